@@ -1,0 +1,1 @@
+"""Entities: frozen, typed, without any knowledge of Excel or of solvers."""

@@ -1,0 +1,129 @@
+"""A case: everything one draft is made from, in one frozen object whose rows stand in canonical order."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from optimizer import registry
+from optimizer.domain.entities import Cadre, Decision, Predecessor, Relation, RuleSetting, Seat, Title, Unit
+from optimizer.findings import Address, Finding
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from optimizer.domain.record import Record
+
+DEFAULT_PLAN_DATE = dt.date(2025, 7, 1)  # the first day of the two-tier model; used, with a warning, where none is given
+
+
+@dataclass(frozen=True)
+class Source:
+    """One sheet of one file a table was read from, with the column letter of each field, so that cells can be named."""
+
+    file: str
+    sheet: str
+    letters: Mapping[str, str] = field(default_factory=dict)  # field name -> "C"
+    digest: str = ""  # SHA-256 of the file
+
+
+@dataclass(frozen=True)
+class Scores:
+    """Explicit suitability as columns: positions in `Case.cadres`, `Case.units`, `Case.titles`, -1 for `*`."""
+
+    cadre: NDArray[np.int32]
+    unit: NDArray[np.int32]
+    title: NDArray[np.int32]
+    value: NDArray[np.float64]
+
+    @classmethod
+    def none(cls) -> Scores:
+        """Return an empty table."""
+        empty = np.zeros(0, np.int32)
+        return cls(empty, empty, empty, np.zeros(0))
+
+    def __len__(self) -> int:
+        return len(self.value)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The Settings sheet: the date all ages and terms are counted on, and whatever else was written there."""
+
+    plan_date: dt.date = DEFAULT_PLAN_DATE
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Case:
+    """One placement case. Units, titles and cadres are sorted by code, so the order of input rows cannot matter.
+
+    `rules_given` is False where the workbook has no Rules sheet: then the defaults of DESIGN section 2 apply.
+    `findings` holds the warnings and remarks met while reading (never errors: a case with errors is not built).
+    """
+
+    units: tuple[Unit, ...]
+    titles: tuple[Title, ...]
+    seats: tuple[Seat, ...]
+    cadres: tuple[Cadre, ...]
+    predecessors: tuple[Predecessor, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    scores: Scores = field(default_factory=Scores.none)
+    decisions: tuple[Decision, ...] = ()
+    rules: tuple[RuleSetting, ...] = ()
+    rules_given: bool = False
+    settings: Settings = field(default_factory=Settings)
+    sources: tuple[Source, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    @classmethod
+    def read(cls, path: str | Path, rosters: Iterable[str | Path] = ()) -> Case:
+        """Read a case workbook, and further rosters; raise InputError with every finding where it has errors."""
+        case: Case = registry.provider("read_case")(Path(path), tuple(Path(r) for r in rosters))
+        return case
+
+    @classmethod
+    def from_tables(cls, **tables: pd.DataFrame | Mapping[str, Any] | None) -> Case:
+        """Build a case from pandas frames named like the sheets (units, titles, seats, cadres, scores, ...)."""
+        case: Case = registry.provider("case_from_tables")(tables)
+        return case
+
+    @cached_property
+    def unit_by_code(self) -> dict[str, Unit]:
+        """Units by code."""
+        return {u.unit_code: u for u in self.units}
+
+    @cached_property
+    def title_by_code(self) -> dict[str, Title]:
+        """Titles by code."""
+        return {t.title_code: t for t in self.titles}
+
+    @cached_property
+    def cadre_by_id(self) -> dict[str, Cadre]:
+        """Cadres by identifier."""
+        return {c.cadre_id: c for c in self.cadres}
+
+    @cached_property
+    def seat_by_key(self) -> dict[tuple[str, str], Seat]:
+        """Seats by unit and title code."""
+        return {(s.unit_code, s.title_code): s for s in self.seats}
+
+    @cached_property
+    def allowed_pairs(self) -> frozenset[frozenset[str]]:
+        """Pairs of titles that may stand in one hand, in either order of writing (R3)."""
+        return frozenset(frozenset((t.title_code, other)) for t in self.titles for other in t.concurrent_with if other != t.title_code)
+
+    def address(self, record: Record, field_name: str = "") -> Address:
+        """Return the cell a field of a record was read from (its row where the field has no column)."""
+        if not self.sources or not record.row:
+            return Address("", record.sheet_name.en, f"{field_name or 'row'} {record.row}" if record.row else "")
+        source = self.sources[record.source]
+        letter = source.letters.get(field_name, "")
+        return Address(source.file, source.sheet, f"{letter}{record.row}" if letter else f"{record.row}:{record.row}")

@@ -1,0 +1,116 @@
+"""A plan: who holds which title where, and the outcome of making one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+from optimizer import registry
+from optimizer.findings import Address, Finding
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class Placement(NamedTuple):
+    """One person holding one title in one unit; someone with two titles has two placements."""
+
+    cadre_id: str
+    unit_code: str
+    title_code: str
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A set of placements, sorted; `where` names the cells they were read from when the plan came from a workbook."""
+
+    placements: tuple[Placement, ...]
+    where: dict[Placement, Address] = field(default_factory=dict, compare=False, hash=False, repr=False)
+
+    @classmethod
+    def of(cls, placements: Iterable[tuple[str, str, str]], where: dict[Placement, Address] | None = None) -> Plan:
+        """Build a plan from (cadre, unit, title) triples in any order; doubles are kept, for the checker to refuse."""
+        return cls(tuple(sorted(Placement(*p) for p in placements)), where or {})
+
+    @cached_property
+    def by_cadre(self) -> dict[str, tuple[Placement, ...]]:
+        """Placements of each placed person."""
+        return self._grouped(lambda p: p.cadre_id)
+
+    @cached_property
+    def by_seat(self) -> dict[tuple[str, str], tuple[str, ...]]:
+        """Holders of each (unit, title)."""
+        found: dict[tuple[str, str], list[str]] = {}
+        for p in self.placements:
+            found.setdefault((p.unit_code, p.title_code), []).append(p.cadre_id)
+        return {k: tuple(v) for k, v in found.items()}
+
+    @cached_property
+    def by_unit(self) -> dict[str, tuple[Placement, ...]]:
+        """Placements in each unit."""
+        return self._grouped(lambda p: p.unit_code)
+
+    def _grouped(self, key: Any) -> dict[str, tuple[Placement, ...]]:
+        found: dict[str, list[Placement]] = {}
+        for p in self.placements:
+            found.setdefault(key(p), []).append(p)
+        return {k: tuple(v) for k, v in found.items()}
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the placements as a frame with columns cadre_id, unit_code, title_code."""
+        import pandas as pd
+
+        return pd.DataFrame(list(self.placements), columns=list(Placement._fields), dtype="str")
+
+    def write(self, path: str | Path, case: Any = None, outcome: Any = None) -> Path:
+        """Write the plan workbook of DESIGN section 3; without a case only the bare list of placements."""
+        written: Path = registry.provider("write_plan")(self, Path(path), case, outcome)
+        return written
+
+
+@dataclass(frozen=True)
+class LevelResult:
+    """What one level of objectives reached: the value in its natural unit, a proved bound, and the gap between them.
+
+    `sense` says whether the value was made small or large; gap = |value - bound| / max(1, |value|), None without a bound.
+    `parts` gives the natural measure of each objective in the level: (objective name, value).
+    """
+
+    name: str
+    sense: Literal["min", "max"]
+    value: float
+    bound: float | None
+    parts: tuple[tuple[str, float], ...] = ()
+
+    @property
+    def gap(self) -> float | None:
+        """Relative gap between value and bound, None where no bound was proved."""
+        return None if self.bound is None else abs(self.value - self.bound) / max(1.0, abs(self.value))
+
+
+Status = Literal["optimal", "feasible", "infeasible", "no_plan"]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The answer to a case: a plan or the reason why there is none, its levels, and what it took.
+
+    `status`: optimal (every level proved to the last unit), feasible (a verified plan with a proved gap),
+    infeasible (then `findings` names the decisions that clash), no_plan (the limit struck first).
+    """
+
+    status: Status
+    plan: Plan | None
+    levels: tuple[LevelResult, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    engine: str = ""
+    candidates: int = 0
+    placed: int = 0
+    vacant: int = 0
+    seconds: dict[str, float] = field(default_factory=dict)
+    peak_mb: float = 0.0
+    stopped_by: Literal["", "time_limit", "user", "work_limit"] = ""
+    verified: bool = False

@@ -1,0 +1,1 @@
+"""Solving in levels."""

@@ -1,0 +1,1 @@
+"""The case as arrays: facts, candidates, row families."""

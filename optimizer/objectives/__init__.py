@@ -1,0 +1,1 @@
+"""The objectives, one idea a file."""

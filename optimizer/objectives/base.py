@@ -1,0 +1,66 @@
+"""What an objective is: an amount of every placement in its natural unit, and the same sum from a plan in plain Python."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from optimizer.text import Text
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from optimizer.domain.case import Case
+    from optimizer.domain.entities import Cadre, Unit
+    from optimizer.domain.plan import Plan
+    from optimizer.model.cells import Cells
+    from optimizer.model.facts import Facts
+
+
+class Objective(BaseModel):
+    """One objective. Its fields are its parameters; `cells` is its array side, `amount` its plain side."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: ClassVar[str] = ""
+    text: ClassVar[Text]
+    unit: ClassVar[Text]  # of the amounts: points, million VND a month, people
+    source: ClassVar[str] = ""
+    sense: ClassVar[Literal["max", "min"]] = "min"
+    default_on: ClassVar[bool] = True
+    default_level: ClassVar[int] = 3
+    default_weight: ClassVar[float] = 1.0
+    fixed: ClassVar[bool] = False
+    modes: ClassVar[tuple[str, ...]] = ("soft",)
+
+    @property
+    def direction(self) -> Literal["max", "min"]:
+        """Return whether more or less is better; a parameter may turn it round."""
+        return self.sense
+
+    def cells(self, facts: Facts) -> Cells:
+        """Return the amounts over (person, unit, title)."""
+        raise NotImplementedError
+
+    def only(self, facts: Facts) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]] | None:
+        """Return the only eligible (person, unit, title) positions where the objective limits them to a list, or None."""
+        return None
+
+    def amount(self, case: Case, cadre: Cadre, unit: Unit, titles: tuple[str, ...]) -> float:
+        """Return what one person holding `titles` in `unit` adds, from the case alone, in plain Python."""
+        raise NotImplementedError
+
+    def measure(self, case: Case, plan: Plan) -> float:
+        """Return the objective's value of a whole plan; names that do not exist add nothing."""
+        total = 0.0
+        for cadre_id, held in plan.by_cadre.items():
+            cadre = case.cadre_by_id.get(cadre_id)
+            for unit_code in sorted({p.unit_code for p in held}):
+                unit = case.unit_by_code.get(unit_code)
+                if cadre is not None and unit is not None:
+                    titles = tuple(p.title_code for p in held if p.unit_code == unit_code and p.title_code in case.title_by_code)
+                    if titles:
+                        total += self.amount(case, cadre, unit, titles)
+        return total

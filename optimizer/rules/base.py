@@ -1,0 +1,130 @@
+"""What a rule is: parameters as fields, an array side for the engine and a plain side for the checker."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from optimizer.domain.entities import Cadre, Decision, Title, Unit
+from optimizer.findings import Finding
+from optimizer.text import Text, fold, same
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from optimizer.domain.case import Case
+    from optimizer.domain.plan import Placement, Plan
+    from optimizer.model.cells import Screen, Spots
+    from optimizer.model.facts import Facts
+    from optimizer.model.rows import RowFamily
+
+Mode = Literal["hard", "soft"]
+
+
+class Rule(BaseModel):
+    """One rule. Its fields are its parameters; a rule gives what it needs of screen, bar_roles and rows.
+
+    `violations` recomputes from case and plan alone and never sees the arrays. Both sides honour the exceptions of the
+    Decisions sheet (R68).
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: ClassVar[str] = ""
+    text: ClassVar[Text]
+    source: ClassVar[str] = ""  # R-number(s) of DOMAIN.md, or the document
+    default_on: ClassVar[bool] = True
+    modes: ClassVar[tuple[Mode, ...]] = ("hard",)  # the first is the default; soft needs a price a violation
+    fixed: ClassVar[bool] = False  # part of what a placement is: cannot be switched off
+    liftable: ClassVar[Literal["blank", "named", "never"]] = "never"  # by which exceptions: a blank one lifts every "blank" rule
+
+    def screen(self, facts: Facts) -> Screen | None:
+        """Return where the rule forbids single placements, or None."""
+        return None
+
+    def bar_roles(self, facts: Facts) -> NDArray[np.bool_] | None:
+        """Return (R,) True for roles nobody may hold, or None."""
+        return None
+
+    def rows(self, facts: Facts) -> tuple[RowFamily, ...]:
+        """Return what the rule asks of several placements together."""
+        return ()
+
+    def violations(self, case: Case, plan: Plan) -> Iterator[Finding]:
+        """Yield one finding a violation of `plan`, from the plan alone, in plain Python."""
+        raise NotImplementedError
+
+    def limit(self) -> Text:
+        """Say the limit in words, for the sheet of checks."""
+        return same("")
+
+    # exceptions ------------------------------------------------------------------------------------------------------
+    def lifts(self, decision: Decision) -> bool:
+        """Return whether an exception row speaks of this rule."""
+        if decision.action != "exception" or self.liftable == "never":
+            return False
+        if not decision.rule:
+            return self.liftable == "blank"
+        return fold(decision.rule) in {fold(self.name), fold(self.text.vi), fold(self.text.en)}
+
+    def lifted(self, case: Case, placement: Placement) -> Decision | None:
+        """Return the exception that lifts this rule for one placement, or None."""
+        for d in case.decisions:
+            if (
+                d.cadre_id == placement.cadre_id
+                and d.unit_code in ("", placement.unit_code)
+                and d.title_code in ("", placement.title_code)
+                and self.lifts(d)
+            ):
+                return d
+        return None
+
+    def lifted_spots(self, facts: Facts) -> Spots:
+        """Return every spot at which an exception lifts this rule."""
+        from optimizer.model.cells import Spots
+
+        found = Spots.none()
+        for d in facts.case.decisions:
+            if self.lifts(d):
+                found = found.plus(facts.spots(d.cadre_id, d.unit_code, d.title_code))
+        return found
+
+
+class Requirement(Rule):
+    """A rule about one person in one seat: `shortfall` says in words what is missing, or None."""
+
+    def shortfall(self, case: Case, cadre: Cadre, unit: Unit, title: Title) -> Text | None:
+        """Return what this person lacks for this title in this unit (exceptions not considered), or None."""
+        raise NotImplementedError
+
+    def violations(self, case: Case, plan: Plan) -> Iterator[Finding]:
+        """Yield a finding for each placement whose holder lacks what the title asks."""
+        for placement in plan.placements:
+            cadre = case.cadre_by_id.get(placement.cadre_id)
+            unit = case.unit_by_code.get(placement.unit_code)
+            title = case.title_by_code.get(placement.title_code)
+            if cadre is None or unit is None or title is None:
+                continue  # the checker reports names that do not exist
+            lack = self.shortfall(case, cadre, unit, title)
+            if lack is not None and self.lifted(case, placement) is None:
+                yield self.finding(case, plan, placement, lack)
+
+    def finding(self, case: Case, plan: Plan, placement: Placement, lack: Text) -> Finding:
+        """Return the sentence about one placement that this rule refuses."""
+        cadre = case.cadre_by_id[placement.cadre_id]
+        unit = case.unit_by_code[placement.unit_code]
+        title = case.title_by_code[placement.title_code]
+        return Finding(
+            code=self.name,
+            severity="error",
+            text=Text("{who} không thể giữ {title} tại {unit}: {lack}", "{who} cannot hold {title} at {unit}: {lack}").format(
+                who=f"{cadre.name} ({cadre.cadre_id})", title=title.name, unit=unit.name, lack=lack
+            ),
+            where=plan.where.get(placement, case.address(cadre)),
+            value=placement.cadre_id,
+            subject=(("cadre", placement.cadre_id), ("unit", placement.unit_code), ("title", placement.title_code), ("rule", self.name)),
+            amount=1.0,
+        )

@@ -1,0 +1,1 @@
+"""Sample cases: real places, invented people."""

@@ -1,0 +1,1 @@
+"""Excel in and out: nothing above this room knows what a cell looks like."""

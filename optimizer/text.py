@@ -1,0 +1,73 @@
+"""Words in two languages, and the ways names are compared."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+Lang = Literal["vi", "en"]
+
+_TONES = "\u0300\u0301\u0303\u0309\u0323"  # grave, acute, tilde, hook above, dot below
+_TONE_SET = frozenset(_TONES)
+_SPACES = re.compile(r"[\s\u00a0\u200b\u200c\u200d\ufeff]+")
+_NOT_WORD = re.compile(r"[^0-9a-z]+")
+_VOWELS = frozenset("aeiouyăâêôơưAEIOUYĂÂÊÔƠƯ")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One sentence or label in Vietnamese and English."""
+
+    vi: str
+    en: str
+
+    def of(self, lang: Lang) -> str:
+        """Return the wording in `lang`."""
+        return self.vi if lang == "vi" else self.en
+
+    def format(self, **values: object) -> Text:
+        """Fill the same named places in both wordings; a value that is a Text is filled language by language."""
+        vi = {k: v.vi if isinstance(v, Text) else v for k, v in values.items()}
+        en = {k: v.en if isinstance(v, Text) else v for k, v in values.items()}
+        return Text(self.vi.format(**vi), self.en.format(**en))
+
+
+def same(words: str) -> Text:
+    """Return a Text whose two wordings are equal: a name, a code."""
+    return Text(words, words)
+
+
+def tidy(value: str) -> str:
+    """Return `value` in composed Unicode (NFC) with odd spaces folded to single blanks."""
+    return _SPACES.sub(" ", unicodedata.normalize("NFC", value)).strip()
+
+
+@lru_cache(maxsize=200_000)
+def fold(value: str) -> str:
+    """Return the form in which *words* are compared: no case, no accents, no punctuation (`Đảng viên` -> `dang vien`)."""
+    flat = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", value).casefold())
+    plain = "".join(c for c in flat if not unicodedata.combining(c)).replace("đ", "d").replace("ð", "d")
+    return _NOT_WORD.sub(" ", plain).strip()
+
+
+@lru_cache(maxsize=200_000)
+def name_key(value: str) -> str:
+    """Return the form in which *names of places* are compared.
+
+    Case, spaces, Unicode form and the position of the tone mark (Hòa, Hoà) do not matter; accents do (Cẩm Giang is not
+    Cẩm Giàng). The tone of each syllable is moved to the syllable's end, so its position cannot differ.
+    """
+    out: list[str] = []
+    for word in _SPACES.sub(" ", unicodedata.normalize("NFKC", value)).casefold().replace("ð", "đ").split():
+        letters: list[str] = []
+        tones: list[str] = []
+        for c in unicodedata.normalize("NFD", word):
+            (tones if c in _TONE_SET else letters).append(c)
+        key = unicodedata.normalize("NFC", "".join(letters))
+        key = "".join(c for c in key if c.isalnum())
+        if key:
+            out.append(key + "".join(tones))
+    return " ".join(out)
