@@ -1,0 +1,173 @@
+"""Which units a written place means: by code, by name, by the name of an old unit, or by a former district (R34)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from optimizer.domain.place_text import Name, Place, named, parse
+from optimizer.text import tidy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from optimizer.domain.entities import Predecessor, Unit
+
+Level = Literal["commune", "district", "province"]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMatch:
+    """What a text names, and the codes of the units it lies in, sorted; ambiguous where one unit cannot be told."""
+
+    kind: Literal["unit", "old_unit", "district", "none"]
+    codes: tuple[str, ...] = ()
+    ambiguous: bool = False
+    suggestions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A unit, new or old, under one of its names."""
+
+    kind: str
+    code: str
+    old: bool
+    district: Name | None
+    provinces: frozenset[str]
+
+
+class PlaceIndex:
+    """The names of all units, old and new, ready to be looked up; every answer is remembered."""
+
+    def __init__(self, units: Iterable[Unit], predecessors: Iterable[Predecessor] = ()) -> None:
+        self._units = {u.unit_code: u for u in units}
+        self._by_name: dict[str, list[_Entry]] = {}
+        self._by_district: dict[str, list[_Entry]] = {}
+        self._by_province: dict[str, set[str]] = {}
+        for unit in self._units.values():
+            name = named(unit.name)
+            self._enter(name.key, unit.type or name.kind, unit.unit_code, False, unit.former_district, (unit.province,))
+        for old in predecessors:
+            unit_now = self._units.get(old.unit_code)
+            if unit_now is not None:
+                name = named(old.old_name)
+                # After the merger people write the old commune with either province, the old one or the new one.
+                provinces = (old.old_province, unit_now.province) if old.old_province else ()
+                self._enter(name.key, name.kind, old.unit_code, True, old.old_district, provinces)
+        self._kinds_of_district = {
+            key: {e.district.kind for e in entries if e.district and e.district.kind}
+            for key, entries in self._by_district.items()
+        }
+        self._provinces = frozenset(self._by_province)
+        self._names = frozenset(self._by_name) | frozenset(self._by_district) | self._provinces
+        self._resolved: dict[str, PlaceMatch] = {}
+        self._local: dict[tuple[str, str], frozenset[str]] = {}
+        self._choices: dict[str, str] | None = None
+
+    def _enter(self, key: str, kind: str, code: str, old: bool, district: str, provinces: tuple[str, ...]) -> None:
+        district_name = named(district) if tidy(district) else None
+        keys = frozenset(named(p).key for p in provinces if tidy(p))
+        entry = _Entry(kind, code, old, district_name, keys)
+        if key:
+            self._by_name.setdefault(key, []).append(entry)
+        if district_name and district_name.key:
+            self._by_district.setdefault(district_name.key, []).append(entry)
+        for province in keys:
+            self._by_province.setdefault(province, set()).add(code)
+
+    def resolve(self, text: str) -> PlaceMatch:
+        """Return what a present workplace, a residence or a wish names; never a guess between several units."""
+        found = self._resolved.get(text)
+        if found is None:
+            found = self._resolved[text] = self._resolve(tidy(text))
+        return found
+
+    def local_units(self, text: str, level: Level) -> frozenset[str]:
+        """Return the codes of the units for which a person at home in `text` is a local, at the given level (R34)."""
+        key = (text, level)
+        found = self._local.get(key)
+        if found is None:
+            found = self._local[key] = self._locals(self._place(text), level)
+        return found
+
+    def _place(self, text: str) -> Place:
+        return parse(text, self._names, self._provinces)
+
+    def _locals(self, place: Place, level: Level) -> frozenset[str]:
+        codes = {e.code for e in self._communes(place)}
+        if level in ("district", "province"):
+            codes |= self._district(place)
+        if level == "province":
+            name = place.province or (place.commune if place.bare else None)
+            if name:
+                codes |= self._by_province.get(name.key, set())
+        return frozenset(codes)
+
+    def _resolve(self, text: str) -> PlaceMatch:
+        if not text:
+            return PlaceMatch("none")
+        if text in self._units:
+            return PlaceMatch("unit", (text,))
+        place = self._place(text)
+        found = self._communes(place)
+        new = {e.code for e in found if not e.old}
+        old = {e.code for e in found if e.old}
+        # A district stands only in addresses of before the merger: there the old unit is meant, if there is one.
+        if new and not (place.district and old):
+            return self._match("unit", new)
+        if old:
+            return self._match("old_unit", old | (self._district(place) if place.bare else set()))
+        if (place.bare or place.commune is None) and (codes := self._district(place)):
+            return PlaceMatch("district", tuple(sorted(codes)))
+        return PlaceMatch("none", suggestions=self._suggest(place))
+
+    @staticmethod
+    def _match(kind: Literal["unit", "old_unit"], codes: set[str]) -> PlaceMatch:
+        return PlaceMatch(kind, tuple(sorted(codes)), ambiguous=len(codes) > 1)
+
+    def _communes(self, place: Place) -> list[_Entry]:
+        """Return the units, new and old, that the commune part of a place names, district and province agreeing."""
+        name = place.commune
+        if name is None:
+            return []
+        entries = [e for e in self._by_name.get(name.key, ()) if self._agrees(e, place)]
+        fitting = [e for e in entries if not name.kind or not e.kind or e.kind == name.kind]
+        # A commune may have become a ward since the paper was written: another type passes where the district agrees.
+        return fitting or [e for e in entries if place.district and e.district]
+
+    def _agrees(self, entry: _Entry, place: Place) -> bool:
+        if place.district and entry.district and not self._same_district(place.district, entry.district):
+            return False
+        return not (place.province and entry.provinces and place.province.key not in entry.provinces)
+
+    def _same_district(self, written: Name, known: Name) -> bool:
+        if written.key != known.key:
+            return False
+        kinds = self._kinds_of_district.get(known.key, set())
+        # Districts change their type (huyện, then thành phố); it only tells apart two districts of one name.
+        return written.kind not in kinds or not known.kind or len(kinds) < 2 or written.kind == known.kind
+
+    def _district(self, place: Place) -> set[str]:
+        """Return the codes of the units in the former district a place names (or, written bare, may name)."""
+        name = place.district or (place.commune if place.bare else None)
+        if name is None:
+            return set()
+        return {
+            e.code
+            for e in self._by_district.get(name.key, ())
+            if e.district
+            and self._same_district(name, e.district)
+            and not (place.province and e.provinces and place.province.key not in e.provinces)
+        }
+
+    def _suggest(self, place: Place) -> tuple[str, ...]:
+        """Return up to three names of units close to what was written."""
+        if place.commune is None or (place.office and not place.commune.kind):
+            return ()
+        from rapidfuzz import fuzz, process
+
+        if self._choices is None:
+            self._choices = {code: named(u.name).key for code, u in self._units.items()}
+        close = process.extract(place.commune.key, self._choices, scorer=fuzz.ratio, limit=3, score_cutoff=75)
+        return tuple(self._units[code].name for _, _, code in close)
