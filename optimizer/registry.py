@@ -16,6 +16,7 @@ _PROVIDERS = {
     "read_case": "optimizer.sheets.case:read_case",
     "case_from_tables": "optimizer.sheets.case:case_from_tables",
     "write_plan": "optimizer.reports.workbook:write_plan",
+    "known_rules": "optimizer.catalogue:known",
 }
 
 
