@@ -1,0 +1,127 @@
+"""Files on the command line: inputs must be there, outputs must have a folder to go to and never be an input."""
+
+from __future__ import annotations
+
+import difflib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from optimizer.cli.exits import wrong_usage
+from optimizer.cli.help import Argument, Option, PathType
+from optimizer.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import click
+
+SUFFIX = ".xlsx"
+
+
+class InFile(PathType):
+    """An existing file to read."""
+
+    name = "file"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """Return the path, or say that nothing is there and what was perhaps meant."""
+        path = Path(value)
+        if path.is_dir():
+            raise wrong_usage(
+                Text(f"“{path}” là thư mục.", f"“{path}” is a folder."),
+                Text("Ghi đường dẫn tới tệp .xlsx.", "Give the path of an .xlsx file."),
+            )
+        if not path.exists():
+            raise wrong_usage(Text(f"không có tệp “{path}”.", f"there is no file “{path}”."), _nearby(path))
+        return path
+
+
+class OutFile(PathType):
+    """A workbook to write."""
+
+    name = "file"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """Return the path, or say why no workbook can be written there."""
+        path = Path(value)
+        if path.is_dir():
+            raise wrong_usage(
+                Text(f"“{path}” là thư mục.", f"“{path}” is a folder."),
+                Text(
+                    f"Ghi cả tên tệp, ví dụ “{path / ('phuong-an' + SUFFIX)}”.",
+                    f"Add a file name, such as “{path / ('plan' + SUFFIX)}”.",
+                ),
+            )
+        if path.suffix.lower() != SUFFIX:
+            raise wrong_usage(
+                Text(f"“{path}” không có đuôi {SUFFIX}.", f"“{path}” does not end in {SUFFIX}."),
+                Text(
+                    f"Đặt tên, ví dụ “{path.with_name(path.name + SUFFIX)}”.",
+                    f"Call it “{path.with_name(path.name + SUFFIX)}”.",
+                ),
+            )
+        if not path.parent.is_dir():
+            raise wrong_usage(
+                Text(f"không có thư mục “{path.parent}”.", f"there is no folder “{path.parent}”."),
+                Text("Tạo thư mục ấy trước hoặc chọn nơi khác.", "Make that folder first, or choose another place."),
+            )
+        return path
+
+
+def _nearby(path: Path) -> Text:
+    """Suggest a workbook of the same folder with a similar name."""
+    names = (
+        [p.name for p in path.parent.glob("*" + SUFFIX) if not p.name.startswith("~$")] if path.parent.is_dir() else []
+    )
+    near = difflib.get_close_matches(path.name, names, 1)
+    if near:
+        other = path.parent / near[0]
+        return Text(f"Có phải ý bạn là “{other}”?", f"Did you mean “{other}”?")
+    return Text("Kiểm tra lại đường dẫn và tên tệp.", "Check the path and the name of the file.")
+
+
+def never_an_input(out: Path, inputs: Iterable[Path]) -> None:
+    """Refuse to write over a file that is being read: inputs are never modified."""
+    for path in inputs:
+        if out.resolve() == path.resolve() or (out.exists() and path.exists() and out.samefile(path)):
+            raise wrong_usage(
+                Text(f"“{out}” là tệp đầu vào, không được ghi đè.", f"“{out}” is an input and is never written over."),
+                Text("Chọn tên khác cho tệp kết quả.", "Choose another name for the result."),
+            )
+
+
+def case_argument() -> Argument:
+    """Return the argument CASE.xlsx."""
+    return Argument(
+        ["case"],
+        Text("Tệp hồ sơ: đơn vị, chức danh, chỉ tiêu, cán bộ.", "The case workbook: units, titles, seats, cadres."),
+        metavar="CASE.xlsx",
+        type=InFile(),
+    )
+
+
+def plan_argument() -> Argument:
+    """Return the argument PLAN.xlsx."""
+    return Argument(
+        ["plan"],
+        Text(
+            "Tệp phương án, do chương trình viết hoặc gõ tay.",
+            "The plan workbook, written by the program or typed by hand.",
+        ),
+        metavar="PLAN.xlsx",
+        type=InFile(),
+    )
+
+
+def roster_option() -> Option:
+    """Return the option --roster."""
+    words = Text(
+        "Thêm một danh sách cán bộ từ tệp khác; dùng được nhiều lần.",
+        "Add the cadres of another file; may be repeated.",
+    )
+    return Option(["--roster", "rosters"], words, metavar="FILE", multiple=True, type=InFile())
+
+
+def out_option(words: Text, metavar: str) -> Option:
+    """Return the option --out."""
+    return Option(["--out"], words, metavar=metavar, required=True, type=OutFile())

@@ -1,0 +1,228 @@
+"""`placement rules`: what may be asked of a plan, with parameters, defaults and places in the law."""
+
+from __future__ import annotations
+
+import difflib
+import inspect
+import sys
+from typing import TYPE_CHECKING, Any
+
+from optimizer.cli.exits import wrong_usage
+from optimizer.cli.help import Argument
+from optimizer.cli.options import command as declared
+from optimizer.text import Lang, Text, fold
+
+if TYPE_CHECKING:
+    from pydantic.fields import FieldInfo
+
+    from optimizer.cli.console import Say
+    from optimizer.objectives.base import Objective
+    from optimizer.rules.base import Rule
+
+    Kind = type[Rule] | type[Objective]
+
+_MODES = {"hard": Text("cứng", "hard"), "soft": Text("mềm", "soft"), "objective": Text("mục tiêu", "objective")}
+_FACTS = {
+    "kind": Text("Loại", "Kind"),
+    "on": Text("Mặc định", "Default"),
+    "level": Text("Cấp", "Level"),
+    "weight": Text("Trọng số", "Weight"),
+    "unit": Text("Đơn vị đo", "Measured in"),
+    "source": Text("Nguồn", "Source"),
+    "file": Text("Tệp", "File"),
+}
+SOFT_LEVEL, SOFT_WEIGHT = 2, 1.0
+
+
+@declared(
+    "rules",
+    Text(
+        "Liệt kê các quy tắc và mục tiêu: tham số, mặc định, nguồn trong văn bản.\n"
+        "Bật tắt, đổi mức, trọng số và tham số ở trang `Quy tắc` của hồ sơ. "
+        "Ghi tên một quy tắc (mã hoặc tên tiếng Việt) để xem đầy đủ.",
+        "List the rules and objectives: parameters, defaults, their place in the law.\n"
+        "Switch, weigh and set them on the case's sheet `Rules`. "
+        "Name one (by its code or its title) to see it in full.",
+    ),
+    "placement rules travel",
+    90,
+    [
+        Argument(
+            ["name"],
+            Text("Mã hoặc tên một quy tắc hay mục tiêu.", "The code or title of a rule or objective."),
+            metavar="NAME",
+            required=False,
+        )
+    ],
+)
+def command(say: Say, name: str | None) -> int:
+    """Show all of them, or one."""
+    if name is not None:
+        kind = _found(name)
+        say.out("\n".join(in_full(kind, say.lang)))
+        return say.done({"status": "ok", "rule": described(kind, say.lang)})
+    kinds = everything()
+    if not say.as_json:
+        _print_table(kinds, say.lang)
+        say.tell(Text("Xem đầy đủ: placement rules TÊN", "In full: placement rules NAME"))
+    return say.done({"status": "ok", "rules": [described(kind, say.lang) for kind in kinds]})
+
+
+def everything() -> list[Kind]:
+    """Return the rules, then the objectives, each by name."""
+    from optimizer.catalogue import known
+
+    return [kind for _, kind in sorted(known().items(), key=lambda item: (is_objective(item[1]), item[0]))]
+
+
+def is_objective(kind: Kind) -> bool:
+    """Return whether it is an objective and no rule."""
+    from optimizer.objectives.base import Objective
+
+    return issubclass(kind, Objective)
+
+
+def described(kind: Kind, lang: Lang) -> dict[str, Any]:
+    """Return one rule or objective as plain data."""
+    objective = is_objective(kind)
+    soft = not objective and "soft" in kind.modes
+    return {
+        "name": kind.name,
+        "title": kind.text.of(lang),
+        "kind": "objective" if objective else "rule",
+        "modes": ["objective"] if objective else list(kind.modes),
+        "on": kind.default_on,
+        "fixed": kind.fixed,
+        "level": getattr(kind, "default_level", SOFT_LEVEL if soft else None),
+        "weight": getattr(kind, "default_weight", SOFT_WEIGHT if soft else None),
+        "sense": getattr(kind, "sense", None),
+        "unit": _unit(kind, lang),
+        "params": [
+            {"name": n, "default": written(f), "meaning": meaning(f, lang)} for n, f in kind.model_fields.items()
+        ],
+        "source": kind.source,
+        "about": inspect.getdoc(kind) or "",
+        "file": kind.__module__.replace(".", "/") + ".py",
+    }
+
+
+def written(field: FieldInfo) -> str:
+    """Return a parameter's default as it would be written in the sheet."""
+    value = field.get_default(call_default_factory=True)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, tuple | list | frozenset | set):
+        return ", ".join(_item(v) for v in value)
+    return _item(value)
+
+
+def _item(value: Any) -> str:
+    if isinstance(value, tuple):
+        return ":".join(_item(v) for v in value)
+    return f"{value:g}" if isinstance(value, float) else "" if value is None else str(value)
+
+
+def meaning(field: FieldInfo, lang: Lang) -> str:
+    """Return what a parameter means, in `lang` where it is given."""
+    extra = field.json_schema_extra
+    if lang == "vi" and isinstance(extra, dict) and extra.get("vi"):
+        return str(extra["vi"])
+    return field.description or ""
+
+
+def mode_words(kind: Kind, lang: Lang) -> str:
+    """Return hard, soft or objective, the default first."""
+    return " / ".join(_MODES[m].of(lang) for m in described(kind, lang)["modes"])
+
+
+def on_words(kind: Kind, lang: Lang) -> str:
+    """Return whether it is in force when the sheet says nothing."""
+    if kind.fixed:
+        return Text("luôn bật", "always on").of(lang)
+    return (Text("bật", "on") if kind.default_on else Text("tắt", "off")).of(lang)
+
+
+def in_full(kind: Kind, lang: Lang) -> list[str]:
+    """Return everything about one rule or objective as lines."""
+    data = described(kind, lang)
+    lines = [f"{data['title']} ({data['name']})", ""]
+    if lang == "en" and data["about"]:
+        lines += [*data["about"].splitlines(), ""]
+    values = {**data, "kind": mode_words(kind, lang), "on": on_words(kind, lang)}
+    shown = [(label.of(lang), values[key]) for key, label in _FACTS.items() if values[key] not in (None, "")]
+    width = max(len(label) for label, _ in shown)
+    lines += [
+        f"  {label:<{width}}  {value:g}" if isinstance(value, float) else f"  {label:<{width}}  {value}"
+        for label, value in shown
+    ]
+    if data["params"]:
+        lines += [
+            "",
+            Text(
+                "Tham số (cột Tham số, viết `tên=giá trị; ...`):",
+                "Parameters (column params, written `name=value; ...`):",
+            ).of(lang),
+        ]
+        lines += [
+            f"  {p['name']}={p['default']}" + (f"    {p['meaning']}" if p["meaning"] else "") for p in data["params"]
+        ]
+    return lines
+
+
+def _unit(kind: Kind, lang: Lang) -> str:
+    unit = getattr(kind, "unit", None)
+    return unit.of(lang) if isinstance(unit, Text) else ""
+
+
+def _found(name: str) -> Kind:
+    from optimizer.catalogue import find_name, known
+
+    exact = find_name(name)
+    if exact is not None:
+        return known()[exact]
+    words = {fold(word): kind for kind in known().values() for word in (kind.name, kind.text.vi, kind.text.en)}
+    near = difflib.get_close_matches(fold(name), list(words), 1, 0.5)
+    if near:
+        kind = words[near[0]]
+        hint = Text(
+            f"Có phải ý bạn là “{kind.name}” ({kind.text.vi})?", f"Did you mean “{kind.name}” ({kind.text.en})?"
+        )
+    else:
+        hint = Text("Xem danh sách bằng `placement rules`.", "See `placement rules` for the list.")
+    raise wrong_usage(Text(f"không có quy tắc tên “{name}”.", f"there is no rule named “{name}”."), hint)
+
+
+def _print_table(kinds: list[Kind], lang: Lang) -> None:
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    heads = (
+        Text("Mã", "Name"),
+        Text("Tên", "Title"),
+        _FACTS["kind"],
+        _FACTS["on"],
+        _FACTS["level"],
+        _FACTS["weight"],
+        Text("Tham số", "Parameters"),
+        _FACTS["source"],
+    )
+    for head in heads:
+        table.add_column(head.of(lang), overflow="fold")
+    for kind in kinds:
+        data = described(kind, lang)
+        params = "\n".join(f"{p['name']}={p['default']}" for p in data["params"])
+        level, weight = data["level"], data["weight"]
+        table.add_row(
+            data["name"],
+            data["title"],
+            mode_words(kind, lang),
+            on_words(kind, lang),
+            "" if level is None else str(level),
+            "" if weight is None else f"{weight:g}",
+            params,
+            data["source"],
+        )
+    console = Console(file=sys.stdout, highlight=False, markup=False)
+    console.print(table)

@@ -1,0 +1,173 @@
+"""Solving for a command: read, propose, write, and say what came of it; `solve` and `demo` both do this."""
+
+from __future__ import annotations
+
+import sys
+import time
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from optimizer.cli.aside import keep_edited
+from optimizer.cli.console import Say, counted, finding_counts, tally
+from optimizer.cli.exits import Exit, Failure
+from optimizer.cli.progress import watching
+from optimizer.cli.reading import sound_case
+from optimizer.findings import Finding, in_order
+from optimizer.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from optimizer.domain.plan import LevelResult, Outcome
+
+DEFAULT_GAP = 0.0005
+SECONDS = ("read", "model", "solve", "check", "write")
+
+
+@dataclass(frozen=True)
+class Job:
+    """What to solve, how far, and where to write it."""
+
+    case: Path
+    out: Path
+    rosters: tuple[Path, ...] = ()
+    gap: float = DEFAULT_GAP
+    time_limit: float | None = None
+
+
+def solve_to_file(say: Say, job: Job) -> dict[str, Any]:
+    """Solve the case, write the plan workbook, tell what came of it, and return the object for `--json`."""
+    from optimizer.checker import verify
+    from optimizer.pipeline import Disagreement, propose
+    from optimizer.reports.summary import summary
+    from optimizer.reports.workbook import write_plan
+
+    say.note(Text(f"Đọc {job.case} …", f"Reading {job.case} …"))
+    started = time.perf_counter()
+    case, findings = sound_case(job.case, job.rosters)
+    read = time.perf_counter() - started
+    _remind(say, job, findings)
+    try:
+        with watching(say, job.time_limit) as listener:
+            outcome = propose(case, job.gap, job.time_limit, listener)
+    except Disagreement as error:
+        raise _disagreement(error.verdict.findings) from error
+    plan = outcome.plan
+    if plan is None:
+        raise _no_plan(outcome, findings, job)
+    outcome = replace(outcome, seconds={"read": read, **outcome.seconds})
+    started = time.perf_counter()
+    verdict = verify(case, plan)
+    if not verdict.ok:
+        raise _disagreement(verdict.findings)
+    keep_edited(job.out, say)
+    written = write_plan(plan, job.out, case, outcome, verdict, say.lang)
+    outcome = replace(outcome, seconds={**outcome.seconds, "write": time.perf_counter() - started})
+    for line in summary(case, outcome, verdict, say.lang):
+        say.tell(line)
+    _stopped(say, outcome)
+    say.out(Text(f"Phương án: {written}", f"Plan: {written}"))
+    return as_data(outcome, written, [*findings, *outcome.findings], say)
+
+
+def as_data(outcome: Outcome, written: Path | None, findings: Sequence[Finding], say: Say) -> dict[str, Any]:
+    """Return an outcome as plain data."""
+    return {
+        "status": outcome.status,
+        "levels": [_level(level) for level in outcome.levels],
+        "placed": outcome.placed,
+        "vacant": outcome.vacant,
+        "candidates": outcome.candidates,
+        "seconds": {
+            name: round(outcome.seconds.get(name, 0.0), 3) for name in dict.fromkeys([*SECONDS, *outcome.seconds])
+        },
+        "peak_mb": round(max(outcome.peak_mb, peak_mb()), 1),
+        "plan": str(written) if written is not None else None,
+        "engine": outcome.engine,
+        "verified": outcome.verified,
+        "stopped_by": outcome.stopped_by,
+        "counts": finding_counts(findings),
+        "findings": [f.to_json(say.lang) for f in in_order(findings)],
+    }
+
+
+def peak_mb() -> float:
+    """Return the most memory this process has held, in MB; 0 where the system does not say (Windows)."""
+    if sys.platform == "win32":
+        return 0.0
+    import resource
+
+    held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return held / (1024 * 1024 if sys.platform == "darwin" else 1024)
+
+
+def _level(level: LevelResult) -> dict[str, Any]:
+    return {
+        "name": level.name,
+        "value": level.value,
+        "bound": level.bound,
+        "gap": level.gap,
+        "sense": level.sense,
+        "parts": dict(level.parts),
+    }
+
+
+def _remind(say: Say, job: Job, findings: Sequence[Finding]) -> None:
+    if any(f.severity == "warning" for f in findings):
+        text = Text("{tally}; xem bằng `placement check {case}`.", "{tally}; see `placement check {case}`.")
+        say.note(text.format(tally=tally(findings), case=job.case))
+
+
+def _stopped(say: Say, outcome: Outcome) -> None:
+    reasons = {
+        "time_limit": Text(
+            "Đã hết giới hạn thời gian: đây là phương án tốt nhất đến lúc đó.",
+            "The time limit struck: this is the best plan until then.",
+        ),
+        "user": Text(
+            "Đã dừng theo yêu cầu: đây là phương án tốt nhất đến lúc đó.",
+            "Stopped as asked: this is the best plan until then.",
+        ),
+        "work_limit": Text(
+            "Đã hết giới hạn khối lượng tính: đây là phương án tốt nhất đến lúc đó.",
+            "The work limit struck: this is the best plan until then.",
+        ),
+    }
+    if outcome.stopped_by:
+        say.out(reasons[outcome.stopped_by])
+
+
+def _no_plan(outcome: Outcome, findings: Sequence[Finding], job: Job) -> Failure:
+    """Return why there is no plan: demands that clash, or a limit that struck first."""
+    if outcome.status == "infeasible":
+        text = Text(
+            "không thể có phương án: các yêu cầu bắt buộc mâu thuẫn nhau.",
+            "no plan can exist: what is demanded clashes.",
+        )
+        fix = Text(
+            "Sửa hoặc bỏ một trong các dòng nêu trên rồi giải lại.",
+            "Change or remove one of the rows named above, then solve again.",
+        )
+        return Failure(Exit.INFEASIBLE, "infeasible", text, fix, outcome.findings)
+    limit = counted(round(job.time_limit), "giây", "second") if job.time_limit else Text("giới hạn", "the limit")
+    if outcome.stopped_by == "user":
+        text = Text("đã dừng theo yêu cầu khi chưa có phương án nào.", "stopped as asked before any plan was found.")
+    else:
+        text = Text(f"hết {limit.vi} mà chưa có phương án nào.", f"no plan was found within {limit.en}.")
+    fix = Text("Tăng --time-limit hoặc bỏ hẳn tùy chọn này.", "Raise --time-limit or leave it out.")
+    return Failure(Exit.NO_PLAN, "no_plan", text, fix, [*findings, *outcome.findings])
+
+
+def _disagreement(findings: Sequence[Finding]) -> Failure:
+    text = Text(
+        "bộ kiểm tra độc lập bác phương án của bộ giải; không ghi phương án nào. "
+        "Đây là lỗi của chương trình, không phải của anh chị.",
+        "the independent checker refuses the engine's plan; no plan was written. "
+        "This is a fault of the program, not yours.",
+    )
+    fix = Text(
+        "Xin báo lại kèm nội dung trên (không gửi danh sách cán bộ).",
+        "Please report it with the lines above (do not send the roster).",
+    )
+    return Failure(Exit.DISAGREE, "disagreement", text, fix, findings)
