@@ -12,7 +12,7 @@ Role = tuple[str, ...]  # title codes, sorted
 
 
 def roles(case: Case) -> tuple[Role, ...]:
-    """Return every role: single titles first, then each set of pairwise allowed titles that share a unit's seats."""
+    """Return every role: single titles in the order of the case, then each set of pairwise allowed titles that share a unit's seats."""
     codes = [t.title_code for t in case.titles]
     friends: dict[str, set[str]] = {c: set() for c in codes}
     for pair in case.allowed_pairs:
@@ -37,4 +37,4 @@ def roles(case: Case) -> tuple[Role, ...]:
 
     everywhere = {s.unit_code for s in case.seats}
     found = sorted(tuple(sorted(r)) for r in grow((), sorted(codes), everywhere))
-    return (*((c,) for c in sorted(codes)), *sorted(found, key=lambda r: (len(r), r)))
+    return (*((c,) for c in codes), *sorted(found, key=lambda r: (len(r), r)))

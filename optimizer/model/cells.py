@@ -61,11 +61,16 @@ class PersonTables:
 
 @dataclass(frozen=True)
 class Screen:
-    """Where a rule forbids a placement: `fails` is True, except at the `spared` spots; `barred` adds people's own tables."""
+    """Where a rule forbids a placement: `fails` or both sides of a product in `also`, except at the `spared` spots.
+
+    `barred` adds whole tables of single people, which nothing spares. A product keeps (person, unit) and (unit, title)
+    apart where their cube would not fit.
+    """
 
     fails: Table3 = field(default_factory=lambda: np.zeros((1, 1, 1), bool))
     spared: Spots = field(default_factory=Spots.none)
     barred: PersonTables | None = None
+    also: tuple[tuple[Table3, Table3], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,87 @@
+"""Choosing an engine by shape and size, and turning its answer into placements and levels."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from optimizer.domain.plan import LevelResult, Plan
+from optimizer.engine import network
+from optimizer.engine.answer import Answer, Goal, Infeasible
+from optimizer.engine.exact import core, solve_exact
+from optimizer.engine.sifting import solve_by_sifting
+
+if TYPE_CHECKING:
+    from optimizer.model.facts import Facts
+    from optimizer.model.problem import Problem
+
+EXACT_UP_TO = 1_500  # candidates up to which one Boolean each is the quickest way to a proof
+
+
+def solve(problem: Problem, goal: Goal) -> Answer:
+    """Return the answer of the engine that suits the problem's shape and size."""
+    if problem.is_network:
+        try:
+            return solve_network(problem, goal)
+        except OverflowError:  # costs too far apart for one flow: the linear engine has no such limit
+            return solve_by_sifting(problem, goal)
+    if problem.n <= EXACT_UP_TO:
+        return solve_exact(problem, goal)
+    return solve_by_sifting(problem, goal)
+
+
+def solve_network(problem: Problem, goal: Goal) -> Answer:
+    """Return the proved optimum of a pure network: vacancies and the first weighed level in one flow, then level by level."""
+    goal.tell("network")
+    weighed = [i for i, level in enumerate(problem.levels) if level.vacancy is None]
+    head = problem.levels[weighed[0]] if weighed else None
+    unit = 1 if head is None else network.range_of(problem, head) + 1
+    face = network.vacancy_worth(problem, unit)
+    cost = np.zeros(problem.n, np.int64) if head is None or head.cost is None else head.cost
+    try:
+        try:
+            found = network.solve_flow(problem, face, cost)
+            left = weighed[1:]
+        except OverflowError:  # first the vacancies alone, then every level on the face of their optima
+            face = network.vacancy_worth(problem, 1)
+            found = network.solve_flow(problem, face, np.zeros(problem.n, np.int64))
+            left = weighed
+    except network.NoFlow:
+        raise Infeasible(core(problem)) from None
+    proved = set(range(len(problem.levels))) - set(left)
+    for i in left:
+        if goal.over():
+            break
+        level = problem.levels[i]
+        goal.tell("tie-break" if level.tie_break else "network", level.name)
+        face = network.narrowed(face, found)
+        own = np.zeros(len(face.active), np.int64) if level.cost is None else level.cost[face.active]
+        face = network.with_needed(face, own)
+        found = network.solve_flow(problem, face, own)
+        proved.add(i)
+    chosen = np.sort(found.chosen)
+    bounds = tuple(float(problem.cost(chosen, i)) if i in proved else None for i in range(len(problem.levels)))
+    return Answer(chosen, bounds, "network")
+
+
+def plan_of(facts: Facts, problem: Problem, answer: Answer) -> Plan:
+    """Return the chosen candidates as placements: one for each title held."""
+    assert answer.chosen is not None
+    case, found = facts.case, problem.candidates
+    placements = []
+    for k in answer.chosen.tolist():
+        cadre, unit = case.cadres[found.p[k]].cadre_id, case.units[found.u[k]].unit_code
+        placements.extend((cadre, unit, title) for title in facts.roles[found.r[k]])
+    return Plan.of(placements)
+
+
+def results(problem: Problem, answer: Answer, measures: dict[str, float], soft: dict[str, float]) -> tuple[LevelResult, ...]:
+    """Return each level's value and bound in natural units; parts carry the checker's measures of each objective."""
+    out = []
+    for i, level in enumerate(problem.levels):
+        cost, bound = problem.cost(answer.chosen, i) if answer.chosen is not None else math.nan, answer.bounds[i]
+        parts = tuple((name, measures.get(name, soft.get(name, 0.0))) for name, _ in level.parts)
+        out.append(LevelResult(level.name, level.sense, level.natural(cost), None if bound is None else level.natural(bound), parts))
+    return tuple(out)

@@ -1,0 +1,328 @@
+"""The linear and mixed-integer programs over the candidates at work, through MathOpt.
+
+Rows and columns are built as whole arrays; a model of a hundred thousand columns takes a tenth of a second to hand over.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from optimizer.model.problem import Ints, Problem
+
+if TYPE_CHECKING:
+    from ortools.math_opt.python import mathopt
+
+    from optimizer.engine.answer import Goal
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What one program asks: the level to minimise, and what the levels before it may cost at the most."""
+
+    level: int
+    caps: tuple[tuple[int, float], ...] = ()  # (level, cost)
+
+
+@dataclass(frozen=True)
+class Prices:
+    """Multipliers of seats, rows over candidates and caps, in the sense "what one more unit is worth"."""
+
+    seat: Floats
+    row: Floats
+    cap: Floats  # of Wanted.caps, never positive
+
+
+@dataclass(frozen=True)
+class Master:
+    """A program over some candidates: columns are candidates, then open places of seats, then slacks of soft rows."""
+
+    problem: Problem
+    wanted: Wanted
+    active: Ints  # candidates, ascending
+    matrix: tuple[Ints, Ints, Floats]  # row, column, coefficient
+    objective: Floats
+    upper: Floats
+    row_lower: Floats
+    row_upper: Floats
+    places: tuple[int, int, int, int]  # where the rows begin: people, seats, rows over candidates, caps
+    people: Ints  # people with an active candidate, in the order of their rows
+
+
+def build(problem: Problem, wanted: Wanted, active: Ints) -> Master:
+    """Return the program over the candidates `active`."""
+    n, n_seats = len(active), problem.n_seats
+    # columns: candidates | places empty below the target | places filled above it | missing below the minimum | slacks
+    target, most, least = (a.astype(np.float64) for a in (problem.seat_target, problem.seat_max, problem.seat_min))
+    middle = np.flatnonzero((least > 0) & (least < target))
+    empty_at, over_at, below_at = n, n + n_seats, n + 2 * n_seats
+    slack_at = below_at + len(middle)
+    rows = problem.rows
+    soft = np.flatnonzero(rows.price >= 0)
+    n_columns = slack_at + 2 * len(soft)
+    upper = np.full(n_columns, np.inf)
+    upper[empty_at:over_at] = target
+    upper[over_at:below_at] = most - target
+    # rows: people | seats | minimum of seats | rows over candidates | caps
+    people = np.unique(problem.candidates.p[active])
+    person_row = np.full(problem.n_people, -1, np.int64)
+    person_row[people] = np.arange(len(people))
+    seat_row, middle_row = len(people), len(people) + n_seats
+    family_row = middle_row + len(middle)
+    cap_row = family_row + len(rows)
+    r: list[Ints] = [person_row[problem.candidates.p[active]]]
+    c: list[Ints] = [np.arange(n)]
+    v: list[Floats] = [np.ones(n)]
+    for j in range(problem.seats.shape[1]):
+        seat = problem.seats[active, j].astype(np.int64)
+        k = np.flatnonzero(seat >= 0)
+        r.append(seat_row + seat[k]), c.append(k), v.append(np.ones(len(k)))
+    every = np.arange(n_seats)
+    r += [seat_row + every, seat_row + every]
+    c += [empty_at + every, over_at + every]
+    v += [np.ones(n_seats), -np.ones(n_seats)]
+    r += [middle_row + np.arange(len(middle)), middle_row + np.arange(len(middle))]
+    c += [empty_at + middle, below_at + np.arange(len(middle))]
+    v += [np.ones(len(middle)), -np.ones(len(middle))]
+    where = np.full(problem.n, -1, np.int64)
+    where[active] = np.arange(n)
+    use = where[rows.candidate] >= 0
+    r += [family_row + rows.row[use], family_row + soft, family_row + soft]
+    c += [where[rows.candidate[use]], slack_at + np.arange(len(soft)), slack_at + len(soft) + np.arange(len(soft))]
+    v += [rows.coef[use], np.ones(len(soft)), -np.ones(len(soft))]
+    sides = _Sides(problem, active, n_columns, empty_at, below_at, middle, slack_at, soft)
+    caps_lower, caps_upper = [], []
+    for i, (level, most_cost) in enumerate(wanted.caps):
+        costs = sides.costs(level)
+        k = np.flatnonzero(costs)
+        r.append(np.full(len(k), cap_row + i)), c.append(k), v.append(costs[k])
+        caps_lower.append(-np.inf), caps_upper.append(most_cost)
+    row_lower = np.concatenate([
+        np.where(problem.must[people], 1.0, -np.inf), target, np.full(len(middle), -np.inf), rows.lower, caps_lower,
+    ])  # fmt: skip
+    row_upper = np.concatenate([np.ones(len(people)), target, (target - least)[middle], rows.upper, caps_upper])
+    matrix = _sorted(np.concatenate(r), np.concatenate(c), np.concatenate(v))
+    starts = (0, seat_row, family_row, cap_row)
+    return Master(problem, wanted, active, matrix, sides.costs(wanted.level), upper, row_lower, row_upper, starts, people)
+
+
+@dataclass(frozen=True)
+class _Sides:
+    """Where the columns of a master stand, to write any level's costs over them."""
+
+    problem: Problem
+    active: Ints
+    n: int
+    empty_at: int
+    below_at: int
+    middle: Ints
+    slack_at: int
+    soft: Ints
+
+    def costs(self, level: int) -> Floats:
+        """Return the costs of one level over all columns."""
+        problem, it = self.problem, self.problem.levels[level]
+        out = np.zeros(self.n)
+        if it.cost is not None:
+            out[: len(self.active)] = it.cost[self.active]
+        if it.vacancy is not None:
+            kind, rank = it.vacancy
+            here = problem.priority == rank
+            if kind == "target":
+                out[self.empty_at : self.empty_at + problem.n_seats][here] = 1.0
+            else:
+                whole = here & (problem.seat_min > 0) & (problem.seat_min == problem.seat_target)
+                out[self.empty_at : self.empty_at + problem.n_seats][whole] = 1.0
+                out[self.below_at : self.below_at + len(self.middle)][here[self.middle]] = 1.0
+        paying = np.where(problem.rows.level[self.soft] == level, problem.rows.price[self.soft], 0)
+        out[self.slack_at : self.slack_at + len(self.soft)] = paying
+        out[self.slack_at + len(self.soft) :] = paying
+        return out
+
+
+def _sorted(r: Ints, c: Ints, v: Floats) -> tuple[Ints, Ints, Floats]:
+    order = np.lexsort((c, r))
+    r, c, v = r[order], c[order], v[order]
+    keep = v != 0
+    return r[keep], c[keep], v[keep]
+
+
+def _model(master: Master, whole: bool) -> mathopt.Model:
+    from ortools.math_opt import model_pb2
+    from ortools.math_opt.python import mathopt
+
+    proto = model_pb2.ModelProto()
+    n, m = len(master.objective), len(master.row_lower)
+    n_candidates = len(master.active)
+    proto.variables.ids.extend(range(n))
+    proto.variables.lower_bounds.extend([0.0] * n)
+    proto.variables.upper_bounds.extend(master.upper.tolist())
+    proto.variables.integers.extend(([whole] * n_candidates) + [False] * (n - n_candidates))
+    paying = np.flatnonzero(master.objective)
+    proto.objective.linear_coefficients.ids.extend(paying.tolist())
+    proto.objective.linear_coefficients.values.extend(master.objective[paying].tolist())
+    proto.linear_constraints.ids.extend(range(m))
+    proto.linear_constraints.lower_bounds.extend(master.row_lower.tolist())
+    proto.linear_constraints.upper_bounds.extend(master.row_upper.tolist())
+    r, c, v = master.matrix
+    proto.linear_constraint_matrix.row_ids.extend(r.tolist())
+    proto.linear_constraint_matrix.column_ids.extend(c.tolist())
+    proto.linear_constraint_matrix.coefficients.extend(v.tolist())
+    return mathopt.Model.from_model_proto(proto)
+
+
+def _time(goal: Goal) -> dt.timedelta | None:
+    left = goal.left()
+    return None if left is None else dt.timedelta(seconds=left)
+
+
+def _run(
+    model: mathopt.Model, solver: mathopt.SolverType, params: mathopt.SolveParameters,
+    model_params: mathopt.ModelSolveParameters | None, goal: Goal,
+) -> mathopt.SolveResult:  # fmt: skip
+    from ortools.math_opt.python import mathopt
+    from ortools.util.python.solve_interrupter import SolveInterrupter
+
+    interrupter = SolveInterrupter()
+    with goal.stop.interrupting(interrupter.interrupt):
+        return mathopt.solve(model, solver, params=params, model_params=model_params, interrupter=interrupter)
+
+
+@dataclass(frozen=True)
+class LinearAnswer:
+    """The optimum of a linear program: its value, the use of each active candidate, and prices."""
+
+    value: float
+    x: Floats
+    prices: Prices
+
+
+def solve_linear(master: Master, goal: Goal) -> LinearAnswer | None:
+    """Return the optimum of the linear program by simplex, None where it has no solution (or time ran out)."""
+    from ortools.math_opt.python import mathopt
+
+    params = mathopt.SolveParameters(time_limit=_time(goal))
+    result = _run(_model(master, whole=False), mathopt.SolverType.GLOP, params, None, goal)
+    if result.termination.reason != mathopt.TerminationReason.OPTIMAL:
+        return None
+    x = np.fromiter(result.variable_values().values(), float, len(master.objective))
+    dual = np.fromiter(result.dual_values().values(), float, len(master.row_lower))
+    _, seats, rows, caps = master.places
+    problem = master.problem
+    prices = Prices(dual[seats : seats + problem.n_seats], dual[rows:caps], np.minimum(dual[caps:], 0.0))
+    return LinearAnswer(float(result.objective_value()), x[: len(master.active)], prices)
+
+
+@dataclass(frozen=True)
+class WholeAnswer:
+    """The best whole-number plan found over the active candidates: chosen candidates, and a bound over those candidates."""
+
+    chosen: Ints
+    bound: float
+    proved: bool
+
+
+def solve_whole(master: Master, goal: Goal, gap_abs: float, nodes: int, start: Ints | None = None) -> WholeAnswer | None:
+    """Return the best plan over the active candidates, None where there is none (or none was found in time).
+
+    The search ends within `gap_abs` of the best possible, or after `nodes` nodes: a count, so that slow machines give
+    the same plan.
+    """
+    from ortools.math_opt.python import mathopt
+
+    params = mathopt.SolveParameters(
+        time_limit=_time(goal),
+        absolute_gap_tolerance=gap_abs, relative_gap_tolerance=0.0, node_limit=nodes, random_seed=1,
+    )  # fmt: skip
+    model = _model(master, whole=True)
+    model_params = mathopt.ModelSolveParameters()
+    if start is not None:
+        taken = np.isin(master.active, start)
+        variables = list(model.variables())[: len(master.active)]
+        hint = mathopt.SolutionHint(variable_values={v: float(t) for v, t in zip(variables, taken, strict=True)})
+        model_params.solution_hints.append(hint)
+    result = _run(model, mathopt.SolverType.HIGHS, params, model_params, goal)
+    if not result.has_primal_feasible_solution():
+        return None
+    x = np.fromiter(result.variable_values().values(), float, len(master.objective))[: len(master.active)]
+    proved = result.termination.reason == mathopt.TerminationReason.OPTIMAL
+    return WholeAnswer(master.active[x > 0.5], float(result.termination.objective_bounds.dual_bound), proved)
+
+
+def bound(problem: Problem, wanted: Wanted, prices: Prices, reduced: Floats) -> tuple[float, Floats]:
+    """Return the Lagrangian bound that prices prove over *all* candidates, and each person's margin.
+
+    Valid for any prices whatever: people, seats and rows are minimised apart, and rounding can only lower it.
+    `reduced` is `reduced_costs` under the same prices.
+    """
+    margin = _least(problem, reduced)
+    total = float(np.where(problem.must, margin, np.minimum(margin, 0.0)).sum()) if problem.n_people else 0.0
+    vacancy = np.zeros((3, problem.n_seats))  # worth of a missing holder below min, below target
+    weights = [(wanted.level, 1.0)] + [(level, -float(q)) for (level, _), q in zip(wanted.caps, prices.cap, strict=True)]
+    for level, weight in weights:
+        if (it := problem.levels[level].vacancy) is not None:
+            vacancy[0 if it[0] == "min" else 1] += np.where(problem.priority == it[1], weight, 0.0)
+    least, target, most = (a.astype(np.float64) for a in (problem.seat_min, problem.seat_target, problem.seat_max))
+    values = [
+        prices.seat * n + vacancy[0] * np.maximum(least - n, 0) + vacancy[1] * np.maximum(target - n, 0)
+        for n in (np.zeros(problem.n_seats), least, target, most)
+    ]
+    total += float(np.minimum.reduce(values).sum()) if problem.n_seats else 0.0
+    total += _rows_least(problem, prices, dict(weights))
+    total += sum(float(q) * most_cost for (_, most_cost), q in zip(wanted.caps, prices.cap, strict=True))
+    return total, margin
+
+
+def _rows_least(problem: Problem, prices: Prices, weights: dict[int, float]) -> float:
+    rows = problem.rows
+    if not len(rows):
+        return 0.0
+    pay = np.where(rows.price >= 0, rows.price * np.array([weights.get(int(k), 0.0) for k in rows.level]), np.inf)
+    y = prices.row
+    # activity anywhere from lower to upper, and beyond them at a price: a multiplier steeper than the price is worthless
+    steep = np.abs(y) > pay + 1e-9
+    ends = np.where(y > 0, rows.lower, rows.upper)
+    worth = np.where(y == 0, 0.0, y * np.where(y == 0, 0.0, ends))
+    return float(np.where(steep, -np.inf, worth).sum())
+
+
+def usable(problem: Problem, wanted: Wanted, prices: Prices) -> Prices:
+    """Return the prices with multipliers of rows clipped to what can prove anything (right sign, no more than the price)."""
+    rows = problem.rows
+    if not len(rows):
+        return prices
+    weights = {wanted.level: 1.0, **{level: -float(q) for (level, _), q in zip(wanted.caps, prices.cap, strict=True)}}
+    pay = np.where(rows.price >= 0, rows.price * np.array([weights.get(int(k), 0.0) for k in rows.level]), np.inf)
+    y = np.clip(prices.row, -pay, pay)
+    y = np.where((y > 0) & np.isinf(rows.lower), 0.0, y)
+    y = np.where((y < 0) & np.isinf(rows.upper), 0.0, y)
+    return Prices(prices.seat, y, prices.cap)
+
+
+def reduced_costs(problem: Problem, wanted: Wanted, prices: Prices) -> Floats:
+    """Return each candidate's cost less what the prices give for its seats, rows and caps (people's margins not added)."""
+    out = np.zeros(problem.n)
+    for level, weight in [(wanted.level, 1.0)] + [(k, -float(q)) for (k, _), q in zip(wanted.caps, prices.cap, strict=True)]:
+        if (cost := problem.levels[level].cost) is not None and weight:
+            out += weight * cost
+    padded = np.append(prices.seat, 0.0)
+    for j in range(problem.seats.shape[1]):
+        out -= padded[problem.seats[:, j]]
+    if len(problem.rows):
+        out -= np.bincount(problem.rows.candidate, weights=problem.rows.coef * prices.row[problem.rows.row], minlength=problem.n)
+    return out
+
+
+def _least(problem: Problem, reduced: Floats) -> Floats:
+    """Return each person's least reduced cost, 0 for people without candidates."""
+    out = np.zeros(problem.n_people)
+    some = np.flatnonzero(np.diff(problem.first) > 0)
+    if len(some):
+        out[some] = np.minimum.reduceat(reduced, problem.first[some])
+    return out

@@ -1,0 +1,188 @@
+"""The jobs of the program as plain functions: propose a plan, check it, say what came of it."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from optimizer.catalogue import Catalogue, catalogue
+from optimizer.checker import Verdict, verify
+from optimizer.domain.plan import Outcome, Plan
+from optimizer.findings import Finding, InputError, has_errors
+
+if TYPE_CHECKING:
+    from optimizer.domain.case import Case
+    from optimizer.engine.answer import Answer
+    from optimizer.engine.progress import Progress, StopSign
+    from optimizer.model.problem import Problem
+
+__all__ = ["Disagreement", "propose", "verify"]
+
+
+class Disagreement(Exception):
+    """Raised when the checker refuses what the engine made: a mistake of ours, never of the user's (exit code 5)."""
+
+    def __init__(self, verdict: Verdict, plan: Plan, said: str = "") -> None:
+        self.verdict, self.plan = verdict, plan
+        shown = "; ".join([said, *(f.sentence("en") for f in verdict.findings[:5])]).strip("; ")
+        super().__init__(f"the checker and the engine disagree: {shown}")
+
+
+def propose(
+    case: Case,
+    gap: float = 5e-4,
+    time_limit: float | None = None,
+    on_progress: Callable[[Progress], None] | None = None,
+) -> Outcome:
+    """Draft a plan for `case`, re-check it without the solver, and return the outcome.
+
+    `gap` is the relative gap at which a level may stop, `time_limit` a safety net in seconds. Ctrl+C once keeps the
+    best plan. Raises InputError where the Rules sheet has errors and Disagreement where the checker refuses the plan.
+    """
+    from optimizer.engine.answer import Goal, Infeasible
+    from optimizer.engine.assemble import assemble
+    from optimizer.engine.levels import plan_of, results, solve
+    from optimizer.engine.progress import StopSign
+    from optimizer.model.facts import Facts
+
+    active = catalogue(case)
+    if has_errors(active.findings):
+        raise InputError(active.findings)
+    stop = StopSign()
+    goal = Goal(gap, time_limit, stop, on_progress)
+    with _ctrl_c(stop):
+        began = time.perf_counter()
+        goal.tell("building")
+        facts = Facts(case)
+        problem = assemble(facts, active)
+        built = time.perf_counter()
+        try:
+            answer = _interruptible(lambda: solve(problem, goal))
+        except Infeasible as clash:
+            seconds = _seconds(began, built)
+            found = (*clash.core, *_broken_by_locks(case, active))
+            return Outcome("infeasible", None, (), found, "", problem.n, 0, 0, seconds, peak_mb())
+        if answer.chosen is None:
+            return Outcome("no_plan", None, (), (), answer.engine, problem.n, 0, 0, _seconds(began, built), peak_mb(), goal.stopped_by)
+        plan = plan_of(facts, problem, answer)
+        solved = time.perf_counter()
+        goal.tell("checking")
+        verdict = verify(case, plan, active)
+        levels = results(problem, answer, verdict.measures, _soft_counts(verdict))
+        _agree(problem, answer, active, verdict, plan)
+    seconds = {"model": built - began, "solve": solved - built, "check": time.perf_counter() - solved}
+    proved = all(level.gap == 0 for level, it in zip(levels, problem.levels, strict=True) if not it.tie_break)
+    return Outcome(
+        "optimal" if proved else "feasible", plan, levels, active.findings, answer.engine, problem.n, verdict.placed,
+        sum(verdict.vacant.values()), seconds, peak_mb(), goal.stopped_by, True,
+    )  # fmt: skip
+
+
+def _seconds(began: float, built: float) -> dict[str, float]:
+    return {"model": built - began, "solve": time.perf_counter() - built}
+
+
+def _soft_counts(verdict: Verdict) -> dict[str, float]:
+    return {c.name: sum(1.0 if f.amount is None else f.amount for f in c.findings) for c in verdict.checks if c.soft}
+
+
+def _agree(problem: Problem, answer: Answer, active: Catalogue, verdict: Verdict, plan: Plan) -> None:
+    """Compare the engine's value of every level with the checker's own; raise Disagreement where they part."""
+    if not verdict.ok:
+        raise Disagreement(verdict, plan)
+    assert answer.chosen is not None
+    weights = {o.objective.name: o.weight * (-1.0 if o.objective.direction == "max" else 1.0) for o in active.objectives}
+    soft = _soft_counts(verdict)
+    for i, level in enumerate(problem.levels):
+        cost = problem.cost(answer.chosen, i)
+        if level.vacancy is not None:
+            own = float((verdict.below_min if level.vacancy[0] == "min" else verdict.vacant).get(level.vacancy[1], 0))
+            fair = own == cost
+        else:
+            own = sum(weights[name] * verdict.measures[name] if name in weights else weight * soft[name] for name, weight in level.parts)
+            fair = abs(own - cost / level.scale) <= 1e-6 * max(1.0, abs(own))
+        if not fair:
+            raise Disagreement(verdict, plan, f"level {level.name}: engine {cost / level.scale:g}, checker {own:g}")
+
+
+def _broken_by_locks(case: Case, active: Catalogue) -> tuple[Finding, ...]:
+    """Return what the decided seats would break if they were simply carried out: the reasons behind a contradiction."""
+    placements = []
+    for d in case.decisions:
+        cadre = case.cadre_by_id.get(d.cadre_id)
+        unit, title = d.unit_code, d.title_code
+        if d.action == "keep" and cadre is not None:
+            unit, title = unit or cadre.current_unit_code or "", title or cadre.current_title_code or ""
+        if d.action in ("lock", "keep") and unit and title:
+            placements.append((d.cadre_id, unit, title))
+    return verify(case, Plan.of(set(placements)), active).findings if placements else ()
+
+
+def _interruptible(work: Callable[[], Answer]) -> Answer:
+    """Do `work` on a thread of its own, so that Ctrl+C is heard while a solver is deep in compiled code."""
+    done: Future[Answer] = Future()
+
+    def run() -> None:
+        try:
+            done.set_result(work())
+        except BaseException as error:  # carried to the caller's thread, whatever it is
+            done.set_exception(error)
+
+    thread = threading.Thread(target=run, name="engine", daemon=True)
+    thread.start()
+    while thread.is_alive():
+        thread.join(0.1)
+    return done.result()
+
+
+@contextmanager
+def _ctrl_c(stop: StopSign) -> Iterator[None]:
+    """Turn the first Ctrl+C into a stop sign; a second one ends the program as usual."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before: Any = signal.getsignal(signal.SIGINT)
+
+    def once(_number: int, _frame: object) -> None:
+        stop.set()
+        signal.signal(signal.SIGINT, before)
+
+    signal.signal(signal.SIGINT, once)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def peak_mb() -> float:
+    """Return the most memory this process has held, in MB (0 where the system does not say)."""
+    if sys.platform == "win32":
+        return _windows_peak_mb()
+    import resource
+
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / (2**20 if sys.platform == "darwin" else 1024)
+
+
+def _windows_peak_mb() -> float:
+    import ctypes
+    from ctypes import wintypes
+
+    class Counters(ctypes.Structure):
+        _fields_ = (
+            ("cb", wintypes.DWORD), ("PageFaultCount", wintypes.DWORD), *((name, ctypes.c_size_t) for name in (
+                "PeakWorkingSetSize", "WorkingSetSize", "QuotaPeakPagedPoolUsage", "QuotaPagedPoolUsage",
+                "QuotaPeakNonPagedPoolUsage", "QuotaNonPagedPoolUsage", "PagefileUsage", "PeakPagefileUsage")),
+        )  # fmt: skip
+
+    counters = Counters()
+    counters.cb = ctypes.sizeof(counters)
+    kernel: Any = ctypes.WinDLL("kernel32")  # type: ignore[attr-defined,unused-ignore]
+    ok = kernel.K32GetProcessMemoryInfo(kernel.GetCurrentProcess(), ctypes.byref(counters), counters.cb)
+    return counters.PeakWorkingSetSize / 2**20 if ok else 0.0
