@@ -19,18 +19,27 @@ if TYPE_CHECKING:
     from optimizer.cli.console import Say
 
 _STAMP = re.compile(rb"<dcterms:(created|modified)[^>]*>([^<]*)<")
-_PROPERTIES = "docProps/core.xml"
+_DATES, _MAKER, _MARKER = "docProps/core.xml", "docProps/app.xml", b"Openpyxl"
 _LARGEST = 100_000  # the properties of a workbook are a few hundred bytes; more is not read
 
 
 def edited(path: Path) -> bool:
-    """Return whether someone has saved the workbook since it was written, or it is no workbook of ours."""
+    """Return whether someone has saved the workbook since it was written, or it is no workbook of ours.
+
+    The marked copy of `check` is made from the user's own workbook and keeps its dates; it is known by its maker.
+    """
     try:
-        with zipfile.ZipFile(path) as parts, parts.open(_PROPERTIES) as file:
-            stamps = dict(_STAMP.findall(file.read(_LARGEST)))
+        with zipfile.ZipFile(path) as parts:
+            stamps = dict(_STAMP.findall(_start(parts, _DATES)))
+            marked = _MARKER in _start(parts, _MAKER)
     except (zipfile.BadZipFile, KeyError):
         return path.stat().st_size > 0
-    return len(stamps) < 2 or len(set(stamps.values())) > 1
+    return not marked and (len(stamps) < 2 or len(set(stamps.values())) > 1)
+
+
+def _start(parts: zipfile.ZipFile, name: str) -> bytes:
+    with parts.open(name) as file:
+        return file.read(_LARGEST)
 
 
 def keep_edited(path: Path, say: Say) -> Path | None:

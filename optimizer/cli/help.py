@@ -20,7 +20,7 @@ else:  # click's types are generic only for the type checker before version 8.4
     PathType = WordType = click.ParamType
 
 USAGE = Text("Cách dùng: ", "Usage: ")
-OPTIONS = Text("[TÙY CHỌN]", "[OPTIONS]")
+METAVARS = {"[OPTIONS]": "[TÙY CHỌN]", "COMMAND [ARGS]...": "LỆNH [THAM SỐ]..."}  # click's words of the usage line
 WIDTH = 100
 
 
@@ -77,7 +77,7 @@ class _Spoken(click.Command):
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the usage line."""
         lang = language.current()
-        pieces = [OPTIONS.of(lang) if p == "[OPTIONS]" else p for p in self.collect_usage_pieces(ctx)]
+        pieces = [METAVARS.get(p, p) if lang == "vi" else p for p in self.collect_usage_pieces(ctx)]
         formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=USAGE.of(lang))
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -35,6 +35,12 @@ _STAGES = {
     "checking": Text("kiểm tra lại", "checking"),
 }
 
+_LEVELS = {
+    "below_minimum": Text("ghế thiếu dưới mức tối thiểu", "seats missing below the minimum"),
+    "vacancies": Text("ghế trống", "vacant seats"),
+    "soft_rules": Text("quy tắc mềm", "soft rules"),
+}
+
 
 def number(value: float, lang: Lang) -> str:
     """Return a number as it is written in `lang`: 1.234,5 in Vietnamese, 1,234.5 in English."""
@@ -53,13 +59,15 @@ def stage_text(stage: str) -> Text:
 
 
 def level_text(name: str) -> Text:
-    """Return the wording of a level: the titles of the objectives it is named after."""
+    """Return the wording of a level: vacancies by priority, soft rules, or the objectives it is made of."""
     from optimizer.catalogue import known
 
-    if name == "vacancies":
-        return Text("ghế trống", "vacant seats")
-    found = known().get(name)
-    return found.text if found is not None else same(name.replace("_", " "))
+    base, _, priority = name.partition("_priority_")
+    if base in _LEVELS:
+        tail = Text(f" (ưu tiên {priority})", f" (priority {priority})") if priority else same("")
+        return Text(_LEVELS[base].vi + tail.vi, _LEVELS[base].en + tail.en)
+    parts = [known()[part].text if part in known() else same(part.replace("_", " ")) for part in name.split("+")]
+    return Text(", ".join(p.vi for p in parts), ", ".join(p.en for p in parts))
 
 
 def facts(moment: Progress, lang: Lang) -> list[tuple[str, str]]:

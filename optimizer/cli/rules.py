@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import difflib
 import inspect
-import sys
+import textwrap
 from typing import TYPE_CHECKING, Any
 
+import click
+
 from optimizer.cli.exits import wrong_usage
-from optimizer.cli.help import Argument
+from optimizer.cli.help import WIDTH, Argument
 from optimizer.cli.options import command as declared
 from optimizer.text import Lang, Text, fold
 
@@ -27,11 +29,20 @@ _FACTS = {
     "on": Text("Mặc định", "Default"),
     "level": Text("Cấp", "Level"),
     "weight": Text("Trọng số", "Weight"),
+    "sense": Text("Chiều", "Aim"),
     "unit": Text("Đơn vị đo", "Measured in"),
     "source": Text("Nguồn", "Source"),
     "file": Text("Tệp", "File"),
 }
-SOFT_LEVEL, SOFT_WEIGHT = 2, 1.0
+_SENSES = {
+    "max": Text("càng nhiều càng tốt", "the more the better"),
+    "min": Text("càng ít càng tốt", "the less the better"),
+}
+_WEIGHED = Text(" · cấp {level}, trọng số {weight}", " · level {level}, weight {weight}")
+_WHEN_SOFT = Text(
+    " · khi mềm: cấp {level}, mỗi vi phạm tính {weight}", " · when soft: level {level}, {weight} for each violation"
+)
+SOFT_WEIGHT = 1.0  # the price of one violation where the sheet gives none
 
 
 @declared(
@@ -62,9 +73,9 @@ def command(say: Say, name: str | None) -> int:
         say.out("\n".join(in_full(kind, say.lang)))
         return say.done({"status": "ok", "rule": described(kind, say.lang)})
     kinds = everything()
-    if not say.as_json:
-        _print_table(kinds, say.lang)
-        say.tell(Text("Xem đầy đủ: placement rules TÊN", "In full: placement rules NAME"))
+    for kind in kinds:
+        say.out("\n".join(in_short(kind, say.lang)) + "\n")
+    say.tell(Text("Xem đầy đủ: placement rules TÊN", "In full: placement rules NAME"))
     return say.done({"status": "ok", "rules": [described(kind, say.lang) for kind in kinds]})
 
 
@@ -84,6 +95,8 @@ def is_objective(kind: Kind) -> bool:
 
 def described(kind: Kind, lang: Lang) -> dict[str, Any]:
     """Return one rule or objective as plain data."""
+    from optimizer.catalogue import SOFT_LEVEL
+
     objective = is_objective(kind)
     soft = not objective and "soft" in kind.modes
     return {
@@ -142,31 +155,53 @@ def on_words(kind: Kind, lang: Lang) -> str:
     return (Text("bật", "on") if kind.default_on else Text("tắt", "off")).of(lang)
 
 
+def in_short(kind: Kind, lang: Lang) -> list[str]:
+    """Return the essentials of one rule or objective as lines."""
+    data = described(kind, lang)
+    state = f"{mode_words(kind, lang)}, {on_words(kind, lang)}"
+    if data["level"] is not None:
+        told = _WEIGHED if is_objective(kind) else _WHEN_SOFT
+        state += told.of(lang).format(level=data["level"], weight=f"{data['weight']:g}")
+    if data["unit"]:
+        state += f" · {sense_words(kind, lang)} ({data['unit']})"
+    lines = [f"{click.style(data['name'], bold=True)}  {data['title']}", f"    {state}"]
+    lines += [line for p in data["params"] for line in _param(p, "    ")]
+    return [*lines, *_wrapped(f"{_FACTS['source'].of(lang)}: {data['source']}", "    ", "      ")]
+
+
 def in_full(kind: Kind, lang: Lang) -> list[str]:
     """Return everything about one rule or objective as lines."""
     data = described(kind, lang)
-    lines = [f"{data['title']} ({data['name']})", ""]
+    lines = [f"{click.style(data['name'], bold=True)}  {data['title']}", ""]
     if lang == "en" and data["about"]:
         lines += [*data["about"].splitlines(), ""]
-    values = {**data, "kind": mode_words(kind, lang), "on": on_words(kind, lang)}
+    values = {**data, "kind": mode_words(kind, lang), "on": on_words(kind, lang), "sense": sense_words(kind, lang)}
     shown = [(label.of(lang), values[key]) for key, label in _FACTS.items() if values[key] not in (None, "")]
-    width = max(len(label) for label, _ in shown)
-    lines += [
-        f"  {label:<{width}}  {value:g}" if isinstance(value, float) else f"  {label:<{width}}  {value}"
-        for label, value in shown
-    ]
+    width = max(len(label) for label, _ in shown) + 2
+    for label, value in shown:
+        text = f"{value:g}" if isinstance(value, float) else str(value)
+        lines += _wrapped(text, f"  {label:<{width}}", " " * (width + 2))
     if data["params"]:
-        lines += [
-            "",
-            Text(
-                "Tham số (cột Tham số, viết `tên=giá trị; ...`):",
-                "Parameters (column params, written `name=value; ...`):",
-            ).of(lang),
-        ]
-        lines += [
-            f"  {p['name']}={p['default']}" + (f"    {p['meaning']}" if p["meaning"] else "") for p in data["params"]
-        ]
+        head = Text("Tham số (cột Tham số, viết `tên=giá trị; ...`):", "Parameters (column params, `name=value; ...`):")
+        lines += ["", head.of(lang)]
+        lines += [line for p in data["params"] for line in _param(p, "  ")]
     return lines
+
+
+def sense_words(kind: Kind, lang: Lang) -> str:
+    """Return whether an objective is made large or small; blank for a rule."""
+    sense = getattr(kind, "sense", None)
+    return _SENSES[sense].of(lang) if sense in _SENSES else ""
+
+
+def _param(param: dict[str, str], indent: str) -> list[str]:
+    value = param["default"] or '""'
+    meaning = f" — {param['meaning']}" if param["meaning"] else ""
+    return _wrapped(f"{param['name']}={value}{meaning}", indent, indent + "    ")
+
+
+def _wrapped(text: str, first: str, rest: str) -> list[str]:
+    return textwrap.wrap(text, WIDTH, initial_indent=first, subsequent_indent=rest, break_long_words=False)
 
 
 def _unit(kind: Kind, lang: Lang) -> str:
@@ -190,39 +225,3 @@ def _found(name: str) -> Kind:
     else:
         hint = Text("Xem danh sách bằng `placement rules`.", "See `placement rules` for the list.")
     raise wrong_usage(Text(f"không có quy tắc tên “{name}”.", f"there is no rule named “{name}”."), hint)
-
-
-def _print_table(kinds: list[Kind], lang: Lang) -> None:
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table
-
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    heads = (
-        Text("Mã", "Name"),
-        Text("Tên", "Title"),
-        _FACTS["kind"],
-        _FACTS["on"],
-        _FACTS["level"],
-        _FACTS["weight"],
-        Text("Tham số", "Parameters"),
-        _FACTS["source"],
-    )
-    for head in heads:
-        table.add_column(head.of(lang), overflow="fold")
-    for kind in kinds:
-        data = described(kind, lang)
-        params = "\n".join(f"{p['name']}={p['default']}" for p in data["params"])
-        level, weight = data["level"], data["weight"]
-        table.add_row(
-            data["name"],
-            data["title"],
-            mode_words(kind, lang),
-            on_words(kind, lang),
-            "" if level is None else str(level),
-            "" if weight is None else f"{weight:g}",
-            params,
-            data["source"],
-        )
-    console = Console(file=sys.stdout, highlight=False, markup=False)
-    console.print(table)

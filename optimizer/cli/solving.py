@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -52,7 +51,7 @@ def solve_to_file(say: Say, job: Job) -> dict[str, Any]:
         with watching(say, job.time_limit) as listener:
             outcome = propose(case, job.gap, job.time_limit, listener)
     except Disagreement as error:
-        raise _disagreement(error.verdict.findings) from error
+        raise _disagreement(error.verdict.findings, str(error)) from error
     plan = outcome.plan
     if plan is None:
         raise _no_plan(outcome, findings, job)
@@ -60,7 +59,7 @@ def solve_to_file(say: Say, job: Job) -> dict[str, Any]:
     started = time.perf_counter()
     verdict = verify(case, plan)
     if not verdict.ok:
-        raise _disagreement(verdict.findings)
+        raise _disagreement(verdict.findings, "")
     keep_edited(job.out, say)
     written = write_plan(plan, job.out, case, outcome, verdict, say.lang)
     outcome = replace(outcome, seconds={**outcome.seconds, "write": time.perf_counter() - started})
@@ -73,6 +72,9 @@ def solve_to_file(say: Say, job: Job) -> dict[str, Any]:
 
 def as_data(outcome: Outcome, written: Path | None, findings: Sequence[Finding], say: Say) -> dict[str, Any]:
     """Return an outcome as plain data."""
+    from optimizer.pipeline import peak_mb
+
+    findings = in_order(dict.fromkeys(findings))
     return {
         "status": outcome.status,
         "levels": [_level(level) for level in outcome.levels],
@@ -88,18 +90,8 @@ def as_data(outcome: Outcome, written: Path | None, findings: Sequence[Finding],
         "verified": outcome.verified,
         "stopped_by": outcome.stopped_by,
         "counts": finding_counts(findings),
-        "findings": [f.to_json(say.lang) for f in in_order(findings)],
+        "findings": [f.to_json(say.lang) for f in findings],
     }
-
-
-def peak_mb() -> float:
-    """Return the most memory this process has held, in MB; 0 where the system does not say (Windows)."""
-    if sys.platform == "win32":
-        return 0.0
-    import resource
-
-    held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return held / (1024 * 1024 if sys.platform == "darwin" else 1024)
 
 
 def _level(level: LevelResult) -> dict[str, Any]:
@@ -156,18 +148,19 @@ def _no_plan(outcome: Outcome, findings: Sequence[Finding], job: Job) -> Failure
     else:
         text = Text(f"hết {limit.vi} mà chưa có phương án nào.", f"no plan was found within {limit.en}.")
     fix = Text("Tăng --time-limit hoặc bỏ hẳn tùy chọn này.", "Raise --time-limit or leave it out.")
-    return Failure(Exit.NO_PLAN, "no_plan", text, fix, [*findings, *outcome.findings])
+    return Failure(Exit.NO_PLAN, "no_plan", text, fix, dict.fromkeys([*findings, *outcome.findings]))
 
 
-def _disagreement(findings: Sequence[Finding]) -> Failure:
+def _disagreement(findings: Sequence[Finding], said: str) -> Failure:
     text = Text(
-        "bộ kiểm tra độc lập bác phương án của bộ giải; không ghi phương án nào. "
-        "Đây là lỗi của chương trình, không phải của anh chị.",
-        "the independent checker refuses the engine's plan; no plan was written. "
-        "This is a fault of the program, not yours.",
+        "bộ kiểm tra độc lập bác phương án của bộ giải; không ghi phương án nào. Đây là lỗi của chương trình.",
+        "the independent checker refuses the engine's plan; no plan was written. This is a fault of the program.",
     )
     fix = Text(
         "Xin báo lại kèm nội dung trên (không gửi danh sách cán bộ).",
         "Please report it with the lines above (do not send the roster).",
     )
-    return Failure(Exit.DISAGREE, "disagreement", text, fix, findings)
+    detail = (
+        "" if findings or not said else f" ({said})"
+    )  # values that differ have no findings: the numbers are the report
+    return Failure(Exit.DISAGREE, "disagreement", Text(text.vi + detail, text.en + detail), fix, findings)
