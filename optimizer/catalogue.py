@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
 from optimizer import registry
-from optimizer.findings import Finding
+from optimizer.findings import Address, Finding
 from optimizer.objectives.base import Objective
 from optimizer.rules.base import Rule
 from optimizer.text import Text, fold
@@ -87,6 +87,10 @@ def catalogue(case: Case) -> Catalogue:
     for decision in case.decisions:
         if decision.action == "exception" and decision.rule and find_name(decision.rule) is None:
             findings.append(_unknown(case, decision))
+        elif decision.action == "exception" and decision.rule and not _liftable(decision.rule):
+            text = Text("quy tắc này không có ngoại lệ.", "this rule allows no exception.")
+            fix = Text("Xóa dòng ngoại lệ này hoặc sửa dữ liệu gốc.", "Delete this exception, or correct the data it is about.")
+            findings.append(_problem(case, decision, "rule", decision.rule, text, fix, code="no_exception"))
     rules: list[ActiveRule] = []
     objectives: list[ActiveObjective] = []
     for name, cls in sorted(known().items()):
@@ -100,6 +104,9 @@ def catalogue(case: Case) -> Catalogue:
         made = cls() if row_or_none is None else _made(case, cls, row_or_none, findings)
         if made is None:
             continue
+        for found in made.problems(case):
+            here = case.address(row_or_none, "params") if row_or_none is not None else Address()
+            findings.append(found if found.where != Address() else replace(found, where=here))
         level = row_or_none.level if row_or_none is not None and row_or_none.level is not None else None
         weight = row_or_none.weight if row_or_none is not None and row_or_none.weight is not None else None
         if row_or_none is not None and weight is not None and weight < 0:
@@ -119,6 +126,11 @@ def catalogue(case: Case) -> Catalogue:
         else:
             objectives.append(ActiveObjective(made, level or made.default_level, made.default_weight if weight is None else weight))
     return Catalogue(tuple(rules), tuple(objectives), tuple(findings))
+
+
+def _liftable(written: str) -> bool:
+    cls = known()[find_name(written) or ""]
+    return issubclass(cls, Rule) and cls.liftable != "never"
 
 
 def _in_force(case: Case, row: RuleSetting) -> bool:

@@ -19,6 +19,7 @@ from optimizer.findings import Address, Finding
 if TYPE_CHECKING:
     import pandas as pd
 
+    from optimizer.domain.places import PlaceIndex
     from optimizer.domain.record import Record
 
 DEFAULT_PLAN_DATE = dt.date(2025, 7, 1)  # the first day of the two-tier model; used, with a warning, where none is given
@@ -119,6 +120,25 @@ class Case:
     def allowed_pairs(self) -> frozenset[frozenset[str]]:
         """Pairs of titles that may stand in one hand, in either order of writing (R3)."""
         return frozenset(frozenset((t.title_code, other)) for t in self.titles for other in t.concurrent_with if other != t.title_code)
+
+    @cached_property
+    def score_by_key(self) -> dict[tuple[str, str, str], float]:
+        """Explicit suitability by cadre, unit or `*`, and title or `*`; of rows for one key the first counts."""
+        people = [c.cadre_id for c in self.cadres]
+        units = [*(u.unit_code for u in self.units), "*"]  # position -1 is the last: every unit
+        titles = [*(t.title_code for t in self.titles), "*"]
+        s = self.scores
+        found: dict[tuple[str, str, str], float] = {}
+        for p, u, t, value in zip(s.cadre.tolist(), s.unit.tolist(), s.title.tolist(), s.value.tolist(), strict=True):
+            found.setdefault((people[p], units[u], titles[t]), value)
+        return found
+
+    @cached_property
+    def places(self) -> PlaceIndex:
+        """The names of all units, old and new, ready to be looked up."""
+        from optimizer.domain.places import PlaceIndex
+
+        return PlaceIndex(self.units, self.predecessors)
 
     def address(self, record: Record, field_name: str = "") -> Address:
         """Return the cell a field of a record was read from (its row where the field has no column)."""

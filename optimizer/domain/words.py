@@ -145,6 +145,11 @@ def field_word(cell: str) -> str:
     return _FIELD_BY_WORD.get(folded, folded)
 
 
+def field_words(cell: str) -> frozenset[str]:
+    """Return the standard words of every field a text names, such as a major; several are divided by `;` or `,`."""
+    return frozenset(w for part in cell.replace(",", ";").split(";") if (w := field_word(part)))
+
+
 def field_text(key: str) -> Text:
     """Return how a field of work is written for people."""
     found = FIELDS.get(key)

@@ -1,4 +1,4 @@
-"""What an objective is: an amount of every placement in its natural unit, and the same sum from a plan in plain Python."""
+"""What an objective is: an amount of every placement in its natural unit, and the same sum in plain Python."""
 
 from __future__ import annotations
 
@@ -6,15 +6,18 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from optimizer.text import Text
+from optimizer.text import Text, same
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import numpy as np
     from numpy.typing import NDArray
 
     from optimizer.domain.case import Case
     from optimizer.domain.entities import Cadre, Unit
     from optimizer.domain.plan import Plan
+    from optimizer.findings import Finding
     from optimizer.model.cells import Cells
     from optimizer.model.facts import Facts
 
@@ -34,6 +37,7 @@ class Objective(BaseModel):
     default_weight: ClassVar[float] = 1.0
     fixed: ClassVar[bool] = False
     modes: ClassVar[tuple[str, ...]] = ("soft",)
+    ties: ClassVar[bool] = False  # only breaks ties: has no small tables, so the engine asks `values_at`
 
     @property
     def direction(self) -> Literal["max", "min"]:
@@ -44,9 +48,32 @@ class Objective(BaseModel):
         """Return the amounts over (person, unit, title)."""
         raise NotImplementedError
 
+    def values_at(
+        self, facts: Facts, p: NDArray[np.int32], u: NDArray[np.int32], t: NDArray[np.int32]
+    ) -> NDArray[np.float64]:
+        """Return the amounts at flat (person, unit, title) positions; an objective without tables overrides this."""
+        return self.cells(facts).at(p, u, t, facts.n_units, facts.n_titles)
+
     def only(self, facts: Facts) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]] | None:
-        """Return the only eligible (person, unit, title) positions where the objective limits them to a list, or None."""
+        """Return the only eligible (person, unit, title) positions where it limits them to a list, or None."""
         return None
+
+    @property
+    def restricts(self) -> bool:
+        """Return whether the objective also says who may be placed where at all (see `only` and `violations`)."""
+        return False
+
+    def limit(self) -> Text:
+        """Say in words what is counted, for the sheet of checks."""
+        return same("")
+
+    def problems(self, case: Case) -> Iterator[Finding]:
+        """Yield what is wrong with parameters or data; a finding without a place gets the parameters' cell."""
+        return iter(())
+
+    def violations(self, case: Case, plan: Plan) -> Iterator[Finding]:
+        """Yield one finding a placement that `only` does not list, from the plan alone, in plain Python."""
+        return iter(())
 
     def amount(self, case: Case, cadre: Cadre, unit: Unit, titles: tuple[str, ...]) -> float:
         """Return what one person holding `titles` in `unit` adds, from the case alone, in plain Python."""
@@ -60,7 +87,9 @@ class Objective(BaseModel):
             for unit_code in sorted({p.unit_code for p in held}):
                 unit = case.unit_by_code.get(unit_code)
                 if cadre is not None and unit is not None:
-                    titles = tuple(p.title_code for p in held if p.unit_code == unit_code and p.title_code in case.title_by_code)
+                    titles = tuple(
+                        p.title_code for p in held if p.unit_code == unit_code and p.title_code in case.title_by_code
+                    )
                     if titles:
                         total += self.amount(case, cadre, unit, titles)
         return total

@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from optimizer.domain.entities import Cadre, Decision, Title, Unit
 from optimizer.findings import Finding
 from optimizer.text import Text, fold, same
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     import numpy as np
     from numpy.typing import NDArray
 
     from optimizer.domain.case import Case
+    from optimizer.domain.entities import Cadre, Decision, Title, Unit
     from optimizer.domain.plan import Placement, Plan
     from optimizer.model.cells import Screen, Spots
     from optimizer.model.facts import Facts
     from optimizer.model.rows import RowFamily
 
 Mode = Literal["hard", "soft"]
+
+
+def who(cadre: Cadre) -> str:
+    """Return how a person is named in a sentence."""
+    return f"{cadre.name} ({cadre.cadre_id})"
 
 
 class Rule(BaseModel):
@@ -39,7 +45,8 @@ class Rule(BaseModel):
     default_on: ClassVar[bool] = True
     modes: ClassVar[tuple[Mode, ...]] = ("hard",)  # the first is the default; soft needs a price a violation
     fixed: ClassVar[bool] = False  # part of what a placement is: cannot be switched off
-    liftable: ClassVar[Literal["blank", "named", "never"]] = "never"  # by which exceptions: a blank one lifts every "blank" rule
+    # By which exceptions the rule is lifted: one that names no rule lifts every "blank" rule.
+    liftable: ClassVar[Literal["blank", "named", "never"]] = "never"
 
     def screen(self, facts: Facts) -> Screen | None:
         """Return where the rule forbids single placements, or None."""
@@ -60,6 +67,10 @@ class Rule(BaseModel):
     def limit(self) -> Text:
         """Say the limit in words, for the sheet of checks."""
         return same("")
+
+    def problems(self, case: Case) -> Iterator[Finding]:
+        """Yield what is wrong with parameters or data; a finding without a place gets the parameters' cell."""
+        return iter(())
 
     # exceptions ------------------------------------------------------------------------------------------------------
     def lifts(self, decision: Decision) -> bool:
@@ -112,6 +123,23 @@ class Requirement(Rule):
             if lack is not None and self.lifted(case, placement) is None:
                 yield self.finding(case, plan, placement, lack)
 
+    def blanks(
+        self, case: Case, field_name: str, blank: Callable[[Cadre], bool], asks: Callable[[Title], bool], text: Text
+    ) -> Iterator[Finding]:
+        """Yield a remark for each available person whose blank cell fails a requirement that some seat makes."""
+        asking = {t.title_code for t in case.titles if asks(t)}
+        if not any(s.title_code in asking and s.max > 0 for s in case.seats):
+            return
+        for cadre in case.cadres:
+            if cadre.status == "available" and blank(cadre):
+                yield Finding(
+                    code=f"blank_{self.name}",
+                    severity="info",
+                    text=text,
+                    where=case.address(cadre, field_name),
+                    subject=(("cadre", cadre.cadre_id), ("rule", self.name)),
+                )
+
     def finding(self, case: Case, plan: Plan, placement: Placement, lack: Text) -> Finding:
         """Return the sentence about one placement that this rule refuses."""
         cadre = case.cadre_by_id[placement.cadre_id]
@@ -120,11 +148,16 @@ class Requirement(Rule):
         return Finding(
             code=self.name,
             severity="error",
-            text=Text("{who} không thể giữ {title} tại {unit}: {lack}", "{who} cannot hold {title} at {unit}: {lack}").format(
-                who=f"{cadre.name} ({cadre.cadre_id})", title=title.name, unit=unit.name, lack=lack
-            ),
+            text=Text(
+                "{who} không thể giữ {title} tại {unit}: {lack}", "{who} cannot hold {title} at {unit}: {lack}"
+            ).format(who=who(cadre), title=title.name, unit=unit.name, lack=lack),
             where=plan.where.get(placement, case.address(cadre)),
             value=placement.cadre_id,
-            subject=(("cadre", placement.cadre_id), ("unit", placement.unit_code), ("title", placement.title_code), ("rule", self.name)),
+            subject=(
+                ("cadre", placement.cadre_id),
+                ("unit", placement.unit_code),
+                ("title", placement.title_code),
+                ("rule", self.name),
+            ),
             amount=1.0,
         )

@@ -1,0 +1,71 @@
+"""How the parameters of rules and objectives are written in a cell: yes or no, numbers, lists of codes, bands."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field
+
+from optimizer.domain.words import FALSE_WORDS, TRUE_WORDS
+from optimizer.text import fold, tidy
+
+# A comma divides bands only where a whole new `km:amount` follows it; otherwise it is a decimal comma (`15:1,8`).
+_BETWEEN_BANDS = re.compile(r"[;|]|,(?=\s*\d+(?:\.\d+)?\s*:)")
+_THOUSANDS = re.compile(r"^[+-]?\d{1,3}(?:\.\d{3})+,\d+$")
+
+
+def _flag(value: Any) -> Any:
+    if isinstance(value, str):
+        word = fold(value)
+        if word in TRUE_WORDS or value.strip() in TRUE_WORDS:
+            return True
+        if word in FALSE_WORDS or value.strip() in FALSE_WORDS:
+            return False
+        raise ValueError("should be yes or no (có, không)")
+    return value
+
+
+def _number(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    text = tidy(value).replace(" ", "")
+    if _THOUSANDS.match(text):
+        text = text.replace(".", "")
+    return text.replace(",", ".", 1) if text.count(",") == 1 else text
+
+
+def _codes(value: Any) -> Any:
+    """Divide a text at `,` or `|`: the `;` of a cell already divides one parameter from the next."""
+    if not isinstance(value, str):
+        return value
+    parts = (tidy(part) for part in re.split(r"[,|;]", value))
+    return tuple(dict.fromkeys(part for part in parts if part))
+
+
+def _bands(value: Any) -> Any:
+    """Read `15:1.8 | 30:2.7` as ((15, 1.8), (30, 2.7))."""
+    if not isinstance(value, str):
+        return value
+    found = []
+    for part in _BETWEEN_BANDS.split(value):
+        if not part.strip():
+            continue
+        start, colon, amount = part.partition(":")
+        if not colon:
+            raise ValueError("each band should be written as km:amount, such as 15:1.8 | 30:2.7")
+        found.append((_number(start), _number(amount)))
+    return tuple(found)
+
+
+Flag = Annotated[bool, BeforeValidator(_flag)]
+Number = Annotated[float, BeforeValidator(_number), Field(allow_inf_nan=False)]
+Amount = Annotated[float, BeforeValidator(_number), Field(ge=0, allow_inf_nan=False)]
+Codes = Annotated[tuple[str, ...], BeforeValidator(_codes)]
+Band = tuple[Amount, Amount]
+Bands = Annotated[tuple[Band, ...], BeforeValidator(_bands)]
+
+
+def bands_text(bands: tuple[tuple[float, float], ...]) -> str:
+    """Return bands as they are written in a cell."""
+    return " | ".join(f"{start:g}:{amount:g}" for start, amount in bands)

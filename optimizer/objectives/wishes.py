@@ -1,0 +1,60 @@
+"""How many people are placed where they wish."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+import numpy as np
+from pydantic import Field
+
+from optimizer.domain.parameters import Amount
+from optimizer.model.cells import Cells
+from optimizer.objectives.base import Objective
+from optimizer.text import Text
+
+if TYPE_CHECKING:
+    from optimizer.domain.case import Case
+    from optimizer.domain.entities import Cadre, Unit
+    from optimizer.model.facts import Facts
+
+
+class Wishes(Objective):
+    """The people placed in a unit they wish for (R48, R62); the first wish counts `first`, any later one `later`."""
+
+    name: ClassVar[str] = "wishes"
+    text: ClassVar[Text] = Text("Nguyện vọng được đáp ứng", "Wishes met")
+    unit: ClassVar[Text] = Text("người", "people")
+    source: ClassVar[str] = "R48, R62"
+    sense: ClassVar[Literal["max", "min"]] = "max"
+    default_on: ClassVar[bool] = False
+    default_weight: ClassVar[float] = 5.0
+
+    first: Amount = Field(
+        default=1.0,
+        description="What a first wish met counts.",
+        json_schema_extra={"vi": "Mức tính khi đáp ứng nguyện vọng thứ nhất."},
+    )
+    later: Amount = Field(
+        default=1.0,
+        description="What any later wish met counts.",
+        json_schema_extra={"vi": "Mức tính khi đáp ứng một nguyện vọng sau."},
+    )
+
+    def cells(self, facts: Facts) -> Cells:
+        """Return what each unit counts for each person: person by unit."""
+        table = np.zeros((facts.n_people, facts.n_units))
+        for i, cadre in enumerate(facts.case.cadres):
+            for rank, code in reversed(list(enumerate(cadre.wish_units))):
+                if code in facts.unit_at:
+                    table[i, facts.unit_at[code]] = self.later if rank else self.first
+        return Cells((table[:, :, None],))
+
+    def amount(self, case: Case, cadre: Cadre, unit: Unit, titles: tuple[str, ...]) -> float:
+        """Return what placing one person in `unit` counts."""
+        if unit.unit_code not in cadre.wish_units:
+            return 0.0
+        return self.first if cadre.wish_units[0] == unit.unit_code else self.later
+
+    def limit(self) -> Text:
+        """Say what is counted."""
+        return Text("số người được bố trí về đơn vị có nguyện vọng", "people placed in a unit they wish for")
