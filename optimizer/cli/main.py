@@ -108,9 +108,6 @@ class Placement(SpokenGroup):
         except InputError as error:
             return say.failed(input_failure(error))
         except click.UsageError as error:
-            if not words and error.ctx is not None:  # `placement` alone: the help is the best answer
-                click.echo(error.ctx.get_help(), err=True)
-                return int(Exit.USAGE)
             return say.failed(explained(error))
         except (click.Abort, KeyboardInterrupt):
             stopped = Text("đã dừng theo yêu cầu, không ghi tệp nào.", "stopped as asked; no file was written.")
@@ -152,10 +149,21 @@ def file_failure(error: OSError) -> Failure:
 
 def _version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
     if value and not ctx.resilient_parsing:
-        from importlib.metadata import version
+        from importlib.metadata import PackageNotFoundError, version
 
-        click.echo(f"placement {version('commune-placement')}")
+        try:
+            click.echo(f"placement {version('commune-placement')}")
+        except PackageNotFoundError:  # run from a checkout that was never installed
+            click.echo("placement (not installed)")
         ctx.exit()
+
+
+@click.pass_context
+def _alone(ctx: click.Context) -> None:
+    """Answer `placement` without a command with the help."""
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help(), err=True)
+        ctx.exit(int(Exit.USAGE))
 
 
 def _group() -> Placement:
@@ -174,7 +182,11 @@ def _group() -> Placement:
         callback=_version,
     )
     return Placement(
-        "placement", params=[lang, shown], no_args_is_help=True, context_settings={"max_content_width": WIDTH}
+        "placement",
+        callback=_alone,
+        params=[lang, shown],
+        invoke_without_command=True,
+        context_settings={"max_content_width": WIDTH},
     )
 
 

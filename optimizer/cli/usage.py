@@ -6,21 +6,22 @@ import click
 
 from optimizer.cli.exits import Failure, wrong_usage
 from optimizer.cli.help import parameter_name
-from optimizer.text import Text, same
+from optimizer.text import Text
 
 
 def explained(error: click.UsageError) -> Failure:
     """Return a wrong call as a failure that says what was wrong and where to look."""
     path = error.ctx.command_path if error.ctx is not None else "placement"
-    return wrong_usage(_said(error), Text(f"Xem `{path} --help`.", f"See `{path} --help`."))
+    fix = Text(f"Xem `{path} --help`.", f"See `{path} --help`.")
+    if isinstance(error, click.NoSuchOption) and error.possibilities:
+        near = ", ".join(error.possibilities)
+        fix = Text(f"Có phải ý bạn là {near}? {fix.vi}", f"Did you mean {near}? {fix.en}")
+    return wrong_usage(_said(error), fix)
 
 
 def _said(error: click.UsageError) -> Text:
     if isinstance(error, click.NoSuchOption):
-        near = ", ".join(error.possibilities or ())
-        text = Text("không có tùy chọn {name}.", "there is no option {name}.").format(name=error.option_name)
-        more = Text(f" Có phải ý bạn là {near}?", f" Did you mean {near}?") if near else same("")
-        return Text(text.vi + more.vi, text.en + more.en)
+        return Text(f"không có tùy chọn {error.option_name}.", f"there is no option {error.option_name}.")
     if isinstance(error, click.MissingParameter):
         name = parameter_name(error.param) if error.param is not None else ""
         return Text(f"thiếu {name}.", f"{name} is missing.")
