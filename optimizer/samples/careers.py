@@ -13,6 +13,11 @@ SUPPLY: dict[str, float] = {
     "y tế": 1.8, "kế toán": 5.5, "môi trường": 2.0, "nông nghiệp": 10.0, "công thương": 3.0, "tư pháp": 8.5,
     "nội vụ": 6.5, "lao động": 9.0, "văn hóa": 11.0, "dân tộc": 1.5, "văn phòng": 17.0, "xây dựng Đảng": 13.0,
 }  # fmt: skip
+# Among all who work in a province, holders of posts included, the seven fields are better represented.
+WORKFORCE: dict[str, float] = SUPPLY | {
+    "đất đai": 6.5, "quy hoạch": 2.2, "xây dựng": 4.8, "tài chính": 6.0, "công nghệ thông tin": 2.7, "giáo dục": 5.5,
+    "y tế": 3.3,
+}  # fmt: skip
 LEADER_SUPPLY: dict[str, float] = {
     "xây dựng Đảng": 30, "văn phòng": 12, "nội vụ": 10, "tư pháp": 9, "tài chính": 7, "đất đai": 6, "xây dựng": 4,
     "nông nghiệp": 9, "công thương": 4, "văn hóa": 8, "giáo dục": 4, "lao động": 4, "y tế": 1, "kế toán": 1,

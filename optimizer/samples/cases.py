@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING, Literal
 
+from optimizer.samples.careers import SUPPLY, WORKFORCE
 from optimizer.samples.cells import cadre_rows
 from optimizer.samples.fates import Family, relate, settle
 from optimizer.samples.gazetteer import Place, bare, places
@@ -69,16 +70,19 @@ _LEADERS_MIX = Mix(
     standings=(("leader", 0.88), ("manager", 0.12)),
     levels=(("commune", 0.52), ("district", 0.36), ("province", 0.12)),
     local=0.45,
+    supply=WORKFORCE,
 )
 _SURPLUS_MIX = Mix(
     standings=(("leader", 0.14), ("manager", 0.3), ("specialist", 0.56)),
     levels=(("commune", 0.66), ("district", 0.3), ("province", 0.04)),
     local=0.35,
+    supply=SUPPLY,
 )
 _HANOI_MIX = Mix(
     standings=(("leader", 0.1), ("manager", 0.24), ("specialist", 0.66)),
     levels=(("commune", 0.645), ("district", 0.335), ("province", 0.02)),
     local=0.4,
+    supply=WORKFORCE,
 )
 
 BLUEPRINTS: dict[str, Blueprint] = {
@@ -179,6 +183,7 @@ def build(place: str, seed: int | None = None) -> dict[str, Table]:
     population = invent_population(stream("population"), units)
     book = title_book(blueprint.book, blueprint.specialist_degree)
     plan = plan_seats(units, population, book, dict(blueprint.frame), stream("seats"))
+    book = tuple(t for t in book if any(code == t.code for _, code in plan.targets))  # small frames leave some out
     atlas = Atlas(units)
     bench = Bench(stream("people"), blueprint.climate, atlas, blueprint.mix)
     in_post = holders(bench, plan, book) if blueprint.in_post else []

@@ -44,6 +44,8 @@ class Atlas:
                 self.old_in_district.setdefault(old.district, []).append(old)
         self.old = tuple(old for unit in units for old in unit.predecessors)
         self.main = {u.code: tuple(o for o in u.predecessors if o.main) or u.predecessors for u in units}
+        # workplaces: mostly communes that passed whole into one unit; a divided one leaves open where its people went
+        self.work = {code: [o for o in main for _ in range(1 if o.split else 4)] for code, main in self.main.items()}
         self.towns = tuple(u for u in units if u.urban) or self.units
 
     def place_person(self, rng: Random, person: Person, local: float) -> None:

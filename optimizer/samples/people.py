@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from optimizer.samples.title_book import Standing
 
 _AGES: dict[str, tuple[float, float, float]] = {
-    "leader": (35, 58, 46),
+    "leader": (35, 58, 49),
     "manager": (30, 58.5, 42),
     "specialist": (22.5, 60, 37),
 }
@@ -29,7 +29,7 @@ _DEGREES: dict[str, tuple[float, ...]] = {
 }
 # weights of blank, không, sơ cấp, trung cấp, cao cấp, cử nhân
 _THEORIES: dict[str, tuple[float, ...]] = {
-    "leader": (1.5, 0, 3, 61, 32.5, 2),
+    "leader": (1.5, 0.5, 6, 64, 26, 2),
     "manager": (1.5, 2, 13, 72, 11, 0.5),
     "specialist": (6, 22, 36, 34.5, 1.5, 0),
 }

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from optimizer.domain.words import degree_value, theory_value
 from optimizer.samples import careers
 from optimizer.samples.gazetteer import OldUnit, Place, bare, lower_kind
 from optimizer.samples.people import Climate, Person, admit, draw_person
 from optimizer.samples.title_book import RARE_FIELDS, Standing, TitleSpec
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from random import Random
 
     from optimizer.samples.homes import Atlas
@@ -26,6 +27,7 @@ class Mix:
     standings: tuple[tuple[Standing, float], ...]
     levels: tuple[tuple[str, float], ...]
     local: float  # chance that someone working in a commune comes from it
+    supply: Mapping[str, float]  # weights of the fields people work in
 
 
 class Bench:
@@ -40,10 +42,10 @@ class Bench:
         }
         # people gathered where the old district offices stood, and by chance elsewhere
         self._crowd = list(accumulate((4.0 if u.district_seat else 1.0) * rng.uniform(0.3, 1.7) for u in atlas.units))
-        self._supply = {d: self._running(careers.SUPPLY, d) for d in atlas.in_district}
+        self._supply = {d: self._running(mix.supply, d) for d in atlas.in_district}
         self._leader_fields = (tuple(careers.LEADER_SUPPLY), list(accumulate(careers.LEADER_SUPPLY.values())))
 
-    def _running(self, supply: dict[str, float], district: str) -> list[float]:
+    def _running(self, supply: Mapping[str, float], district: str) -> list[float]:
         return list(accumulate(w * self.richness.get((district, f), 1.0) for f, w in supply.items()))
 
     def crowd_unit(self) -> Place:
@@ -54,7 +56,7 @@ class Bench:
         """Draw a field of work as it is found among people of that standing there."""
         if standing == "leader":
             return self.rng.choices(self._leader_fields[0], cum_weights=self._leader_fields[1])[0]
-        return self.rng.choices(tuple(careers.SUPPLY), cum_weights=self._supply[unit.former_district])[0]
+        return self.rng.choices(tuple(self.mix.supply), cum_weights=self._supply[unit.former_district])[0]
 
     def free_person(self) -> Person:
         """Draw someone who holds none of the sample's titles: from an old commune, a district or the province."""
@@ -65,7 +67,7 @@ class Bench:
         person = draw_person(rng, self.climate, standing, level, self.field_for(standing, unit))
         if level == "commune":
             person.unit_code = unit.code
-            old = rng.choice(self.atlas.main[unit.code])
+            old = rng.choice(self.atlas.work[unit.code])
             person.workplace, person.post = _old_workplace(rng, old), commune_post(rng, person, old)
         elif level == "district":
             person.unit_code = unit.code
@@ -92,19 +94,27 @@ class Bench:
         if work not in careers.WOMEN:
             work = "tư pháp"  # law is what justice officers studied, not an office of its own
         person = draw_person(rng, self.climate, title.group, "commune", work)
-        if title.party and person.party is None and rng.random() < 0.85:
-            admit(rng, self.climate, person)
-        if title.theory == "cao cấp" and rng.random() < 0.75:
-            person.theory = 3
+        if rng.random() < 0.85:
+            self._qualify(person, title)
         person.unit_code, person.title_code, person.post = unit.code, title.code, title.name
         person.workplace = unit.name
         draw = rng.random()
         if draw > 0.94 and unit.predecessors:
-            person.workplace = _old_workplace(rng, rng.choice(self.atlas.main[unit.code]))
+            person.workplace = _old_workplace(rng, rng.choice(self.atlas.work[unit.code]))
         elif draw > 0.88:
             person.workplace = lower_kind(unit.name)
         self.atlas.place_person(rng, person, 0.1 if title.not_local else self.mix.local)
         return person
+
+    def _qualify(self, person: Person, title: TitleSpec) -> None:
+        """Let someone in post meet what the title asks, except for a field never worked in; not everybody does."""
+        person.degree = max(person.degree, degree_value(title.degree) or 0)
+        person.theory = max(person.theory or 0, theory_value(title.theory) or 0) if title.theory else person.theory
+        if title.party and person.party is None:
+            admit(self.rng, self.climate, person)
+        old_enough = (self.climate.plan_date - person.birth).days / 365.25 > 22 + title.years
+        if old_enough and person.field in person.expertise:
+            person.expertise[person.field] = max(person.expertise[person.field], title.years)
 
 
 def holders(bench: Bench, plan: SeatPlan, book: tuple[TitleSpec, ...]) -> list[Person]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from heapq import heapify, heapreplace
 from typing import TYPE_CHECKING
 
 from optimizer.samples.title_book import GOVERNMENT, PARTY, TitleSpec
@@ -39,17 +40,21 @@ class SeatPlan:
 
 
 def apportion(total: int, weights: Sequence[float], floor: Sequence[int]) -> list[int]:
-    """Divide `total` in proportion to `weights`, nobody below the floor, by largest remainders (ties to the first)."""
-    spare = total - sum(floor)
+    """Divide `total` by weights, nobody below the floor: each next post goes where weight per post is highest.
+
+    The quotients are weight / (2 n + 1), n being the posts held so far; equal quotients go to the first.
+    """
+    shares = list(floor)
+    spare = total - sum(shares)
     if spare < 0:
-        raise ValueError(f"the floors add up to {sum(floor)}, more than the {total} to divide")
-    scale = spare / sum(weights)
-    exact = [w * scale for w in weights]
-    whole = [int(e) for e in exact]
-    order = sorted(range(len(weights)), key=lambda i: (whole[i] - exact[i], i))
-    for i in order[: spare - sum(whole)]:
-        whole[i] += 1
-    return [f + w for f, w in zip(floor, whole, strict=True)]
+        raise ValueError(f"the floors add up to {sum(shares)}, more than the {total} to divide")
+    queue = [(-w / (2 * n + 1), i) for i, (w, n) in enumerate(zip(weights, shares, strict=True))]
+    heapify(queue)
+    for _ in range(spare):
+        at = queue[0][1]
+        shares[at] += 1
+        heapreplace(queue, (-weights[at] / (2 * shares[at] + 1), at))
+    return shares
 
 
 def plan_seats(
@@ -90,13 +95,13 @@ def _spread(
     spare = total - sum(n for (_, c), n in targets.items() if c in codes)
     big = [u for u in units if population[u.code] >= _TINY]
     shares = {u.code: [t for t in titles if t.share and t.open_to(u.type)] for u in big}
-    floor = [sum(1 for t in shares[u.code] if t.share >= 0.8) for u in big]
+    floor = [sum(1 for t in shares[u.code] if t.needed) for u in big]
     weights = [
         (population[u.code] / 10_000) ** 0.5 + ((u.area_km2 or 100.0) / 400) ** 0.5 + rng.random() * 0.8 for u in big
     ]
     for unit, posts in zip(big, apportion(spare, weights, floor), strict=True):
         mine = shares[unit.code]
-        least = [1 if t.share >= 0.8 else 0 for t in mine]
+        least = [1 if t.needed else 0 for t in mine]
         leaning = [t.share * (1.35 if unit.urban and t.rare else 1.0) * rng.uniform(0.75, 1.25) for t in mine]
         for title, n in zip(mine, apportion(posts, leaning, least), strict=True):
             if n:

@@ -42,7 +42,12 @@ class TitleSpec:
     @property
     def rare(self) -> bool:
         """Whether it belongs to the seven fields that units lack people for (R42)."""
-        return self.group == "specialist" and bool(RARE_FIELDS & set(self.fields))
+        return self.group == "specialist" and self.fields[:1] != () and self.fields[0] in RARE_FIELDS
+
+    @property
+    def needed(self) -> bool:
+        """Whether every unit has at least one (R18); smaller units join the other fields in one hand."""
+        return self.rare or self.share >= 1.2
 
     def open_to(self, unit_type: str) -> bool:
         """Return whether units of this type have the title (R7)."""
