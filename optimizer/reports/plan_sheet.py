@@ -1,0 +1,161 @@
+"""The plan itself: one row a person and title, with the columns a reviewer fills in (DESIGN section 3)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from optimizer.domain.entities import SHEETS
+from optimizer.reports.forms import FORMS, form_of
+from optimizer.reports.section import Section
+from optimizer.reports.table import Table, TableColumn, Tone
+from optimizer.text import Text, fold, same, tidy
+
+if TYPE_CHECKING:
+    from optimizer.domain.plan import Placement
+    from optimizer.reports.context import Context
+
+FIXED: tuple[TableColumn, ...] = (
+    TableColumn(Text("Mã cán bộ", "cadre_id"), "code"),
+    TableColumn(Text("Họ và tên", "name")),
+    TableColumn(Text("Mã đơn vị", "unit_code"), "code"),
+    TableColumn(Text("Tên đơn vị", "unit_name")),
+    TableColumn(Text("Mã chức danh", "title_code"), "code"),
+    TableColumn(Text("Tên chức danh", "title_name")),
+    TableColumn(
+        Text("Hình thức", "form"),
+        toned=True,
+        note=Text(
+            "Giữ nguyên: cùng đơn vị, cùng chức danh. Bổ nhiệm: chức danh lãnh đạo, quản lý chưa giữ, hoặc thứ bậc "
+            "cao hơn. "
+            "Điều động: các trường hợp còn lại.",
+            "Keep: same unit and title. Appointment: a leader's or manager's title not held now, or a higher rank. "
+            "Transfer: all the rest.",
+        ),
+    ),
+    TableColumn(Text("Đơn vị công tác hiện nay", "current_unit")),
+    TableColumn(
+        Text("Khoảng cách (km)", "distance_km"),
+        "km",
+        note=Text(
+            "Đường chim bay từ nơi ở (không rõ thì từ đơn vị hiện nay) đến đơn vị mới; trống là chưa đủ dữ liệu.",
+            "Straight line from the residence (else from the present unit) to the new unit; blank where unknown.",
+        ),
+    ),
+    TableColumn(Text("Điểm phù hợp", "suitability"), "number"),
+)
+REVIEW: tuple[TableColumn, ...] = (
+    TableColumn(
+        Text("Khóa", "lock"), input=True, choices=("x",), width=9,
+        note=Text("Ghi x: người này phải giữ ghế này.", "Write x: this person must hold this seat."),
+    ),
+    TableColumn(
+        Text("Cấm", "forbid"), input=True, choices=("x",), width=9,
+        note=Text("Ghi x: người này không giữ ghế này.", "Write x: this person must not hold this seat."),
+    ),
+    TableColumn(
+        Text("Ghế thay thế", "alternative_seat"), input=True, width=24,
+        note=Text("Chọn ghế muốn chuyển người này đến.", "Choose the seat this person should go to instead."),
+    ),
+    TableColumn(
+        Text("Ý kiến", "comment"), input=True, width=30,
+        note=Text("Ý kiến, lý do của người xem xét.", "The reviewer's remarks and reasons."),
+    ),
+)  # fmt: skip
+KEY = TableColumn(Text("Mã dòng", "row_key"), "code", hidden=True)
+FROM_ROSTER = Text("{header} (hồ sơ)", "{header} (from roster)")
+
+
+def row_key(placement: Placement) -> str:
+    """Return what a row is known by, however the reviewer sorts, filters or moves it."""
+    return "|".join(placement)
+
+
+def seat_label(unit_code: str, title_code: str, unit_name: str, title_name: str) -> str:
+    """Return how a seat is named in drop-downs: its codes first, so that they can be read back."""
+    return f"{unit_code} / {title_code} / {unit_name}, {title_name}"
+
+
+class PlanSection(Section):
+    """Who serves where, line by line."""
+
+    name: ClassVar[str] = "plan"
+    order: ClassVar[int] = 1
+    sheet: ClassVar[Text] = Text("Phương án", "Plan")
+    needs_case: ClassVar[bool] = False
+
+    def table(self, context: Context) -> Table:
+        """Return one row a person and title held, by unit, then rank of the title, then person."""
+        placements = in_order(context)
+        extra = extra_headers(context)
+        rows: list[tuple[object, ...]] = []
+        tones: dict[int, Tone] = {}
+        distances, suitability = context.distances, context.suitability
+        present = {c.cadre_id: context.title(c.current_title_code or "") for c in context.case.cadres}
+        for placement in placements:
+            cadre, title = context.cadre(placement.cadre_id), context.title(placement.title_code)
+            unit = context.unit(placement.unit_code)
+            form = None
+            if cadre is not None and title is not None:
+                form = form_of(cadre, placement.unit_code, title, present.get(cadre.cadre_id))
+                if form in ("appointment", "transfer"):
+                    tones[len(rows)] = "appointment" if form == "appointment" else "transfer"
+            rows.append(
+                (
+                    placement.cadre_id,
+                    "" if cadre is None else cadre.name,
+                    placement.unit_code,
+                    "" if unit is None else unit.name,
+                    placement.title_code,
+                    "" if title is None else title.name,
+                    None if form is None else FORMS[form],
+                    "" if cadre is None else cadre.current_unit,
+                    distances.get(placement),
+                    suitability.get(placement),
+                    None,
+                    None,
+                    None,
+                    None,
+                    *("" if cadre is None else cadre.extra.get(header) for header in extra),
+                    row_key(placement),
+                )
+            )
+        columns = (*FIXED, *_review(context), *(TableColumn(h) for h in extra.values()), KEY)
+        return Table(self.sheet, columns, rows, tones)
+
+
+def in_order(context: Context) -> list[Placement]:
+    """Return the placements by unit code, rank of the title (none last), title code and person."""
+    last = 1_000_000
+
+    def place(p: Placement) -> tuple[str, int, str, str]:
+        title = context.title(p.title_code)
+        rank = last if title is None or title.rank is None else title.rank
+        return p.unit_code, rank, p.title_code, p.cadre_id
+
+    return sorted(context.plan.placements, key=place)
+
+
+def extra_headers(context: Context) -> dict[str, Text]:
+    """Return the roster's own columns, and the header each gets: never one that the plan uses itself."""
+    ours = [c.header for c in (*FIXED, *REVIEW, KEY)]
+    taken = {fold(word) for header in ours for word in (header.vi, header.en)}
+    taken |= {fold(w) for s in SHEETS for name, c in s.columns().items() for w in (name, c.vi, *c.aliases)}
+    found: dict[str, Text] = {}
+    for cadre in context.case.cadres:
+        for header in cadre.extra:
+            if header not in found:
+                shown = tidy(header)
+                found[header] = FROM_ROSTER.format(header=shown) if fold(shown) in taken else same(shown)
+    return found
+
+
+def _review(context: Context) -> tuple[TableColumn, ...]:
+    """Return the review columns, with the open seats of the case to choose from."""
+    seats = tuple(
+        seat_label(s.unit_code, s.title_code, context.unit_name(s.unit_code), context.title_name(s.title_code))
+        for s in context.case.seats
+        if s.max > 0
+    )
+    lock, forbid, other, comment = REVIEW
+    choosing = TableColumn(other.header, input=True, choices=seats, width=other.width, note=other.note)
+    return lock, forbid, choosing, comment

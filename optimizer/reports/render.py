@@ -1,0 +1,206 @@
+"""Tables on sheets: how each kind of column, each colour and each note looks in Excel."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from typing import TYPE_CHECKING, Any
+
+from optimizer.reports.table import TONES
+from optimizer.sheets.writer import DATE_FORMAT, SERIAL_ZERO
+from optimizer.sheets.xlsx import FORMULA_STARTS, HEADER_FILL, INPUT_FILL, INPUT_HEADER_FILL, Book, as_date, plain
+from optimizer.text import Lang, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from optimizer.reports.table import Kind, Table, TableColumn, Tone
+
+FORMATS: dict[Kind, dict[str, Any]] = {
+    "code": {"num_format": "@"},
+    "text": {},
+    "sentence": {"text_wrap": True},
+    "int": {"num_format": "#,##0"},
+    "number": {"num_format": "#,##0.0"},
+    "km": {"num_format": "#,##0.0"},
+    "money": {"num_format": "#,##0.0"},
+    "share": {"num_format": "0.000%"},
+    "date": {"num_format": DATE_FORMAT, "align": "left"},
+    "change": {"num_format": "+#,##0;-#,##0;0"},
+}
+BORDER = {"border": 1, "border_color": "#D9D9D9"}
+NARROWEST, WIDEST = 8, 46
+SPARE_ROWS = 200  # rows that drop-downs cover below the last one
+
+
+def write_table(book: Book, table: Table) -> Any:
+    """Write a table, and those below it, on a sheet of its own; its headers stand in row 1, so that it can be read."""
+    sheet = book.add_sheet(table.name.of(book.lang))
+    widths: dict[int, float] = {}
+    after = _write_block(book, sheet, table, 0, widths)
+    for more in table.below:
+        after = _write_block(book, sheet, more, after + 1, widths)
+    for at, width in widths.items():
+        hidden = {"hidden": True} if at < len(table.columns) and table.columns[at].hidden else {}
+        sheet.set_column(at, at, width, None, hidden)
+    sheet.freeze_panes(1, 0)
+    if table.columns and table.rows:
+        sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
+    return sheet
+
+
+def _write_block(book: Book, sheet: Any, table: Table, top: int, widths: dict[int, float]) -> int:
+    """Write one table from row `top` on and return the first row below it and its notes."""
+    for at, column in enumerate(table.columns):
+        header = column.header.of(book.lang)
+        book.text(sheet, top, at, header, book.header(INPUT_HEADER_FILL if column.input else HEADER_FILL))
+        widest = _write_cells(book, sheet, table, at, top + 1)
+        wanted = column.width or min(max(widest * 1.05 + 2, _header_width(header), NARROWEST), WIDEST)
+        widths[at] = max(widths.get(at, 0.0), wanted) if top == 0 or column.width else widths.get(at, wanted)
+        _dress(book, sheet, column, at, top + 1, len(table.rows))
+    below = top + 1 + len(table.rows)
+    if not table.rows:
+        book.text(sheet, below, 0, table.empty.of(book.lang), book.format(italic=True), italic=True)
+        below += 1
+    for note in table.notes:
+        below += 1
+        book.text(
+            sheet,
+            below,
+            0,
+            note.of(book.lang),
+            book.format(italic=True, font_color="#595959"),
+            italic=True,
+            font_color="#595959",
+        )
+    return below + (1 if table.notes else 0)
+
+
+def _write_cells(book: Book, sheet: Any, table: Table, at: int, top: int) -> int:
+    """Write one column's cells and return the length of the longest."""
+    column, lang = table.columns[at], book.lang
+    toned = column.toned or not any(c.toned for c in table.columns)
+    formats: dict[tuple[Tone | None, bool], Any] = {}
+
+    def look(tone: Tone | None, quote: bool) -> Any:
+        found = formats.get((tone, quote))
+        if found is None:
+            found = formats[tone, quote] = book.format(
+                **_style(column, tone), **({"quote_prefix": True} if quote else {})
+            )
+        return found
+
+    tones = table.tones if toned else {}
+    longest = 0
+    write_string, write_number, write_blank = sheet.write_string, sheet.write_number, sheet.write_blank
+    for i, row in enumerate(table.rows):
+        value = row[at]
+        tone = tones.get(i)
+        if isinstance(value, Text):
+            value = value.vi if lang == "vi" else value.en
+        if isinstance(value, str):
+            text = plain(value)
+        elif value is None:
+            text = ""
+        else:
+            number = _number(value)
+            if number is not None:
+                style = look(tone, False) if column.kind != "sentence" else _left(book, column, tone, value)
+                write_number(top + i, at, number, style)
+                longest = max(longest, 10)
+                continue
+            text = plain(spoken(value, lang))
+        if text:
+            write_string(top + i, at, text, look(tone, text[0] in FORMULA_STARTS))
+            if len(text) > longest:
+                longest = len(text)
+        else:
+            write_blank(top + i, at, None, look(tone, False))
+    return longest
+
+
+def _style(column: TableColumn, tone: Tone | None) -> dict[str, Any]:
+    style = {**FORMATS[column.kind], **BORDER}
+    if column.input:
+        style["bg_color"] = INPUT_FILL
+        style["text_wrap"] = True
+    if tone is not None:
+        style["bg_color"] = TONES[tone][0]
+        if tone == "total":
+            style["bold"] = True
+    return style
+
+
+def _left(book: Book, column: TableColumn, tone: Tone | None, value: object) -> Any:
+    """Return the format of a number or day that stands among sentences."""
+    style = {**_style(column, tone), "align": "left"}
+    day = as_date(value)
+    return book.format(
+        **{**style, "num_format": DATE_FORMAT if day else "#,##0" if isinstance(value, int) else "#,##0.00"}
+    )
+
+
+def _dress(book: Book, sheet: Any, column: TableColumn, at: int, top: int, rows: int) -> None:
+    """Add what lies over a column: its note, its drop-down, its scale of colours."""
+    note = column.note.of(book.lang)
+    if column.input and rows:
+        rule: dict[str, Any] = {"validate": "any"}
+        if column.choices:
+            rule = {
+                "validate": "list",
+                "source": book.choices(column.choices),
+                "error_type": "warning",
+                "ignore_blank": True,
+            }
+            rule["error_title"] = Text("Giá trị ngoài danh mục", "Not in the list").of(book.lang)
+            rule["error_message"] = Text(
+                "Giá trị này không có trong danh mục. Vẫn giữ?", "This is not in the list. Keep it?"
+            ).of(book.lang)
+        rule["input_title"], rule["input_message"] = column.header.of(book.lang)[:32], note[:255]
+        sheet.data_validation(top, at, top + rows + SPARE_ROWS, at, rule)
+    elif note:
+        sheet.write_comment(
+            top - 1,
+            at,
+            note,
+            {"x_scale": 2.0, "y_scale": 1.2, "font_name": "Times New Roman", "font_size": 10, "author": ""},
+        )
+    if column.kind == "change" and rows:
+        scale = {
+            "type": "3_color_scale", "mid_type": "num", "mid_value": 0,
+            "min_color": "#F8696B", "mid_color": "#FFFFFF", "max_color": "#63BE7B",
+        }  # fmt: skip
+        sheet.conditional_format(top, at, top + rows - 1, at, scale)
+
+
+def _header_width(header: str) -> float:
+    """Return how wide a header must be to break into two lines at most, and never inside a word."""
+    return max(len(header) / 2 + 4, *(len(word) + 4 for word in header.split())) if header.split() else NARROWEST
+
+
+def _number(value: object) -> float | None:
+    """Return a cell's number: a day as Excel counts it, a finite number as it is; None for anything else."""
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int | float):
+        return value if math.isfinite(value) else None
+    day = as_date(value)
+    return None if day is None else (day - SERIAL_ZERO).days
+
+
+def spoken(value: object, lang: Lang) -> str:
+    """Return any cell as text: what a person would read aloud."""
+    if isinstance(value, Text):
+        return value.of(lang)
+    if isinstance(value, bool):
+        return "x" if value else ""
+    if isinstance(value, float) and not math.isfinite(value):
+        return ""
+    if isinstance(value, dt.date):
+        return f"{value.day:02d}/{value.month:02d}/{value.year:04d}"
+    return str(value)
+
+
+def texts(row: Sequence[object], lang: Lang) -> list[str]:
+    """Return a row as texts, for writers that know no numbers."""
+    return ["" if value is None else spoken(value, lang) for value in row]

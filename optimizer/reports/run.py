@@ -1,0 +1,223 @@
+"""The run: what went in, what did the work, what each level reached and what was proved of it."""
+
+from __future__ import annotations
+
+import platform
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from optimizer.reports.section import Section
+from optimizer.reports.table import TONES, Table, TableColumn, Tone
+from optimizer.reports.words import (
+    STAGES,
+    STATUS,
+    STOPPED,
+    level_text,
+    number,
+    objective_text,
+    percent,
+    proof,
+    unit_of,
+    unit_of_level,
+)
+from optimizer.text import Text, same
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from optimizer.domain.plan import LevelResult, Outcome
+    from optimizer.reports.context import Context
+
+Pair = tuple[Text, object]
+UNKNOWN = Text("không rõ", "unknown")
+
+
+class RunSection(Section):
+    """Everything needed to see where the plan comes from, and to make it again."""
+
+    name: ClassVar[str] = "run"
+    order: ClassVar[int] = 8
+    sheet: ClassVar[Text] = Text("Lần chạy", "Run")
+
+    def table(self, context: Context) -> Table:
+        """Return the run as pairs of a name and a value, then the levels, the vacancies and the colours."""
+        columns = (
+            TableColumn(Text("Mục", "Item"), "sentence", width=38),
+            TableColumn(Text("Giá trị", "Value"), "sentence", width=66),
+        )
+        rows = [*_result(context), *_inputs(context), *_versions(), *_settings(context)]
+        below = [_vacant(context), _colours()]
+        if context.outcome is not None:
+            below.insert(0, _levels(context.outcome))
+            if parts := _parts(context.outcome):
+                below.insert(1, parts)
+        return Table(self.sheet, columns, rows, below=tuple(below))
+
+
+def _result(context: Context) -> Iterator[Pair]:
+    outcome, verdict = context.outcome, context.verdict
+    if outcome is not None:
+        yield Text("Kết quả", "Result"), STATUS[outcome.status]
+    broken = len(verdict.findings)
+    yield (
+        Text("Bộ kiểm tra độc lập", "Independent checker"),
+        Text("mọi quy tắc cứng được giữ", "every hard rule is kept")
+        if verdict.ok
+        else Text("{n} vi phạm quy tắc cứng", "{n} violations of hard rules").format(n=broken),
+    )
+    yield Text("Số người được bố trí", "People placed"), verdict.placed
+    yield Text("Số ghế còn trống so với chỉ tiêu", "Seats vacant, against the targets"), sum(verdict.vacant.values())
+    yield Text("Số ghế thiếu dưới mức tối thiểu", "Seats below the minimum"), sum(verdict.below_min.values())
+    if outcome is None:
+        return
+    yield (
+        Text("Số phương án bố trí được xét (người, đơn vị, chức danh)", "Placements considered (person, unit, role)"),
+        outcome.candidates,
+    )
+    yield Text("Bộ giải", "Engine"), outcome.engine
+    yield Text("Dừng vì", "Ended by"), STOPPED[outcome.stopped_by]
+    for stage, seconds in outcome.seconds.items():
+        yield (
+            Text("{stage} (giây)", "{stage} (seconds)").format(stage=STAGES.get(stage, same(stage))),
+            round(seconds, 2),
+        )
+    if outcome.peak_mb:
+        yield Text("Bộ nhớ nhiều nhất (MB)", "Most memory (MB)"), round(outcome.peak_mb)
+
+
+def _inputs(context: Context) -> Iterator[Pair]:
+    seen: set[tuple[str, str]] = set()
+    for source in context.case.sources:
+        key = (source.file, source.digest)
+        if source.file and key not in seen:
+            seen.add(key)
+            digest = same(source.digest) if source.digest else UNKNOWN
+            yield (
+                Text("Tệp vào: {file} (SHA-256)", "Input: {file} (SHA-256)").format(file=Path(source.file).name),
+                digest,
+            )
+    for text, rows in (
+        (Text("Số đơn vị", "Units"), context.case.units),
+        (Text("Số chức danh", "Titles"), context.case.titles),
+        (Text("Số người trong danh sách", "People in the roster"), context.case.cadres),
+        (Text("Số quyết định", "Decisions"), context.case.decisions),
+    ):
+        yield text, len(rows)
+
+
+def _versions() -> Iterator[Pair]:
+    yield Text("Chương trình", "Program"), f"commune-placement {_version('commune-placement')}"
+    yield Text("Python", "Python"), platform.python_version()
+    yield Text("OR-Tools", "OR-Tools"), _version("ortools")
+
+
+def _version(package: str) -> str | Text:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return UNKNOWN
+
+
+def _settings(context: Context) -> Iterator[Pair]:
+    yield Text("Thiết lập: ngày lập phương án", "Setting: plan date"), context.case.settings.plan_date
+    for key, value in context.case.settings.values.items():
+        if key != "plan_date":
+            yield Text("Thiết lập: {key}", "Setting: {key}").format(key=key), value
+    for a in context.active.rules:
+        mode = (
+            Text("quy tắc mềm, trọng số {w}", "soft rule, weight {w}") if a.soft else Text("quy tắc cứng", "hard rule")
+        )
+        yield _rule(a.rule.text), _with(mode.format(w=number(a.weight)), a.rule.model_dump())
+    for o in context.active.objectives:
+        text = Text("mục tiêu cấp {level}, trọng số {w}", "objective of level {level}, weight {w}")
+        yield _rule(o.objective.text), _with(text.format(level=o.level, w=number(o.weight)), o.objective.model_dump())
+
+
+def _rule(text: Text) -> Text:
+    return Text("Quy tắc: {rule}", "Rule: {rule}").format(rule=text)
+
+
+def _with(text: Text, parameters: dict[str, object]) -> Text:
+    said = "; ".join(f"{key}={_shown(value)}" for key, value in parameters.items())
+    return Text(f"{text.vi}; {said}", f"{text.en}; {said}") if said else text
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, tuple | list):
+        return ",".join(_shown(v) for v in value)
+    if isinstance(value, float):
+        return f"{value:g}"
+    return str(value)
+
+
+def _levels(outcome: Outcome) -> Table:
+    columns = (
+        TableColumn(Text("Mức mục tiêu (theo thứ tự)", "Level (in order)"), "sentence"),
+        TableColumn(Text("Ý nghĩa", "What it says"), "sentence"),
+        TableColumn(Text("Giá trị", "Value"), "number", 14),
+        TableColumn(Text("Giới hạn đã chứng minh", "Proved bound"), "number", 14),
+        TableColumn(Text("Khoảng cách", "Gap"), "share", 12),
+        TableColumn(Text("Đơn vị tính", "Unit"), width=22),
+    )
+    rows = [(level_text(x), _meaning(x), x.value, x.bound, x.gap, unit_of_level(x)) for x in outcome.levels]
+    tones: dict[int, Tone] = {i: "kept" for i, x in enumerate(outcome.levels) if x.gap is not None and x.gap <= 1e-9}
+    return Table(same(""), columns, rows, tones)
+
+
+def _meaning(level: LevelResult) -> Text:
+    aim = (
+        Text("càng nhỏ càng tốt", "the smaller the better")
+        if level.sense == "min"
+        else Text("càng lớn càng tốt", "the larger the better")
+    )
+    sentence = proof(level)
+    return Text(f"{sentence.vi} ({aim.vi})", f"{sentence.en} ({aim.en})")
+
+
+def _parts(outcome: Outcome) -> Table | None:
+    columns = (
+        TableColumn(Text("Mục tiêu thành phần", "Objective"), "sentence"),
+        TableColumn(Text("Thuộc mức", "Of the level"), "sentence"),
+        TableColumn(Text("Đạt được", "Reached"), "number"),
+        TableColumn(Text("Đơn vị tính", "Unit")),
+    )
+    rows = [
+        (objective_text(name), level_text(level), value, unit_of(name))
+        for level in outcome.levels
+        for name, value in level.parts
+    ]
+    return Table(same(""), columns, rows) if rows else None
+
+
+def _vacant(context: Context) -> Table:
+    """Return the vacancies by title, most first."""
+    missing: dict[str, list[int]] = {}
+    for seat in context.case.seats:
+        found = missing.setdefault(seat.title_code, [0, 0])
+        found[0] += context.missing(seat)
+        found[1] += seat.target
+    columns = (
+        TableColumn(Text("Ghế trống theo chức danh", "Vacancies by title")),
+        TableColumn(Text("Chi tiết", "Details"), "sentence"),
+        TableColumn(Text("Còn thiếu", "Missing"), "int"),
+        TableColumn(Text("Chỉ tiêu", "Target"), "int"),
+    )
+    rows = [
+        (
+            context.title_name(code),
+            Text("Thiếu {share} chỉ tiêu", "{share} of the target").format(share=percent(gone / max(1, want))),
+            gone,
+            want,
+        )
+        for code, (gone, want) in sorted(missing.items(), key=lambda item: (-item[1][0], item[0]))
+        if gone
+    ]
+    return Table(same(""), columns, rows, empty=Text("Không có ghế trống.", "No vacancies."))
+
+
+def _colours() -> Table:
+    columns = (TableColumn(Text("Màu", "Colour"), toned=True), TableColumn(Text("Ý nghĩa", "Meaning"), "sentence"))
+    tones: list[Tone] = [tone for tone in TONES if tone != "heading"]
+    rows: list[tuple[object, ...]] = [("", TONES[tone][1]) for tone in tones]
+    return Table(same(""), columns, rows, dict(enumerate(tones)))

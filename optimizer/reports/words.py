@@ -1,0 +1,114 @@
+"""How levels, statuses and stops are called in words."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import TYPE_CHECKING
+
+from optimizer.catalogue import known
+from optimizer.text import Text, same
+
+if TYPE_CHECKING:
+    from optimizer.domain.plan import LevelResult
+
+_PRIORITY = re.compile(r"(below_minimum|vacancies)_priority_(\d+)")
+SEATS = Text("ghế", "seats")
+_VACANCY = {
+    "below_minimum": Text("Ghế thiếu dưới mức tối thiểu", "Seats below the minimum"),
+    "vacancies": Text("Ghế trống so với chỉ tiêu", "Vacant seats"),
+}
+STATUS = {
+    "optimal": Text("tối ưu, đã chứng minh", "optimal, proved"),
+    "feasible": Text("hợp lệ, đã biết khoảng cách đến tối ưu", "valid, within a known distance of the best"),
+    "infeasible": Text("không có phương án", "infeasible"),
+    "no_plan": Text("chưa tìm được phương án", "no plan found"),
+}
+STOPPED = {
+    "": Text("tự kết thúc", "ran to its end"),
+    "time_limit": Text("hết giới hạn thời gian", "time limit"),
+    "user": Text("người dùng dừng", "stopped by the user"),
+    "work_limit": Text("hết giới hạn khối lượng tính", "work limit"),
+}
+STAGES = {
+    "read": Text("Đọc tệp", "Reading"),
+    "model": Text("Lập mô hình", "Model"),
+    "solve": Text("Giải", "Solving"),
+    "check": Text("Kiểm tra", "Checking"),
+    "write": Text("Ghi tệp", "Writing"),
+}
+
+
+def counts_seats(level: LevelResult) -> bool:
+    """Return whether a level counts missing holders."""
+    return level.name in _VACANCY or _PRIORITY.fullmatch(level.name) is not None
+
+
+def level_text(level: LevelResult) -> Text:
+    """Return what a level is called: its kind of vacancy, or the objectives it is made of."""
+    if m := _PRIORITY.fullmatch(level.name):
+        return Text("{what}, ưu tiên {n}", "{what}, priority {n}").format(what=_VACANCY[m[1]], n=m[2])
+    if level.name in _VACANCY:
+        return _VACANCY[level.name]
+    if level.name == "soft_rules":
+        return Text("Quy tắc mềm", "Soft rules")
+    parts = [objective_text(name) for name in level.name.split("+")]
+    return Text(" + ".join(p.vi for p in parts), " + ".join(p.en for p in parts))
+
+
+def objective_text(name: str) -> Text:
+    """Return the title of a rule or objective, its name where it is unknown."""
+    found = known().get(name)
+    return same(name) if found is None else found.text
+
+
+def unit_of(name: str) -> Text:
+    """Return the natural unit of an objective; violations are counted."""
+    unit: Text = getattr(known().get(name), "unit", Text("vi phạm", "violations"))
+    return unit
+
+
+def unit_of_level(level: LevelResult) -> Text:
+    """Return the unit a level's value is in: that of its one objective, points where several are weighed together."""
+    if counts_seats(level):
+        return SEATS
+    names = [name for name, _ in level.parts] or level.name.split("+")
+    if len(names) == 1 and names[0] in known():
+        return unit_of(names[0])
+    return Text("điểm gộp theo trọng số", "weighted points")
+
+
+def number(value: float, most_digits: int = 2) -> Text:
+    """Return a number as each language writes it: 1.234,5 and 1,234.5; no more digits than it has."""
+    shown = f"{value:,.{most_digits}f}"
+    if "." in shown:
+        shown = shown.rstrip("0").rstrip(".")
+    shown = "0" if shown == "-0" else shown
+    return Text(shown.translate(str.maketrans(",.", ".,")), shown)
+
+
+def percent(share: float) -> Text:
+    """Return a share as a percentage, small ones with enough digits to be seen."""
+    return Text(*(f"{n}%" for n in (number(100 * share, 4).vi, number(100 * share, 4).en)))
+
+
+def proof(level: LevelResult) -> Text:
+    """Return what is proved of a level, in a sentence."""
+    if level.bound is None:
+        return Text("Chưa chứng minh được giới hạn nào.", "No bound was proved.")
+    exact = abs(level.value - level.bound) <= 1e-9 * max(1.0, abs(level.value))
+    if counts_seats(level):
+        if exact and level.value == 0:
+            return Text("Không còn ghế nào thiếu ở mức này.", "No seat is missing here.")
+        seats = Text("để trống ít hơn {n} ghế", "leaves fewer than {n} seats empty")
+        return Text("Không phương án nào {what}.", "No plan {what}.").format(
+            what=seats.format(n=number(math.ceil(level.bound - 1e-6), 0))
+        )
+    if exact:
+        return Text("Tốt nhất có thể, khi giữ các mức trên.", "The best there is, with the levels above kept.")
+    better = Text("thấp hơn", "below") if level.sense == "min" else Text("cao hơn", "above")
+    text = Text(
+        "Khi giữ các mức trên, không phương án nào {better} {n}.",
+        "With the levels above kept, no plan goes {better} {n}.",
+    )
+    return text.format(better=better, n=number(level.bound))
