@@ -64,5 +64,5 @@ class AgeForTerm(Requirement):
         """Say the limit in words."""
         return Text(
             "còn đủ số tháng công tác chức danh yêu cầu; không xét với người giữ nguyên chức danh tại đơn vị",
-            "the months the title asks for are left before retirement; who stays in the same unit and title is not asked",
+            "the months the title asks for are left to serve; who stays in the same unit and title is not asked",
         )

@@ -30,10 +30,10 @@ ANY = -1
 
 
 class Decisions(Rule):
-    """A reviewer's decisions are kept (R67): lock, forbid, keep and exclude; exceptions are the other rules' business.
+    """Reviewers' decisions are kept (R67): lock, forbid, keep, exclude; exceptions are the other rules' business.
 
-    lock: the person holds a matching seat, for every lock of that person. keep: a lock on the present unit and title, or on
-    those written. forbid: the person holds no matching seat. exclude: the person holds no seat at all.
+    lock: the person holds a matching seat, for every lock of that person. keep: a lock on the present unit and title,
+    or on those written. forbid: the person holds no matching seat. exclude: the person holds no seat at all.
     """
 
     name: ClassVar[str] = "decisions"

@@ -1,0 +1,196 @@
+"""What every rule and every objective must keep, whoever adds it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from optimizer.catalogue import find_name, known
+from optimizer.domain.plan import Plan
+from optimizer.objectives.base import Objective
+from optimizer.rules.base import Rule
+from tests.contract.arrays import ArraySide, all_plans, structured_plans
+from tests.contract.tiny import LOOSER, PARAMETERS, looser, tiny
+
+RULES = sorted(n for n, c in known().items() if issubclass(c, Rule))
+OBJECTIVES = sorted(n for n, c in known().items() if issubclass(c, Objective))
+STRUCTURE = ("one_post", "seat_limits")  # the engine cannot make a plan that breaks these
+VIETNAMESE = set("ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ")
+
+
+def settings(names: list[str]) -> list[Any]:
+    """Return (name, parameters) of every rule or objective: the defaults, and each further setting."""
+    found = []
+    for name in names:
+        for i, given in enumerate(({}, *PARAMETERS.get(name, ()))):
+            found.append(pytest.param(name, given, id=f"{name}-{i}"))
+    return found
+
+
+def made(name: str, given: dict[str, Any]) -> Any:
+    return known()[name].model_validate(given)
+
+
+@pytest.mark.parametrize("name", RULES + OBJECTIVES)
+def test_it_is_described_in_both_languages_with_its_source(name: str) -> None:
+    cls = known()[name]
+    it = cls()
+    assert it.source
+    assert (cls.__doc__ or "").strip()
+    for text in (cls.text, it.limit()):
+        assert text.vi
+        assert text.en
+        assert text.vi != text.en
+        assert set(text.vi.lower()) & VIETNAMESE, "Vietnamese has its marks"
+    assert find_name(cls.text.vi) == find_name(cls.text.en) == find_name(name) == name
+
+
+@pytest.mark.parametrize("name", RULES + OBJECTIVES)
+def test_every_parameter_is_explained_in_both_languages(name: str) -> None:
+    for key, info in known()[name].model_fields.items():
+        extra = info.json_schema_extra
+        assert info.description, key
+        assert isinstance(extra, dict), key
+        assert set(str(extra["vi"]).lower()) & VIETNAMESE, key
+
+
+@pytest.mark.parametrize("name", RULES + OBJECTIVES)
+def test_defaults_as_shown_in_a_cell_are_read_back_as_the_defaults(name: str) -> None:
+    cls = known()[name]
+    shown = {
+        key: str(info.json_schema_extra.get("shown", info.default))
+        for key, info in cls.model_fields.items()
+        if isinstance(info.json_schema_extra, dict)
+    }
+    assert cls.model_validate(shown) == cls()
+
+
+@pytest.mark.parametrize(("name", "given"), settings([r for r in RULES if r not in STRUCTURE]))
+def test_arrays_and_checker_agree_on_every_plan(name: str, given: dict[str, Any]) -> None:
+    rule, case = made(name, given), tiny()
+    arrays = ArraySide(case)
+    for plan in structured_plans(case):
+        findings = list(rule.violations(case, plan))
+        assert arrays.keeps(rule, plan) == (not findings), (plan, findings)
+
+
+@pytest.mark.parametrize(("name", "given"), settings([r for r in RULES if "soft" in known()[r].modes]))
+def test_what_a_soft_rule_costs_is_the_same_on_both_sides(name: str, given: dict[str, Any]) -> None:
+    rule, case = made(name, given), tiny()
+    arrays = ArraySide(case)
+    for plan in structured_plans(case):
+        priced = arrays.screened(rule, plan)
+        assert priced == sum(f.amount or 0.0 for f in rule.violations(case, plan)), plan
+
+
+def test_what_the_engine_cannot_make_is_what_the_structural_rules_refuse() -> None:
+    case = tiny()
+    arrays = ArraySide(case)
+    structural = [made(n, {}) for n in (*STRUCTURE, "concurrent_titles")]
+    broken = {rule.name: 0 for rule in structural}
+    for plan in all_plans(case):
+        refused = [rule.name for rule in structural if next(rule.violations(case, plan), None) is not None]
+        assert arrays.has_structure(plan) == (not refused), (plan, refused)
+        for name in refused:
+            broken[name] += 1
+    assert all(broken.values()), broken
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_it_bites_and_lets_pass(name: str) -> None:
+    rule, case = made(name, {}), tiny()
+    plans = all_plans(case) if name in (*STRUCTURE, "concurrent_titles") else structured_plans(case)
+    verdicts = {next(rule.violations(case, plan), None) is None for plan in plans}
+    assert verdicts == {True, False}, "some plan breaks it, some does not"
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_its_findings_name_the_rule_and_read_in_both_languages(name: str) -> None:
+    rule, case = made(name, {}), tiny()
+    plans = all_plans(case) if name in (*STRUCTURE, "concurrent_titles") else structured_plans(case)
+    seen = {f for plan in plans for f in rule.violations(case, plan)}
+    for f in seen:
+        assert dict(f.subject)["rule"] == f.code == name
+        assert f.severity == "error"
+        assert f.amount
+        assert f.sentence("vi") != f.sentence("en")
+        assert set(f.sentence("vi").lower()) & VIETNAMESE
+        assert "{" not in f.sentence("vi") + f.sentence("en")
+
+
+@pytest.mark.parametrize("name", sorted(LOOSER))
+def test_a_bound_loosened_on_one_side_only_is_noticed(name: str) -> None:
+    rule, case, loose = made(name, {}), tiny(), looser(name)
+    if name in (*STRUCTURE, "concurrent_titles"):
+        arrays = ArraySide(loose)
+        rules = [made(n, {}) for n in (*STRUCTURE, "concurrent_titles")]
+        differ = any(
+            arrays.has_structure(p) != all(not list(r.violations(case, p)) for r in rules) for p in all_plans(case)
+        )
+    else:
+        arrays = ArraySide(loose)
+        differ = any(arrays.keeps(rule, p) != (not list(rule.violations(case, p))) for p in structured_plans(case))
+    assert differ
+
+
+def test_every_rule_has_a_looser_case() -> None:
+    assert set(LOOSER) | {"one_post"} == set(RULES)
+
+
+@pytest.mark.parametrize("name", [n for n in RULES if made(n, {}).rows(ArraySide(tiny()).facts)])
+def test_a_row_loosened_by_one_lets_a_refused_plan_pass(name: str) -> None:
+    rule, case = made(name, {}), tiny()
+    arrays = ArraySide(case)
+    assert any(not arrays.keeps(rule, p) and not arrays.broken_rows(rule, p, 1.0) for p in structured_plans(case))
+
+
+@pytest.mark.parametrize(("name", "given"), settings(OBJECTIVES))
+def test_an_objective_measures_every_plan_alike_on_both_sides(name: str, given: dict[str, Any]) -> None:
+    objective, case = made(name, given), tiny()
+    arrays = ArraySide(case)
+    values = set()
+    for plan in structured_plans(case):
+        value = objective.measure(case, plan)
+        assert arrays.measure(objective, plan) == pytest.approx(value, abs=1e-9), plan
+        values.add(round(value, 6))
+    assert len(values) > 1, "it tells plans apart"
+
+
+@pytest.mark.parametrize(("name", "given"), settings(OBJECTIVES))
+def test_a_single_placement_has_the_same_amount_to_the_last_digit(name: str, given: dict[str, Any]) -> None:
+    objective, case = made(name, given), tiny()
+    arrays = ArraySide(case)
+    for c in case.cadres:
+        for s in case.seats:
+            plan = Plan.of([(c.cadre_id, s.unit_code, s.title_code)])
+            assert arrays.measure(objective, plan) == objective.measure(case, plan), plan
+
+
+@pytest.mark.parametrize(("name", "given"), settings(OBJECTIVES))
+def test_flat_values_are_those_of_the_cells(name: str, given: dict[str, Any]) -> None:
+    import numpy as np
+
+    objective = made(name, given)
+    facts = ArraySide(tiny()).facts
+    p, u, t = (a.ravel().astype(np.int32) for a in np.indices((facts.n_people, facts.n_units, facts.n_titles)))
+    expected = objective.cells(facts).at(p, u, t, facts.n_units, facts.n_titles)
+    assert objective.values_at(facts, p, u, t).tolist() == expected.tolist()
+
+
+@pytest.mark.parametrize(("name", "given"), settings(OBJECTIVES))
+def test_an_objective_that_lists_the_only_eligible_seats_refuses_the_others(name: str, given: dict[str, Any]) -> None:
+    objective, case = made(name, given), tiny()
+    arrays = ArraySide(case)
+    assert (objective.only(arrays.facts) is not None) == objective.restricts
+    verdicts = set()
+    for plan in structured_plans(case):
+        kept = not list(objective.violations(case, plan))
+        assert arrays.listed(objective, plan) == kept, plan
+        verdicts.add(kept)
+    assert verdicts == ({True, False} if objective.restricts else {True})
+
+
+@pytest.mark.parametrize(("name", "given"), settings(RULES + OBJECTIVES))
+def test_the_tiny_case_has_no_problem_in_its_parameters(name: str, given: dict[str, Any]) -> None:
+    assert [f for f in made(name, given).problems(tiny()) if f.severity != "info"] == []

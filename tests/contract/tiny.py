@@ -1,0 +1,106 @@
+"""Tiny cases in which every rule bites somewhere and lets something pass; every plan of them can be looked at."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from optimizer.domain.case import Case
+from tests import cases as make
+
+# Parameters under which a rule or objective is held to the contract, beside its defaults.
+PARAMETERS: dict[str, tuple[dict[str, Any], ...]] = {
+    "concurrent_titles": ({"only_concurrent": "CH"},),
+    "not_local": ({"level": "district"}, {"level": "province"}, {"places": "home_place, residence"}),
+    "suitability": (
+        {"explicit": "yes"},
+        {"only_scored": "yes"},
+        {"minimise": "yes", "explicit": "yes", "only_scored": "yes"},
+        {"field_points": "12,34", "years_full": 3, "rating_points": 7.77},
+    ),
+    "travel": ({"start": "current_unit"}, {"bands": "1:0.1|20:7", "rent": ""}),
+    "moves": ({"same_cluster": 0.5}, {"other": 3}),
+    "wishes": ({"first": 2, "later": 0.5},),
+}
+
+
+def tiny(**changes: Any) -> Case:
+    """Return three people, two units, three titles (BT with CH in one hand) and a seat of each but one."""
+    given: dict[str, Any] = {
+        "units": [
+            make.unit("U1", name="xã Hòa An", province="Hải Phòng", cluster="Bắc", former_district="Thủy Nguyên", lat=20.9, lon=106.6),
+            make.unit("U2", name="phường Cẩm Giàng", province="Hải Phòng", cluster="bắc", former_district="Cẩm Giàng", lat=20.95, lon=106.2),
+        ],
+        "predecessors": [
+            make.old_unit("U1", "xã Hòa Bình", old_district="Thủy Nguyên", old_province="Hải Phòng"),
+            make.old_unit("U2", "xã Cẩm Điền", old_district="Cẩm Giàng", old_province="Hải Dương"),
+        ],
+        "titles": [
+            make.title("BT", party_member=True, min_theory=3, not_local=True, months_to_serve=60, concurrent_with=("CH",)),
+            make.title("CH", party_member=True),
+            make.title("DC", fields=("dat dai", "moi truong"), min_years=3, min_degree=4),
+        ],
+        "seats": [
+            make.seat("U1", "BT"),
+            make.seat("U1", "CH"),
+            make.seat("U1", "DC", 2),
+            make.seat("U2", "BT", 0, max=1),
+            make.seat("U2", "DC", 1, min=1),
+        ],
+        "cadres": [
+            make.cadre(
+                "A", birth_date="3/1975", sex="male", party_date="2000", theory=3, degree=4, home_place="xã Hòa Bình, huyện Thủy Nguyên",
+                residence="xã Cẩm Điền", residence_units=("U2",), current_unit_code="U1", current_title_code="BT", rating=88.5,
+                expertise={"dat dai": 3.0}, major="Luật",
+            ),
+            make.cadre(
+                "B", birth_date="7/1969", sex="female", party_date="2/8/2025", theory=3, degree=5, home_place="tỉnh Thanh Hóa",
+                residence="", current_unit_code="U2", current_title_code="BT", wish_units=("U2", "U1"), major="Môi trường; Luật",
+                expertise={"luat": 12.0}, rating=71.0,
+            ),
+            make.cadre("C", status="leaving", wish_units=("U1",), residence_units=("U1", "U2")),
+        ],
+        "decisions": [
+            make.decision("A", "forbid", "U2", "DC"),
+            make.decision("B", "lock", "U2"),
+            make.decision("C", "exception", "U2", "DC", rule="status"),
+            make.decision("C", "exception", "U2", ""),
+            make.decision("A", "exception", "U1", "BT", rule="Not a local"),
+        ],
+        "relations": [make.relation("A", "B", "different_unit"), make.relation("B", "C", "same_unit")],
+        "scores": [("A", "U1", "BT", 91.2), ("A", "*", "CH", 5.0), ("B", "U2", "*", 33.3), ("B", "*", "*", 1.0), ("C", "U2", "DC", 0.0)],
+    }  # fmt: skip
+    return make.case(**(given | changes))
+
+
+# The tiny case with one bound of one rule a step looser: what a rule not looking there would miss.
+LOOSER: dict[str, Any] = {
+    "degree": {"titles": {"DC": {"min_degree": 0}}},
+    "theory": {"titles": {"BT": {"min_theory": 0}}},
+    "party_member": {"titles": {"CH": {"party_member": False}}},
+    "field": {"titles": {"DC": {"fields": ()}}},
+    "experience": {"titles": {"DC": {"min_years": 0.0}}},
+    "age_for_term": {"titles": {"BT": {"months_to_serve": 0}}},
+    "not_local": {"titles": {"BT": {"not_local": False}}},
+    "status": {"cadres": {"C": {"status": "available"}}},
+    "decisions": {"decisions": [make.decision("B", "lock", "U2")]},
+    "together": {"relations": [make.relation("B", "C", "same_unit")]},
+    "concurrent_titles": {"titles": {"DC": {"concurrent_with": ("CH",)}}},
+    "seat_limits": {"seats": {("U2", "DC"): {"max": 2}}},
+}
+
+
+def looser(name: str) -> Case:
+    """Return the tiny case with one bound of the named rule one step looser."""
+    case = tiny()
+    changes: dict[str, Any] = {}
+    for table, change in LOOSER[name].items():
+        if isinstance(change, list):
+            changes[table] = change
+            continue
+        rows = list(getattr(case, table))
+        key = {"titles": "title_code", "cadres": "cadre_id"}.get(table)
+        changes[table] = [
+            row.model_copy(update=change.get(getattr(row, key) if key else (row.unit_code, row.title_code), {}))
+            for row in rows
+        ]
+    return tiny(**changes)
