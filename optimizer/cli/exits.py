@@ -29,9 +29,7 @@ MEANINGS: dict[Exit, Text] = {
     Exit.OK: Text("có phương án, đã kiểm tra lại", "a plan was found and verified"),
     Exit.INPUT: Text("dữ liệu đầu vào có lỗi", "problems in the input"),
     Exit.USAGE: Text("lệnh gọi chưa đúng", "the command was called wrongly"),
-    Exit.INFEASIBLE: Text(
-        "các quyết định mâu thuẫn nhau, không thể có phương án", "the demands clash, no plan can exist"
-    ),
+    Exit.INFEASIBLE: Text("các yêu cầu mâu thuẫn nhau, không thể có phương án", "the demands clash, no plan can exist"),
     Exit.NO_PLAN: Text("hết giới hạn mà chưa có phương án", "no plan within the limit"),
     Exit.DISAGREE: Text("bộ kiểm tra bác kết quả của bộ giải", "checker and engine disagree"),
 }

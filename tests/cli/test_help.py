@@ -81,7 +81,6 @@ def test_without_a_command_the_help_is_shown_and_the_exit_code_is_usage(run: Run
 @pytest.mark.parametrize(
     ("args", "environ", "expected"),
     [
-        ([], {}, None),
         (["--lang", "vi"], {"PLACEMENT_LANG": "en"}, "vi"),
         (["check", "--lang=en"], {"PLACEMENT_LANG": "vi"}, "en"),
         ([], {"PLACEMENT_LANG": "vi", "LANG": "en_US.UTF-8"}, "vi"),
@@ -93,13 +92,9 @@ def test_without_a_command_the_help_is_shown_and_the_exit_code_is_usage(run: Run
     ],
 )
 def test_language_is_option_then_variable_then_system_then_english(
-    args: list[str], environ: dict[str, str], expected: str | None
+    args: list[str], environ: dict[str, str], expected: str
 ) -> None:
-    assert (
-        language.choose(args, environ) in ("vi", "en")
-        if expected is None
-        else language.choose(args, environ) == expected
-    )
+    assert language.choose(args, environ) == expected
 
 
 @pytest.mark.parametrize("words", [["--help"], ["solve", "--help"], ["--lang", "vi", "--help"], ["--version"]])
