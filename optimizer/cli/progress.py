@@ -35,53 +35,27 @@ _STAGES = {
     "checking": Text("kiểm tra lại", "checking"),
 }
 
-_LEVELS = {
-    "below_minimum": Text("ghế thiếu dưới mức tối thiểu", "seats missing below the minimum"),
-    "vacancies": Text("ghế trống", "vacant seats"),
-    "soft_rules": Text("quy tắc mềm", "soft rules"),
-}
-
-
-def number(value: float, lang: Lang) -> str:
-    """Return a number as it is written in `lang`: 1.234,5 in Vietnamese, 1,234.5 in English."""
-    shown = f"{value:,.0f}" if float(value).is_integer() else f"{value:,.2f}"
-    return shown.translate(str.maketrans(",.", ".,")) if lang == "vi" else shown
-
-
-def percent(share: float, lang: Lang) -> str:
-    """Return a share as a percentage."""
-    return f"{number(100 * share, lang)} %"
-
 
 def stage_text(stage: str) -> Text:
     """Return the wording of a stage of the work."""
     return _STAGES.get(stage, same(stage))
 
 
-def level_text(name: str) -> Text:
-    """Return the wording of a level: vacancies by priority, soft rules, or the objectives it is made of."""
-    from optimizer.catalogue import known
-
-    base, _, priority = name.partition("_priority_")
-    if base in _LEVELS:
-        tail = Text(f" (ưu tiên {priority})", f" (priority {priority})") if priority else same("")
-        return Text(_LEVELS[base].vi + tail.vi, _LEVELS[base].en + tail.en)
-    parts = [known()[part].text if part in known() else same(part.replace("_", " ")) for part in name.split("+")]
-    return Text(", ".join(p.vi for p in parts), ", ".join(p.en for p in parts))
-
-
 def facts(moment: Progress, lang: Lang) -> list[tuple[str, str]]:
     """Return what is known at a moment as (label, value) pairs in the user's words."""
-    found = [(Text("Đang làm", "Now").of(lang), stage_text(moment.stage).of(lang))]
+    from optimizer.domain.plan import LevelResult
+    from optimizer.reports.words import level_text, number, percent
+
+    found = [(Text("Đang làm", "Now"), stage_text(moment.stage))]
     if moment.level:
-        found.append((Text("Cấp", "Level").of(lang), level_text(moment.level).of(lang)))
+        found.append((Text("Cấp", "Level"), level_text(LevelResult(moment.level, "min", 0.0, None))))
     if moment.value is not None:
-        found.append((Text("Đạt được", "Reached").of(lang), number(moment.value, lang)))
+        found.append((Text("Đạt được", "Reached"), number(moment.value)))
     if moment.bound is not None:
-        found.append((Text("Cận đã chứng minh", "Proved bound").of(lang), number(moment.bound, lang)))
+        found.append((Text("Cận đã chứng minh", "Proved bound"), number(moment.bound)))
     if moment.gap is not None:
-        found.append((Text("Khoảng cách", "Gap").of(lang), percent(moment.gap, lang)))
-    return found
+        found.append((Text("Khoảng cách", "Gap"), percent(moment.gap)))
+    return [(label.of(lang), value.of(lang)) for label, value in found]
 
 
 class LineWatch:

@@ -10,7 +10,6 @@ from optimizer.cli.console import Say, counted
 from optimizer.cli.exits import Exit, Failure
 from optimizer.cli.options import command as declared
 from optimizer.cli.paths import case_argument, plan_argument, roster_option
-from optimizer.cli.progress import number
 from optimizer.cli.reading import sound_case
 from optimizer.findings import Finding, has_errors, in_order
 from optimizer.text import Text
@@ -89,7 +88,7 @@ def _tell(say: Say, verdict: Verdict, findings: list[Finding]) -> None:
             _tell_check(say, check)
     say.show(findings)
     for name, value in verdict.measures.items():
-        say.tell(_measure(name, value, say))
+        say.tell(_measure(name, value))
     say.tell(
         Text(
             "Đã bố trí {placed} người; còn trống {vacant} ghế.", "{placed} people placed; {vacant} seats vacant."
@@ -118,10 +117,9 @@ def _tell_check(say: Say, check: RuleCheck) -> None:
         say.out(Text(f"    … và {more} chỗ nữa (đủ cả trong --json)", f"    … and {more} more (all of them in --json)"))
 
 
-def _measure(name: str, value: float, say: Say) -> str:
-    from optimizer.catalogue import known
-    from optimizer.objectives.base import Objective
+def _measure(name: str, value: float) -> Text:
+    from optimizer.reports.words import number, objective_text, unit_of
 
-    objective = known()[name]
-    unit = objective.unit.of(say.lang) if issubclass(objective, Objective) else ""
-    return f"{objective.text.of(say.lang)}: {number(value, say.lang)} {unit}".rstrip()
+    return Text("{what}: {n} {unit}", "{what}: {n} {unit}").format(
+        what=objective_text(name), n=number(value), unit=unit_of(name)
+    )

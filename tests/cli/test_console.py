@@ -11,7 +11,7 @@ import pytest
 
 from optimizer.cli.console import Say, grouped, tally, to_json
 from optimizer.cli.exits import Exit, Failure
-from optimizer.cli.progress import EVERY, LineWatch, LiveWatch, facts, level_text, number, watching
+from optimizer.cli.progress import EVERY, LineWatch, LiveWatch, facts, watching
 from optimizer.engine.progress import Progress
 from optimizer.findings import Address, Finding, Severity
 from optimizer.text import Text
@@ -82,38 +82,21 @@ def test_quiet_keeps_results_and_errors_only(capsys: pytest.CaptureFixture[str])
 
 
 @pytest.mark.parametrize(
-    ("value", "vi", "en"),
-    [(1234567.0, "1.234.567", "1,234,567"), (1234.5, "1.234,50", "1,234.50"), (0.0, "0", "0"), (-3.0, "-3", "-3")],
-)
-def test_numbers_are_written_as_each_language_does(value: float, vi: str, en: str) -> None:
-    assert (number(value, "vi"), number(value, "en")) == (vi, en)
-
-
-@pytest.mark.parametrize(
-    ("name", "vi", "en"),
+    ("lang", "shown"),
     [
-        ("vacancies", "ghế trống", "vacant seats"),
         (
-            "vacancies_priority_2",
-            "ghế trống (ưu tiên 2)",
-            "vacant seats (priority 2)",
+            "vi",
+            {"Đang làm": "định giá ghế", "Đạt được": "1.234,5", "Cận đã chứng minh": "1.230", "Khoảng cách": "0,36%"},
         ),
-        ("soft_rules", "quy tắc mềm", "soft rules"),
-        ("something_new", "something new", "something new"),
+        ("en", {"Now": "pricing", "Reached": "1,234.5", "Proved bound": "1,230", "Gap": "0.36%"}),
     ],
 )
-def test_levels_are_named_in_words(name: str, vi: str, en: str) -> None:
-    assert level_text(name) == Text(vi, en)
-
-
-def test_a_level_of_several_objectives_names_each() -> None:
-    assert level_text("suitability+travel").vi.count(", ") == 1
-
-
-@pytest.mark.parametrize("lang", ["vi", "en"])
-def test_progress_shows_value_bound_and_gap(lang: Lang) -> None:
-    shown = dict(facts(Progress(3.0, "pricing", "vacancies", 10.0, 8.0, 0.2), lang))
-    assert list(shown.values())[1:] == [level_text("vacancies").of(lang), "10", "8", "20 %"]
+def test_progress_shows_value_bound_and_gap_in_each_language(lang: Lang, shown: dict[str, str]) -> None:
+    found = dict(facts(Progress(3.0, "pricing", "suitability+travel", 1234.5, 1230.0, 0.0036), lang))
+    level = found.pop({"vi": "Cấp", "en": "Level"}[lang])
+    assert found == shown
+    assert "suitability" not in level
+    assert " + " in level
 
 
 def test_a_log_gets_a_line_every_ten_seconds_and_not_more(capsys: pytest.CaptureFixture[str]) -> None:
