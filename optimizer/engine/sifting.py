@@ -34,53 +34,70 @@ class _Proof:
     wanted: Wanted
     bound: float
     net: Floats  # reduced cost of every candidate with its person's margin taken off: 0 and above
-
-
-class _TooHopeful(Exception):
-    """Raised when no whole-number plan reaches the bounds that the linear programs gave for the vacancies."""
+    support: Ints  # the candidates that the linear optimum uses, wholly or in part
 
 
 def solve_by_sifting(problem: Problem, goal: Goal) -> Answer:
     """Return a plan near-optimal level by level, and the bound proved for each level; raise Infeasible with a core.
 
-    Linear programs nearly always give the numbers of vacancies exactly, so at first these are believed and only the last
-    level is solved in whole numbers; where no plan reaches them, every level is settled in whole numbers in turn.
+    Linear programs nearly always give the numbers of vacancies exactly, so at first these are believed and only the next
+    level is solved in whole numbers. Where no plan reaches them, the vacancies are settled in whole numbers one level
+    after the other, and the work goes on from what was reached.
     """
     needed = feasible_start(problem)
-    pool, fallback = _first_columns(problem, needed, goal)
-    try:
-        answer = _level_by_level(problem, goal, pool, fallback, believing=True)
-    except _TooHopeful:
-        answer = _level_by_level(problem, goal, pool, fallback, believing=False)
-    return answer
-
-
-def _level_by_level(problem: Problem, goal: Goal, pool: Ints, chosen: Ints, believing: bool) -> Answer:
+    pool, chosen = _first_columns(problem, needed, goal)
+    believed: list[_Proof] = []
     caps: tuple[tuple[int, float], ...] = ()
     bounds: list[float | None] = [None] * len(problem.levels)
     proof: _Proof | None = None
     weighed = [i for i, level in enumerate(problem.levels) if not level.tie_break]
     for i in weighed:
-        if goal.over():
-            break
-        proof, pool, _ = _priced(problem, Wanted(i, caps), pool, goal)
+        proof, pool = _priced(problem, Wanted(i, caps), pool, goal)
         if proof is None:
             break
-        bounds[i] = float(math.ceil(proof.bound - EPS * max(1.0, abs(proof.bound))))
-        if believing and problem.levels[i].vacancy is not None and i != weighed[-1]:
+        bounds[i] = _up(proof.bound)
+        if problem.levels[i].vacancy is not None and i != weighed[-1]:
+            believed.append(proof)
             caps = (*caps, (i, bounds[i] or 0.0))
             continue
-        found, proved = _whole(problem, goal, proof, None if believing and caps else chosen)
-        if found is None:
-            if goal.over():
+        found = _whole(problem, goal, proof, None if believed else chosen, proof.support)
+        if found is None and believed and not goal.over():
+            columns = np.union1d(pool, np.argsort(proof.net, kind="stable")[:FEW])
+            caps, chosen = _settled(problem, goal, believed, columns, chosen, bounds)
+            proof, pool = _priced(problem, Wanted(i, caps), np.union1d(pool, chosen), goal)
+            if proof is None:
                 break
-            raise _TooHopeful
-        chosen, bounds[i] = found, proved
-        believing = False  # the caps so far are met by a plan at hand
+            bounds[i] = _up(proof.bound)
+            found = _whole(problem, goal, proof, chosen, proof.support)
+        if found is None:
+            break
+        believed = []
+        chosen, bounds[i] = found
         caps = (*caps, (i, float(problem.cost(chosen, i))))
     if proof is not None and not goal.over():
         chosen = _tie_broken(problem, goal, proof, bounds, chosen)
     return Answer(chosen, tuple(_given_what_is_reached(problem, chosen, bounds)), "sifting")
+
+
+def _up(bound: float) -> float:
+    """Return the least whole number a cost can have above a bound, rounding errors forgiven."""
+    return float(math.ceil(bound - EPS * max(1.0, abs(bound))))
+
+
+def _settled(
+    problem: Problem, goal: Goal, believed: list[_Proof], columns: Ints, chosen: Ints, bounds: list[float | None]
+) -> tuple[tuple[tuple[int, float], ...], Ints]:
+    """Return how few vacancies whole-number plans reach, level by level, and such a plan; tighten the bounds."""
+    caps: tuple[tuple[int, float], ...] = ()
+    for proof in believed:
+        i = proof.wanted.level
+        if problem.cost(chosen, i) > (bounds[i] or 0.0) + EPS:
+            own = _Proof(Wanted(i, caps), proof.bound, proof.net, proof.support)
+            found = _whole(problem, goal, own, chosen, columns)
+            if found is not None:
+                chosen, bounds[i] = found
+        caps = (*caps, (i, float(problem.cost(chosen, i))))
+    return caps, chosen
 
 
 def _given_what_is_reached(problem: Problem, chosen: Ints, bounds: list[float | None]) -> list[float | None]:
@@ -169,11 +186,10 @@ def _repaired(problem: Problem, needed: Ints, flow_plan: Ints) -> Ints:
 
 
 # pricing -------------------------------------------------------------------------------------------------------------
-def _priced(problem: Problem, wanted: Wanted, pool: Ints, goal: Goal) -> tuple[_Proof | None, Ints, float]:
+def _priced(problem: Problem, wanted: Wanted, pool: Ints, goal: Goal) -> tuple[_Proof | None, Ints]:
     """Solve one level's linear program over all candidates by adding those that could improve it."""
     level = problem.levels[wanted.level]
     best: _Proof | None = None
-    value = math.inf
     for _ in range(ROUNDS):
         answer = linear.solve_linear(linear.build(problem, wanted, pool), goal)
         if answer is None:
@@ -187,7 +203,8 @@ def _priced(problem: Problem, wanted: Wanted, pool: Ints, goal: Goal) -> tuple[_
         taken_off = np.where(problem.must, margin, np.minimum(margin, 0.0))
         net = reduced - taken_off[problem.candidates.p]
         if best is None or proved > best.bound:
-            best = _Proof(wanted, proved, net)
+            best = _Proof(wanted, proved, net, pool[:0])
+        best.support = pool[answer.x > EPS]
         goal.tell("pricing", level.name, level.natural(value), level.natural(best.bound))
         if _closed(level.vacancy is not None or problem.n <= SMALL, value, best.bound, goal) or goal.over():
             break
@@ -195,7 +212,7 @@ def _priced(problem: Problem, wanted: Wanted, pool: Ints, goal: Goal) -> tuple[_
         if not len(more):
             break
         pool = np.union1d(pool, more)
-    return best, pool, value
+    return best, pool
 
 
 def _closed(whole: bool, value: float, proved: float, goal: Goal) -> bool:
@@ -222,27 +239,30 @@ def _improving(problem: Problem, prices: Prices, answer: linear.LinearAnswer, re
 
 
 # whole numbers -------------------------------------------------------------------------------------------------------
-def _whole(problem: Problem, goal: Goal, proof: _Proof, incumbent: Ints | None) -> tuple[Ints | None, float]:
-    """Return the best whole-number plan found for one level and the bound proved, None where no plan meets the caps."""
+def _whole(problem: Problem, goal: Goal, proof: _Proof, incumbent: Ints | None, base: Ints) -> tuple[Ints, float] | None:
+    """Return the best whole-number plan found for one level and the bound proved, None where no plan meets the caps.
+
+    The columns are `base` and those of least reduced cost; they are widened until nothing left out could close the gap.
+    """
     wanted = proof.wanted
     level = problem.levels[wanted.level]
     order = np.argsort(proof.net, kind="stable")
     near = min(len(order), FEW)
     aim = 0.0 if problem.n <= SMALL or level.vacancy is not None else goal.gap
-    bound = float(math.ceil(proof.bound - EPS * max(1.0, abs(proof.bound))))
+    bound = _up(proof.bound)
     while True:
-        columns = np.sort(order[:near])
+        columns = np.union1d(order[:near], base)
         if incumbent is not None:
             columns = np.union1d(columns, incumbent)
         reach = float(proof.net[order[near]]) if near < len(order) else math.inf  # what any column left out costs at least
         tolerance = max(0.999, 0.5 * aim * abs(proof.bound))
         found = linear.solve_whole(linear.build(problem, wanted, columns), goal, tolerance, NODES, incumbent)
         if found is None:
-            return incumbent, bound
+            return None if incumbent is None else (incumbent, bound)
         value = problem.cost(found.chosen, wanted.level)
         # what no plan over these columns beats, no plan at all beats, unless it pays for a column left out
         proved = min(found.bound, proof.bound + reach, float(value))
-        bound = max(bound, float(math.ceil(proved - EPS * max(1.0, abs(proved)))))
+        bound = max(bound, _up(proved))
         incumbent = found.chosen
         goal.tell("integer", level.name, level.natural(value), level.natural(bound))
         short = value - bound
