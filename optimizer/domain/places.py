@@ -162,12 +162,20 @@ class PlaceIndex:
         }
 
     def _suggest(self, place: Place) -> tuple[str, ...]:
-        """Return up to three names of units close to what was written."""
-        if place.commune is None or (place.office and not place.commune.kind):
+        """Return up to three names of units close to what was written, of the written type and province."""
+        written = place.commune
+        if written is None or (place.office and not written.kind):
             return ()
         from rapidfuzz import fuzz, process
 
         if self._choices is None:
             self._choices = {code: named(u.name).key for code, u in self._units.items()}
-        close = process.extract(place.commune.key, self._choices, scorer=fuzz.ratio, limit=3, score_cutoff=75)
-        return tuple(self._units[code].name for _, _, code in close)
+        close = process.extract(written.key, self._choices, scorer=fuzz.ratio, limit=6, score_cutoff=75)
+        fitting = [code for _, _, code in close if self._may_be(code, written, place)]
+        return tuple(self._units[code].name for code in fitting[:3])
+
+    def _may_be(self, code: str, written: Name, place: Place) -> bool:
+        unit = self._units[code]
+        if written.kind and unit.type and written.kind != unit.type:
+            return False
+        return not (place.province and unit.province and named(unit.province).key != place.province.key)

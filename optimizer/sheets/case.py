@@ -1,0 +1,167 @@
+"""Reading a case: from a workbook and further rosters, or from tables of a script."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Any
+
+from optimizer.domain.entities import SETTINGS_SHEET, SHEETS, Cadre
+from optimizer.findings import Address, Finding, InputError, in_order
+from optimizer.sheets.assemble import TABLE_NAMES, Assembler, Tables
+from optimizer.sheets.book import Book, open_book
+from optimizer.sheets.frames import frame_of
+from optimizer.sheets.headers import find_header
+from optimizer.sheets.problems import DID_YOU_MEAN, Problems
+from optimizer.sheets.settings import settings_source
+from optimizer.sheets.tabulate import folded_name
+from optimizer.sheets.values import close_names
+from optimizer.text import Text, fold, tidy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from optimizer.domain.case import Case
+    from optimizer.sheets.table import Grid
+
+# Sheets our own files carry beside the case's: neither read here nor worth a question.
+_OTHER_SHEETS = frozenset(
+    fold(n)
+    for n in (
+        *("Danh mục", "Lists", "Hướng dẫn", "Guide", "LỖI", "ERRORS", "Phương án", "Plan", "Ghế trống", "Vacant seats"),
+        *("Chưa bố trí", "Cân đối", "Thay đổi", "Kiểm tra quy tắc", "Trường hợp đặc biệt", "Lần chạy"),
+    )
+)
+
+
+def read_case(path: Path, rosters: tuple[Path, ...] = ()) -> Case:
+    """Return the case in a workbook; raise InputError with every finding where it has errors."""
+    case, findings = check_case(path, rosters)
+    if case is None:
+        raise InputError(findings)
+    return case
+
+
+def check_case(path: Path, rosters: tuple[Path, ...] = ()) -> tuple[Case | None, list[Finding]]:
+    """Return the case (None where anything is an error) and every finding, errors first."""
+    problems = Problems()
+    with ExitStack() as open_books:
+        books: list[Book] = []
+        for file in (path, *rosters):
+            book, findings = open_book(file)
+            problems.found.extend(findings)
+            if book is not None:
+                books.append(open_books.enter_context(book))
+        case = None
+        if len(books) == 1 + len(rosters):
+            tables = _sort_sheets(books[0], problems, people_elsewhere=bool(rosters))
+            for roster in books[1:]:
+                tables.sheets.setdefault(Cadre.table, []).extend(_rosters(roster, problems))
+            for book in books:
+                problems.found.extend(book.findings)
+            case = Assembler(tables, problems).assemble()
+        else:
+            # The other files are not judged: half a case would only give findings that vanish with the file mended.
+            for book in books:
+                problems.found.extend(book.findings)
+    return case, in_order(problems.found)
+
+
+def case_from_tables(tables: Mapping[str, Any]) -> Case:
+    """Return the case given as tables of a script; raise InputError with every finding where it has errors."""
+    unknown = sorted(set(tables) - set(TABLE_NAMES))
+    if unknown:
+        raise TypeError(f"unknown table {', '.join(map(repr, unknown))}; known are {', '.join(TABLE_NAMES)}")
+    problems = Problems()
+    given = Tables(settings=settings_source(tables.get("settings")))
+    for cls in SHEETS:
+        data = tables.get(cls.table)
+        if data is not None:
+            given.sheets[cls.table] = [frame_of(data, cls.sheet_name.en)]
+    case = Assembler(given, problems).assemble()
+    if case is None:
+        raise InputError(in_order(problems.found))
+    return case
+
+
+def _sort_sheets(book: Book, problems: Problems, *, people_elsewhere: bool) -> Tables:
+    """Return the sheets of the main workbook by what they hold, known by their names in either language."""
+    tables = Tables(file=book.name)
+    wanted = {fold(name): cls.table for cls in SHEETS for name in (cls.sheet_name.vi, cls.sheet_name.en)}
+    wanted.update({fold(name): "settings" for name in (SETTINGS_SHEET.vi, SETTINGS_SHEET.en)})
+    found: dict[str, list[str]] = {}
+    strangers: list[str] = []
+    for sheet in book.sheets:
+        table = wanted.get(fold(sheet)) or wanted.get(folded_name(sheet))
+        if table:
+            found.setdefault(table, []).append(sheet)
+        elif fold(sheet) not in _OTHER_SHEETS:
+            strangers.append(sheet)
+    for table, sheets in found.items():
+        exact = [s for s in sheets if fold(s) in wanted]
+        chosen = exact or sheets
+        if len(chosen) > 1:
+            text = _TWO_SHEETS.format(names=", ".join(chosen))
+            problems.add("double_sheet", "error", text, _ONE_SHEET, Address(book.name, chosen[1]))
+        if table == "settings":
+            tables.settings = book.grid(chosen[0])
+        else:
+            tables.sheets[table] = [book.grid(chosen[0])]
+    if people_elsewhere:
+        tables.sheets.setdefault(Cadre.table, [])
+    missing = {word: name for word, name in _names().items() if wanted[word] not in found}
+    for sheet in strangers:
+        close = close_names(sheet, missing, cutoff=75)
+        if close:
+            fix = DID_YOU_MEAN.format(name=close[0])
+            problems.add(
+                "similar_sheet",
+                "warning",
+                _STRANGER.format(name=tidy(sheet)),
+                fix,
+                Address(book.name, sheet),
+                value=sheet,
+            )
+    return tables
+
+
+def _names() -> dict[str, str]:
+    """Return the folded names of all sheets with the wording to suggest."""
+    pairs = [*(cls.sheet_name for cls in SHEETS), SETTINGS_SHEET]
+    return {fold(name): name for pair in pairs for name in (pair.vi, pair.en)}
+
+
+def _rosters(book: Book, problems: Problems) -> list[Grid]:
+    """Return the sheets of a roster that hold people: those whose header names most of what a person has.
+
+    Several sheets of one roster (one a district) are all read where their headers name a code and a name alike.
+    """
+    scored: list[tuple[int, Grid]] = []
+    for sheet in _possible(book.sheets):
+        grid = book.grid(sheet)
+        header = find_header(grid, Cadre)
+        if header is not None and ("cadre_id" in header.columns or "name" in header.columns):
+            complete = {"cadre_id", "name"} <= header.columns.keys()
+            scored.append((header.score + 100 * complete, grid))
+    if not scored:
+        problems.add("no_people", "error", _NO_PEOPLE, _PEOPLE_FIX, Address(book.name))
+        return []
+    complete_sheets = [grid for score, grid in scored if score > 100]
+    return complete_sheets or [max(scored, key=lambda s: s[0])[1]]
+
+
+def _possible(sheets: Iterable[str]) -> list[str]:
+    """Return the sheets that may hold people: all but those named for something else."""
+    others = {fold(n) for cls in SHEETS if cls is not Cadre for n in (cls.sheet_name.vi, cls.sheet_name.en)}
+    others |= _OTHER_SHEETS | {fold(SETTINGS_SHEET.vi), fold(SETTINGS_SHEET.en)}
+    return [s for s in sheets if fold(s) not in others]
+
+
+_TWO_SHEETS = Text("Nhiều trang cùng một nội dung: {names}.", "Several sheets hold the same: {names}.")
+_ONE_SHEET = Text("Chỉ giữ lại một trang, hoặc đổi tên trang kia.", "Keep one of them, or rename the other.")
+_STRANGER = Text("Trang “{name}” không được đọc.", "The sheet “{name}” is not read.")
+_NO_PEOPLE = Text(
+    "Không có trang nào có cột Mã cán bộ hoặc Họ và tên.",
+    "No sheet has a column Mã cán bộ (cadre_id) or Họ và tên (name).",
+)
+_PEOPLE_FIX = Text("Kiểm tra dòng tiêu đề của danh sách.", "Check the header row of the roster.")

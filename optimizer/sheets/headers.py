@@ -1,0 +1,195 @@
+"""Finding the header of a table below any title rows, and what each of its columns means.
+
+A header of one to three rows is read, merged cells filled, levels joined. A column is known only when its words are
+exactly, up to case, accents and punctuation, one of the accepted headers: likeness suggests and never decides.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from optimizer.domain.entities import Cadre
+from optimizer.sheets.table import Grid, Merge, is_blank
+from optimizer.sheets.values import text_of
+from optimizer.text import fold, tidy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from optimizer.domain.record import Record
+
+SEARCH_ROWS = 30
+MAX_DEPTH = 3
+GRADE = "grades:"
+BIRTH_MALE, BIRTH_FEMALE = "birth:male", "birth:female"
+
+_PARENTHESES = re.compile(r"\([^)]*\)")
+_GRADE_HEADER = re.compile(r"^(?:(?!diem).*xep loai.*|grades?|danh gia(?: nam)?) ((?:19|20)\d\d)$")
+_ORDINAL = re.compile(r"^\(?\s*(\d{1,3})\s*\)?$")
+_SEXES = {"nam": BIRTH_MALE, "male": BIRTH_MALE, "nu": BIRTH_FEMALE, "female": BIRTH_FEMALE}
+
+Vocabulary = dict[str, str]  # folded header -> field name
+
+
+@dataclass
+class Header:
+    """Where a table's header stands, and the column of every field it names."""
+
+    first: int  # index of its first row in the grid
+    depth: int
+    columns: dict[str, int]  # field name, `grades:2023`, `birth:male` -> column index
+    texts: dict[int, str]  # column index -> header as written
+    doubles: list[tuple[str, list[int]]] = field(default_factory=list)
+
+    @property
+    def score(self) -> int:
+        """Return how many fields were found; a family of columns counts once."""
+        return len({name.partition(":")[0] for name in self.columns})
+
+
+@lru_cache
+def vocabulary(cls: type[Record]) -> Vocabulary:
+    """Return every accepted header of a sheet, folded, with its field."""
+    found: Vocabulary = {}
+    for name, column in cls.columns().items():
+        for words in (column.vi, name, *column.aliases):
+            found.setdefault(fold(words), name)
+    return found
+
+
+def match(levels: Sequence[str], known: Mapping[str, str], *, cadres: bool = False) -> tuple[str, int] | None:
+    """Return the field a column's header names and how directly: 0 in full, 1 without remarks, 2 by its last level."""
+    full = " ".join(levels)
+    for rank, words in enumerate((full, _PARENTHESES.sub(" ", full), levels[-1], _PARENTHESES.sub(" ", levels[-1]))):
+        folded = fold(words)
+        if folded in known:
+            return known[folded], rank
+        if cadres and (year := _GRADE_HEADER.match(folded)):
+            return GRADE + year.group(1), rank
+    if cadres and (sex := _SEXES.get(fold(levels[-1]))):
+        return sex, 2
+    return None
+
+
+def columns_of(headers: Mapping[int, Sequence[str]], known: Mapping[str, str], *, cadres: bool) -> Header:
+    """Return the fields of column headers (index -> levels); the most direct header wins, equals are doubles."""
+    claims: dict[str, list[tuple[int, int]]] = {}
+    for index, levels in headers.items():
+        found = match(levels, known, cadres=cadres)
+        if found:
+            claims.setdefault(found[0], []).append((found[1], index))
+    columns: dict[str, int] = {}
+    doubles: list[tuple[str, list[int]]] = []
+    for name, claimed in claims.items():
+        best = min(rank for rank, _ in claimed)
+        holders = [index for rank, index in claimed if rank == best]
+        columns[name] = holders[0]
+        if len(holders) > 1:
+            doubles.append((name, holders))
+    if (BIRTH_MALE in columns) != (BIRTH_FEMALE in columns):  # a lone "Nam" is a year or a name, not half of a pair
+        columns.pop(BIRTH_MALE, None)
+        columns.pop(BIRTH_FEMALE, None)
+    texts = {index: " / ".join(levels) for index, levels in headers.items()}
+    return Header(0, 1, columns, texts, [d for d in doubles if d[0] in columns])
+
+
+def find_header(grid: Grid, cls: type[Record], known: Mapping[str, str] | None = None) -> Header | None:
+    """Return the header that names most fields of `cls` among the first rows, None where no row names any."""
+    names = vocabulary(cls) if known is None else known
+    required = {n for n, c in cls.columns().items() if c.required}
+    merged = _by_cell(grid.merges, set(grid.numbers[: SEARCH_ROWS + MAX_DEPTH]))
+    best: tuple[tuple[int, int, int, int], Header] | None = None
+    for first in range(min(SEARCH_ROWS, len(grid.rows))):
+        for depth in range(_natural_depth(grid, first), MAX_DEPTH + 1):
+            if first + depth > len(grid.rows) or grid.numbers[first + depth - 1] - grid.numbers[first] >= MAX_DEPTH:
+                break
+            found = columns_of(_levels(grid, first, depth, merged), names, cadres=cls is Cadre)
+            if not found.columns:
+                continue
+            found.first, found.depth = first, depth
+            # More required fields, more fields, fewer header rows, further down (closer to the data).
+            rank = (len(required & found.columns.keys()), found.score, -depth, first if depth > 1 else -first)
+            if best is None or rank > best[0]:
+                best = rank, found
+    return best[1] if best else None
+
+
+def first_data_row(grid: Grid, header: Header) -> int:
+    """Return the index of the first row below the header, a row of column numbers (1) (2) (3) skipped."""
+    first = header.first + header.depth
+    if first < len(grid.rows) and _is_numbering(grid.rows[first]):
+        return first + 1
+    return first
+
+
+def _is_numbering(row: Sequence[Any]) -> bool:
+    cells = [text_of(v) for v in row if not is_blank(v)]
+    found = [_ORDINAL.match(c) for c in cells]
+    numbers = [int(m.group(1)) for m in found if m]
+    bracketed = all(c.strip().startswith("(") for c in cells)
+    if len(numbers) != len(cells) or len(cells) < (2 if bracketed else 4):
+        return False
+    return all(b - a == 1 for a, b in pairwise(numbers)) and numbers[0] in (0, 1)
+
+
+def _levels(grid: Grid, first: int, depth: int, merged: Mapping[tuple[int, int], Merge]) -> dict[int, list[str]]:
+    """Return the texts of each column from the top level down, merged cells filled, repeats and blanks left out."""
+    place = {number: i for i, number in enumerate(grid.numbers[first : first + depth], start=first)}
+    width = max(len(grid.rows[i]) for i in range(first, first + depth))
+    out: dict[int, list[str]] = {}
+    for column in range(width):
+        levels: list[str] = []
+        for number, i in place.items():
+            row = grid.rows[i]
+            value = row[column] if column < len(row) else None
+            if is_blank(value) and (merge := merged.get((number, column + 1))):
+                top = place.get(merge.top)
+                value = (
+                    grid.rows[top][merge.left - 1] if top is not None and merge.left <= len(grid.rows[top]) else None
+                )
+            if not is_blank(value) and not isinstance(value, bool):
+                text = tidy(text_of(value))
+                if not levels or levels[-1] != text:
+                    levels.append(text)
+        if levels:
+            out[column] = levels
+    return out
+
+
+def _by_cell(merges: Iterable[Merge], rows: set[int]) -> dict[tuple[int, int], Merge]:
+    """Return the merge that covers each cell of the given rows."""
+    return {
+        (row, column): m
+        for m in merges
+        if m.top in rows or m.bottom in rows
+        for row in range(m.top, min(m.bottom, m.top + SEARCH_ROWS) + 1)
+        if row in rows
+        for column in range(m.left, min(m.right, m.left + 600) + 1)
+    }
+
+
+def _natural_depth(grid: Grid, first: int) -> int:
+    """Return how many rows the header must have if it starts here: merges that reach down, groups over columns."""
+    depth = 1
+    start = grid.numbers[first]
+    while depth < MAX_DEPTH:
+        row = start + depth - 1
+        reach = max((m.bottom for m in grid.merges if start <= m.top <= row), default=row)
+        if reach > row:
+            depth = min(MAX_DEPTH, reach - start + 1)
+            continue
+        groups = [m for m in grid.merges if m.top == row and m.right > m.left]
+        below = first + depth
+        if groups and below < len(grid.rows) and grid.numbers[below] == row + 1:
+            cells = grid.rows[below]
+            if any(
+                sum(isinstance(v, str) and not is_blank(v) for v in cells[m.left - 1 : m.right]) >= 2 for m in groups
+            ):
+                depth += 1
+                continue
+        break
+    return depth

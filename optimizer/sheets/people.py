@@ -1,0 +1,262 @@
+"""Reading the sheet of people: facts, and the places and titles their cells name."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from optimizer.domain.entities import Cadre
+from optimizer.domain.place_text import COMMUNE_KINDS, parse
+from optimizer.domain.words import GRADE_POINTS
+from optimizer.findings import Address
+from optimizer.sheets.dates import swapped_locale
+from optimizer.sheets.fields import Fields, complete_rows, entities, note_doubles, read_fields
+from optimizer.sheets.headers import GRADE
+from optimizer.sheets.problems import did_you_mean
+from optimizer.sheets.values import Subjects, blank_findings, read_column
+from optimizer.text import Text, fold, same
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+
+    from optimizer.domain.places import PlaceIndex
+    from optimizer.sheets.problems import Problems
+    from optimizer.sheets.table import RawTable
+
+LAST_GRADES = 3  # years whose mean stands for a blank rating
+_YOUNGEST, _OLDEST = 16, 100
+
+
+class PeopleReader:
+    """Reads one or more tables of people against the same units and titles."""
+
+    def __init__(self, index: PlaceIndex, titles: dict[str, str], plan_date: dt.date, problems: Problems) -> None:
+        self._index = index
+        self._plan_date = plan_date
+        self._problems = problems
+        self._seen: dict[Any, tuple[RawTable, int]] = {}
+        by_name: dict[str, list[str]] = {}
+        for code, name in titles.items():
+            by_name.setdefault(fold(name), []).append(code)
+        self._titles = {name: codes[0] for name, codes in by_name.items() if len(codes) == 1} | {
+            fold(c): c for c in titles
+        }
+
+    def read(self, table: RawTable) -> list[Cadre]:
+        """Return the people of one table."""
+        problems = self._problems
+        ids = read_column(table, "cadre_id", Cadre.columns()["cadre_id"], problems)
+
+        def who(i: int) -> tuple[tuple[str, str], ...]:
+            return (("cadre", ids[i]),) if ids[i] else ()
+
+        fields = read_fields(table, Cadre, problems, who, skip=("cadre_id", "grades"))
+        fields["cadre_id"] = ids
+        self._blank_ids(table, ids)
+        note_doubles(table, "cadre_id", ids, self._seen, problems, _TWO_PEOPLE, "cadre")
+        fields["grades"] = self._grades(table, who)
+        self._ratings(fields)
+        self._blanks(table, fields, who)
+        self._ages(table, fields, who)
+        self._sections(table, fields)
+        self._current(table, fields, who)
+        self._wishes(table, fields, who)
+        resolve = self._index.resolve
+        fields["residence_units"] = [
+            found.codes if text and (found := resolve(text)).kind in ("unit", "old_unit") else ()
+            for text in fields["residence"]
+        ]
+        return entities(table, Cadre, fields, complete_rows(table, fields, ("cadre_id", "name")))
+
+    def _blank_ids(self, table: RawTable, ids: Sequence[Any]) -> None:
+        if "cadre_id" in table.cells:
+            blank_findings(table, "cadre_id", ids, self._problems)
+
+    def _grades(self, table: RawTable, who: Subjects) -> list[Any]:
+        """Return the yearly grades of each person from the columns `Xếp loại 2023`... and a column without a year."""
+        found: list[list[tuple[int, str]]] = [[] for _ in range(len(table))]
+        column = Cadre.columns()["grades"]
+        last_year = self._plan_date.year - 1
+        for name in [n for n in table.cells if n.startswith(GRADE)]:
+            year = int(name.removeprefix(GRADE))
+            for i, value in enumerate(read_column(table, "grades", column, self._problems, who, cell_name=name)):
+                found[i].extend((y or year, grade) for y, grade in value or ())
+        undated = False
+        for i, value in enumerate(read_column(table, "grades", column, self._problems, who)):
+            undated = undated or any(not year for year, _ in value or ())
+            found[i].extend((year or last_year, grade) for year, grade in value or ())
+        if undated:
+            text = _UNDATED.format(year=last_year)
+            self._problems.add("grade_without_year", "info", text, _UNDATED_FIX, table.header_address("grades"))
+        return [tuple(sorted(set(grades))) or None for grades in found]
+
+    @staticmethod
+    def _ratings(fields: Fields) -> None:
+        for i, grades in enumerate(fields["grades"]):
+            if grades and fields["rating"][i] is None:
+                points = [GRADE_POINTS[grade] for _, grade in grades[-LAST_GRADES:]]
+                fields["rating"][i] = sum(points) / len(points)
+
+    def _blanks(self, table: RawTable, fields: Fields, who: Subjects) -> None:
+        """Warn of each blank birth date and sex, or once where the whole column is missing."""
+        for name, code, text in (("birth_date", "no_birth_date", _NO_BIRTH), ("sex", "no_sex", _NO_SEX)):
+            if name not in table.cells:
+                vi = Cadre.columns()[name].vi
+                fix = _ADD.format(header=vi)
+                self._problems.add(code, "warning", _NO_COLUMN.format(header=vi), fix, table.header_address())
+                continue
+            cells = table.cells[name]
+            for i, value in enumerate(fields[name]):
+                if (
+                    value is None
+                    and fields["cadre_id"][i]
+                    and (cells[i] is None or not str(cells[i]).strip("-–— \xa0"))
+                ):
+                    self._problems.cell(table, name, i, code, "warning", text, _FILL, value="", subject=who(i))
+
+    def _ages(self, table: RawTable, fields: Fields, who: Subjects) -> None:
+        """Question ages nobody in office has, party dates before birth, and dates typed in the American order."""
+        year = self._plan_date.year
+        for i, birth in enumerate(fields["birth_date"]):
+            if birth is None:
+                continue
+            if not _YOUNGEST <= year - birth.year <= _OLDEST:
+                text = _ODD_AGE.format(age=year - birth.year)
+                self._problems.cell(table, "birth_date", i, "odd_birth_date", "warning", text, _CHECK, subject=who(i))
+            joined = fields["party_date"][i]
+            if joined is not None and joined.year <= birth.year:
+                self._problems.cell(table, "party_date", i, "odd_party_date", "warning", _EARLY, _CHECK, subject=who(i))
+        for name in ("birth_date", "party_date", "in_post_since"):
+            if name in table.cells and swapped_locale(table.cells[name]):
+                text = _SWAPPED.format(header=table.headers.get(name, name))
+                self._problems.add("day_month_swapped", "warning", text, _SWAPPED_FIX, table.header_address(name))
+
+    def _sections(self, table: RawTable, fields: Fields) -> None:
+        """Give the unit named by a heading to the people below it whose own workplace is blank."""
+        places = fields["current_unit"]
+        current, marker, start = "", "", 0
+        for section in table.sections:
+            named = self._index.resolve(section.text).kind != "none"
+            if section.marker == "?" and not named:
+                where = Address(table.file, table.sheet, f"{section.row}:{section.row}")
+                self._problems.add(
+                    "missing_value", "error", _LONE.format(value=section.text), _LONE_FIX, where, value=section.text
+                )
+                continue
+            if not named and current and section.marker and section.marker != marker:
+                continue  # "1. Đảng ủy" under "I. Xã Hòa Bình": still the same unit
+            self._give(places, start, section.before, current)
+            current, marker, start = (
+                (section.text, section.marker, section.before) if named else ("", "", section.before)
+            )
+        self._give(places, start, len(places), current)
+
+    @staticmethod
+    def _give(places: list[Any], start: int, end: int, unit: str) -> None:
+        if unit:
+            places[start:end] = [written or unit for written in places[start:end]]
+
+    def _current(self, table: RawTable, fields: Fields, who: Subjects) -> None:
+        """Find the present title among the titles and the present workplace among the units."""
+        fields["current_title_code"] = [self._titles.get(fold(t)) if t else None for t in fields["current_title"]]
+        codes: list[str | None] = []
+        districts: Counter[str] = Counter()
+        first: dict[str, int] = {}
+        for i, text in enumerate(fields["current_unit"]):
+            found = self._index.resolve(text) if text else None
+            single = found is not None and len(found.codes) == 1
+            codes.append(found.codes[0] if found and single else None)
+            if found is None or single:
+                continue
+            if found.kind == "district":
+                districts[text] += 1
+                first.setdefault(text, i)
+            elif found.ambiguous:
+                self._ambiguous(table, "current_unit", i, text, found.codes, "ambiguous_current_unit", who)
+            elif found.suggestions and _says_commune(text):
+                fix = did_you_mean(found.suggestions, same(""))
+                said = _NO_UNIT.format(value=text)
+                self._problems.cell(
+                    table, "current_unit", i, "unknown_current_unit", "warning", said, fix, value=text, subject=who(i)
+                )
+        fields["current_unit_code"] = codes
+        for text, count in districts.items():
+            said = _DISTRICT.format(value=text, count=count)
+            self._problems.add(
+                "district_office", "info", said, where=table.address("current_unit", first[text]), value=text
+            )
+
+    def _ambiguous(
+        self, table: RawTable, name: str, i: int, text: str, codes: tuple[str, ...], code: str, who: Subjects
+    ) -> None:
+        said = _AMBIGUOUS.format(value=text, codes=", ".join(codes))
+        self._problems.cell(table, name, i, code, "warning", said, _AMBIGUOUS_FIX, value=text, subject=who(i))
+
+    def _wishes(self, table: RawTable, fields: Fields, who: Subjects) -> None:
+        """Turn wishes into units in the order of the wishes; a district stands for all its units."""
+        out: list[tuple[str, ...] | None] = []
+        for i, wishes in enumerate(fields["wishes"]):
+            codes: list[str] = []
+            for wish in wishes or ():
+                found = self._index.resolve(wish)
+                if found.kind == "none":
+                    fix = did_you_mean(found.suggestions, _WISH_FIX)
+                    said = _NO_WISH.format(value=wish)
+                    self._problems.cell(
+                        table, "wishes", i, "unknown_wish", "warning", said, fix, value=wish, subject=who(i)
+                    )
+                elif found.ambiguous:
+                    self._ambiguous(table, "wishes", i, wish, found.codes, "ambiguous_wish", who)
+                else:
+                    codes.extend(found.codes)
+            out.append(tuple(dict.fromkeys(codes)) or None)
+        fields["wish_units"] = out
+
+
+def _says_commune(text: str) -> bool:
+    commune = parse(text).commune
+    return commune is not None and commune.kind in COMMUNE_KINDS
+
+
+_TWO_PEOPLE = Text("Mã cán bộ “{value}” đã có ở {there}.", "The person code “{value}” already stands at {there}.")
+_UNDATED = Text(
+    "Cột xếp loại không ghi năm; được hiểu là năm {year}.", "The column of grades names no year; it is read as {year}."
+)
+_UNDATED_FIX = Text(
+    "Ghi năm vào tiêu đề, ví dụ “Xếp loại 2024”.", "Write the year into the header, as in “Xếp loại 2024”."
+)
+_NO_BIRTH = Text("Không có ngày sinh nên không tính được tuổi.", "There is no birth date, so no age can be computed.")
+_NO_SEX = Text(
+    "Không có giới tính nên không tính được tuổi nghỉ hưu.",
+    "The sex is blank, so the retirement age cannot be computed.",
+)
+_FILL = Text("Điền thông tin vào ô.", "Fill in the cell.")
+_NO_COLUMN = Text("Bảng không có cột “{header}”.", "The table has no column “{header}”.")
+_ADD = Text("Thêm cột “{header}”.", "Add the column “{header}”.")
+_ODD_AGE = Text("Theo ngày sinh này, tuổi là {age}.", "By this birth date the age is {age}.")
+_EARLY = Text("Ngày vào Đảng không sau năm sinh.", "The Party date is not after the year of birth.")
+_CHECK = Text("Kiểm tra lại ngày.", "Check the date.")
+_SWAPPED = Text(
+    "Cột “{header}”: mọi ngày thật đều có ngày ≤ 12, mọi ngày dạng chữ đều > 12; có thể ngày và tháng đã bị đảo khi gõ "
+    "vào Excel tiếng Anh.",
+    "Column “{header}”: every real date has a day up to 12 and every typed one a day above 12; day and month were "
+    "probably swapped by an American Excel.",
+)
+_SWAPPED_FIX = Text("So vài ngày với hồ sơ gốc.", "Compare a few dates with the papers.")
+_LONE = Text(
+    "Dòng chỉ có “{value}”, thiếu mã hoặc họ tên.", "The row holds only “{value}”; the code or the name is missing."
+)
+_LONE_FIX = Text("Điền đủ, hoặc xóa dòng.", "Complete the row, or delete it.")
+_NO_UNIT = Text("Không có đơn vị “{value}”.", "There is no unit “{value}”.")
+_DISTRICT = Text(
+    "“{value}” là cơ quan cấp huyện cũ, đã chia về nhiều đơn vị: {count} người được coi là chưa thuộc đơn vị nào.",
+    "“{value}” is an office of a former district now in several units: {count} people belong to no unit yet.",
+)
+_AMBIGUOUS = Text("“{value}” có thể là nhiều đơn vị: {codes}.", "“{value}” may be several units: {codes}.")
+_AMBIGUOUS_FIX = Text(
+    "Ghi mã đơn vị mới, hoặc thêm tên huyện cũ nếu chưa có.",
+    "Write the code of the new unit, or add the former district if it is missing.",
+)
+_NO_WISH = Text("Không rõ nguyện vọng “{value}” là đơn vị nào.", "It is not clear which unit the wish “{value}” means.")
+_WISH_FIX = Text("Ghi tên hoặc mã đơn vị.", "Write the name or the code of a unit.")

@@ -1,0 +1,122 @@
+"""From a sheet or a frame to a checked table: the header is found, doubled and missing columns are named."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from optimizer.domain.entities import Cadre, Score
+from optimizer.findings import Address
+from optimizer.sheets.frames import Frame, frame_table
+from optimizer.sheets.headers import GRADE, find_header, vocabulary
+from optimizer.sheets.problems import DID_YOU_MEAN, Problems
+from optimizer.sheets.shape import shape
+from optimizer.sheets.table import Grid, RawTable, column_letter
+from optimizer.sheets.values import close_names
+from optimizer.text import Text, fold, same
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from optimizer.domain.record import Record
+
+Source = Grid | Frame
+
+
+def tabulate(
+    source: Source, cls: type[Record], problems: Problems, known: Mapping[str, str] | None = None
+) -> RawTable | None:
+    """Return the table of `cls` that a sheet or frame holds, None where no header was found."""
+    names = vocabulary(cls) if known is None else known
+    if isinstance(source, Frame):
+        table = frame_table(source, cls, names, cadres=cls is Cadre, whole=cls is Score)
+    else:
+        header = find_header(source, cls, names)
+        if header is None:
+            return None
+        table = shape(source, header, cls)
+        table.doubles = header.doubles
+        table.double_letters = {i: column_letter(i) for _, indexes in header.doubles for i in indexes}
+    _note_doubles(table, problems)
+    for number in table.joined:
+        where = Address(table.file, table.sheet, f"{number}:{number}")
+        problems.add("merged_row", "warning", _JOINED, _JOINED_FIX, where)
+    return table
+
+
+def require_columns(table: RawTable, cls: type[Record], problems: Problems) -> bool:
+    """Note every required column that is missing, and every unknown one that looks like a known one."""
+    missing = [name for name, c in cls.columns().items() if c.required and name not in table.cells]
+    open_words = {
+        word: cls.columns()[name].vi
+        for word, name in vocabulary(cls).items()
+        if name not in table.cells and len(word) > 3
+    }
+    likes = {header: close_names(header, open_words, cutoff=86) for header in table.extra} if open_words else {}
+    for name in missing:
+        vi = cls.columns()[name].vi
+        text = _NO_COLUMN.format(header=vi, field=name)
+        close = [header for header, found in likes.items() if vi in found]
+        fix = _MEANT.format(header=close[0], vi=vi) if close else _ADD_COLUMN.format(header=vi, field=name)
+        problems.add("missing_column", "error", text, fix, table.header_address(), value=close[0] if close else "")
+    for header, found in likes.items():
+        if found and not any(cls.columns()[m].vi in found for m in missing):
+            text = _SIMILAR.format(header=header)
+            problems.add(
+                "similar_column",
+                "warning",
+                text,
+                DID_YOU_MEAN.format(name=found[0]),
+                table.header_address(),
+                value=header,
+            )
+    return not missing
+
+
+def no_header(source: Source, cls: type[Record], problems: Problems) -> None:
+    """Note a sheet in which no header was found."""
+    file = source.file if isinstance(source, Grid) else ""
+    wanted = ", ".join(c.vi for c in cls.columns().values() if c.required)
+    problems.add("missing_column", "error", _NO_HEADER.format(headers=wanted), same(""), Address(file, source.sheet))
+
+
+def _note_doubles(table: RawTable, problems: Problems) -> None:
+    for name, indexes in table.doubles:
+        if name.startswith(GRADE) or not table.framed:
+            cells = [f"{table.double_letters[i]}{table.header_row or ''}" for i in indexes]
+        else:
+            cells = [table.double_letters[i] for i in indexes]
+        where = Address(table.file, table.sheet, cells[0])
+        text = _DOUBLE.format(cells=", ".join(cells), header=table.headers.get(name, name))
+        problems.add("double_column", "error", text, _DOUBLE_FIX, where, value=table.headers.get(name, name))
+
+
+def folded_name(sheet: str) -> str:
+    """Return a sheet's name for comparison, without numbering in front or a copy's number behind."""
+    words = fold(sheet).split()
+    while words and words[0].isdigit():
+        words.pop(0)
+    while len(words) > 1 and words[-1].isdigit():
+        words.pop()
+    return " ".join(words)
+
+
+_DOUBLE = Text("Hai cột cùng là “{header}”: {cells}.", "Two columns are both “{header}”: {cells}.")
+_DOUBLE_FIX = Text("Đổi tên hoặc xóa một cột.", "Rename or delete one of them.")
+_NO_COLUMN = Text("Thiếu cột bắt buộc “{header}” ({field}).", "The required column “{header}” ({field}) is missing.")
+_ADD_COLUMN = Text("Thêm cột có tiêu đề “{header}”.", "Add a column headed “{header}” or “{field}”.")
+_MEANT = Text(
+    "Cột “{header}” có phải là “{vi}”? Nếu đúng, hãy sửa tiêu đề.",
+    "Is the column “{header}” meant to be “{vi}”? Then mend its header.",
+)
+_SIMILAR = Text(
+    "Cột “{header}” không có trong mẫu nên chỉ được giữ nguyên.",
+    "The column “{header}” is unknown and is only carried along.",
+)
+_NO_HEADER = Text(
+    "Không tìm thấy dòng tiêu đề có các cột: {headers}.", "No header row was found with the columns: {headers}."
+)
+_JOINED = Text(
+    "Dòng này nối tiếp người ở trên (mã được gộp ô) nên không được đọc riêng.",
+    "This row continues the person above (the code is merged), so it was not read by itself.",
+)
+_JOINED_FIX = Text("Ghi mọi thông tin của một người trên một dòng.", "Write everything about one person in one row.")
