@@ -9,7 +9,7 @@ from optimizer.domain.words import field_text
 from optimizer.model.facts import major_fields
 from optimizer.reports.section import Section
 from optimizer.reports.table import Table, TableColumn, Tone
-from optimizer.text import Text, same
+from optimizer.text import Text, fold, same
 
 if TYPE_CHECKING:
     from optimizer.reports.context import Context
@@ -38,7 +38,7 @@ class BalanceSection(Section):
             TableColumn(Text("Thừa (+) thiếu (-) sau bố trí", "Surplus (+) shortage (-) after"), "change"),
         )
         target, before, after = _target(context), _before(context), _after(context)
-        fields = sorted({f for t in context.case.titles for f in t.fields}, key=lambda f: field_text(f).vi)
+        fields = sorted({f for t in context.case.titles for f in t.fields}, key=lambda f: fold(field_text(f).vi))
         rows: list[tuple[object, ...]] = [_total(context)]
         rows += [
             _line(

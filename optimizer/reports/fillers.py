@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     Bools = NDArray[np.bool_]
 
 NAMED = 3  # people named in one cell
+TRAINABLE = frozenset({"degree", "theory", "field", "experience", "party_member"})  # what time and study can mend
 
 TRANSFER, CONTRACT = Text("điều động", "transfer"), Text("hợp đồng", "contract")
 RECRUIT, TRAIN = Text("tuyển dụng", "recruit"), Text("đào tạo", "train")
@@ -45,6 +46,9 @@ class Fillers:
         reason = self._reason(lacking, qualified, closed, here)
         movable = qualified & ~closed & ~self._leaving & ~self._bound & ~here & (~self._placed | self._surplus)
         near = (lacks == 1) & ~closed & ~self._leaving & ~self._bound & ~here
+        for rule, fails in lacking.items():
+            if rule.name not in TRAINABLE:
+                near &= ~fails
         way, details = self._ways(seat, movable, near, lacking)
         return reason, way, details
 
@@ -115,8 +119,8 @@ class Fillers:
         steps: list[tuple[Text, Text]] = []
         if movable.any():
             text = Text(
-                "Điều động {n} người đạt điều kiện, chưa bố trí hoặc dôi dư: {names}",
-                "Transfer one of {n} people who qualify and are unplaced or surplus: {names}",
+                "Điều động người đạt điều kiện mà chưa bố trí hoặc dôi dư ({n} người): {names}",
+                "Transfer people who qualify and are unplaced or surplus ({n}): {names}",
             )
             steps.append((TRANSFER, text.format(n=_count(movable.sum()), names=self._names(movable))))
         if title.group not in ("leader", "manager"):
@@ -134,8 +138,8 @@ class Fillers:
             steps.append((TRAIN, self._training(near, lacking)))
         if not steps:
             outside = Text(
-                "Không ai trong danh sách chỉ thiếu một điều kiện: điều động người ngoài danh sách",
-                "Nobody in the roster lacks only one requirement: transfer someone from outside it",
+                "Trong danh sách không còn người phù hợp: điều động từ ngoài danh sách",
+                "Nobody left in the roster fits: transfer someone from outside it",
             )
             steps.append((TRANSFER, outside))
         numbered = [Text(f"{i}) {t.vi}", f"{i}) {t.en}") for i, (_, t) in enumerate(steps, 1)]
@@ -144,15 +148,15 @@ class Fillers:
     def _training(self, near: Bools, lacking: dict[Rule, Bools]) -> Text:
         people = self._first(near)
         named = [
-            Text("{who} (thiếu {rule})", "{who} (lacks {rule})").format(
+            Text("{who} (chưa đạt: {rule})", "{who} (missing: {rule})").format(
                 who=_who(self.context.case.cadres[i]),
                 rule=next(Text(_lower(r.text.vi), _lower(r.text.en)) for r, fails in lacking.items() if fails[i]),
             )
             for i in people
         ]
         text = Text(
-            "Đào tạo, bồi dưỡng {n} người chỉ thiếu một điều kiện: {names}",
-            "Train one of {n} who lack one requirement: {names}",
+            "Đào tạo, bồi dưỡng người chỉ chưa đạt một điều kiện ({n} người): {names}",
+            "Train people who miss one requirement only ({n}): {names}",
         )
         return text.format(n=_count(near.sum()), names=_joined(named, ", "))
 

@@ -17,19 +17,23 @@ if TYPE_CHECKING:
     from optimizer.reports.table import Kind, Table, TableColumn, Tone
 
 FORMATS: dict[Kind, dict[str, Any]] = {
-    "code": {"num_format": "@"},
-    "text": {},
-    "sentence": {"text_wrap": True},
+    "code": {"num_format": "@", "indent": 1},
+    "text": {"indent": 1},
+    "sentence": {"text_wrap": True, "indent": 1},
     "int": {"num_format": "#,##0"},
     "number": {"num_format": "#,##0.0"},
+    "measure": {"num_format": "#,##0.00"},
     "km": {"num_format": "#,##0.0"},
     "money": {"num_format": "#,##0.0"},
     "share": {"num_format": "0.000%"},
-    "date": {"num_format": DATE_FORMAT, "align": "left"},
+    "date": {"num_format": DATE_FORMAT, "align": "left", "indent": 1},
     "change": {"num_format": "+#,##0;-#,##0;0"},
 }
 BORDER = {"border": 1, "border_color": "#D9D9D9"}
 NARROWEST, WIDEST = 8, 46
+LINE, HEADER_LINE, TALLEST = 15.0, 16.5, 400.0  # points
+BODY_FIT = 1.08  # the letters of Times New Roman are narrower than the digits that widths are counted in
+HEADER_FIT = 0.82  # headers are bold and larger: fewer letters to a width
 SPARE_ROWS = 200  # rows that drop-downs cover below the last one
 
 
@@ -58,6 +62,7 @@ def _write_block(book: Book, sheet: Any, table: Table, top: int, widths: dict[in
         wanted = column.width or min(max(widest * 1.05 + 2, _header_width(header), NARROWEST), WIDEST)
         widths[at] = max(widths.get(at, 0.0), wanted) if top == 0 or column.width else widths.get(at, wanted)
         _dress(book, sheet, column, at, top + 1, len(table.rows))
+    _set_heights(book, sheet, table, top, widths)
     below = top + 1 + len(table.rows)
     if not table.rows:
         book.text(sheet, below, 0, table.empty.of(book.lang), book.format(italic=True), italic=True)
@@ -105,7 +110,8 @@ def _write_cells(book: Book, sheet: Any, table: Table, at: int, top: int) -> int
         else:
             number = _number(value)
             if number is not None:
-                style = look(tone, False) if column.kind != "sentence" else _left(book, column, tone, value)
+                plainly = column.kind == "sentence" or (column.kind == "measure" and float(number).is_integer())
+                style = _own_format(book, column, tone, value) if plainly else look(tone, False)
                 write_number(top + i, at, number, style)
                 longest = max(longest, 10)
                 continue
@@ -131,13 +137,14 @@ def _style(column: TableColumn, tone: Tone | None) -> dict[str, Any]:
     return style
 
 
-def _left(book: Book, column: TableColumn, tone: Tone | None, value: object) -> Any:
-    """Return the format of a number or day that stands among sentences."""
-    style = {**_style(column, tone), "align": "left"}
-    day = as_date(value)
-    return book.format(
-        **{**style, "num_format": DATE_FORMAT if day else "#,##0" if isinstance(value, int) else "#,##0.00"}
-    )
+def _own_format(book: Book, column: TableColumn, tone: Tone | None, value: object) -> Any:
+    """Return the format of a number or day that stands among sentences, or of a whole number among measures."""
+    style = _style(column, tone)
+    if column.kind == "sentence":
+        style["align"] = "left"
+    whole = not isinstance(value, float) or value.is_integer()
+    style["num_format"] = DATE_FORMAT if as_date(value) else "#,##0" if whole else "#,##0.00"
+    return book.format(**style)
 
 
 def _dress(book: Book, sheet: Any, column: TableColumn, at: int, top: int, rows: int) -> None:
@@ -171,6 +178,39 @@ def _dress(book: Book, sheet: Any, column: TableColumn, at: int, top: int, rows:
             "min_color": "#F8696B", "mid_color": "#FFFFFF", "max_color": "#63BE7B",
         }  # fmt: skip
         sheet.conditional_format(top, at, top + rows - 1, at, scale)
+
+
+def _set_heights(book: Book, sheet: Any, table: Table, top: int, widths: dict[int, float]) -> None:
+    """Make rows as tall as their wrapped text: Excel does so by itself when it opens a file, other programs do not."""
+    headers = [(at, c.header.of(book.lang)) for at, c in enumerate(table.columns) if not c.hidden]
+    lines = max((_lines(text, widths[at] * HEADER_FIT) for at, text in headers), default=1)
+    sheet.set_row(top, HEADER_LINE * lines + 4)
+    wrapping = [at for at, c in enumerate(table.columns) if c.kind == "sentence"]
+    if not wrapping:
+        return
+    counted: dict[tuple[int, object], int] = {}
+    for i, row in enumerate(table.rows):
+        lines = 1
+        for at in wrapping:
+            value = row[at]
+            if isinstance(value, str | Text):
+                known = counted.get((at, value))
+                if known is None:
+                    known = counted[at, value] = _lines(spoken(value, book.lang), widths[at] * BODY_FIT - 1)
+                lines = max(lines, known)
+        if lines > 1:
+            sheet.set_row(top + 1 + i, min(LINE * lines + 1, TALLEST))
+
+
+def _lines(text: str, width: float) -> int:
+    """Return into how many lines `text` breaks in a cell `width` letters wide, at its blanks."""
+    count, used = 1, 0.0
+    for word in text.split():
+        if used and used + 1 + len(word) > width:
+            count, used = count + 1, float(len(word))
+        else:
+            used += len(word) + (1 if used else 0)
+    return count
 
 
 def _header_width(header: str) -> float:

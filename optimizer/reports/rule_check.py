@@ -27,12 +27,12 @@ class RuleCheckSection(Section):
     def table(self, context: Context) -> Table:
         """Return one row a rule, hard ones first, then the sentences about those that are broken."""
         columns = (
-            TableColumn(Text("Quy tắc", "Rule"), width=34),
+            TableColumn(Text("Quy tắc", "Rule"), "sentence", width=34),
             TableColumn(Text("Căn cứ", "Source"), "sentence", width=34),
             TableColumn(Text("Mức", "Mode"), width=10),
             TableColumn(Text("Giới hạn", "Limit"), "sentence", width=60),
             TableColumn(Text("Số vi phạm", "Violations"), "int", width=12),
-            TableColumn(Text("Kết quả", "Result"), width=14),
+            TableColumn(Text("Kết quả", "Result"), width=14, toned=True),
         )
         checks = sorted(context.verdict.checks, key=lambda c: c.soft)
         rows = [_row(c) for c in checks]
@@ -56,9 +56,9 @@ def _sentences(checks: list[RuleCheck]) -> tuple[Table, ...]:
     if not found:
         return ()
     columns = (
-        TableColumn(Text("Quy tắc bị vi phạm", "Broken rule")),
+        TableColumn(Text("Quy tắc bị vi phạm", "Broken rule"), "sentence"),
         TableColumn(Text("Ô", "Cell"), "sentence"),
-        TableColumn(Text("Mức", "Mode")),
+        TableColumn(Text("Mức", "Mode"), toned=True),
         TableColumn(Text("Nội dung", "What is broken"), "sentence"),
     )
     rows = [

@@ -7,6 +7,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+from optimizer.domain.parameters import bands_text
 from optimizer.reports.section import Section
 from optimizer.reports.table import TONES, Table, TableColumn, Tone
 from optimizer.reports.words import (
@@ -21,7 +22,7 @@ from optimizer.reports.words import (
     unit_of,
     unit_of_level,
 )
-from optimizer.text import Text, same
+from optimizer.text import Lang, Text, same
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from optimizer.reports.context import Context
 
 Pair = tuple[Text, object]
+LANGUAGES: tuple[Lang, ...] = ("vi", "en")
 UNKNOWN = Text("không rõ", "unknown")
 
 
@@ -125,38 +127,44 @@ def _settings(context: Context) -> Iterator[Pair]:
         if key != "plan_date":
             yield Text("Thiết lập: {key}", "Setting: {key}").format(key=key), value
     for a in context.active.rules:
-        mode = (
-            Text("quy tắc mềm, trọng số {w}", "soft rule, weight {w}") if a.soft else Text("quy tắc cứng", "hard rule")
+        mode = Text("mềm, trọng số {w}", "soft, weight {w}") if a.soft else Text("cứng", "hard")
+        yield (
+            Text("Quy tắc: {name}", "Rule: {name}").format(name=a.rule.text),
+            _with(mode.format(w=number(a.weight)), a.rule.model_dump()),
         )
-        yield _rule(a.rule.text), _with(mode.format(w=number(a.weight)), a.rule.model_dump())
     for o in context.active.objectives:
-        text = Text("mục tiêu cấp {level}, trọng số {w}", "objective of level {level}, weight {w}")
-        yield _rule(o.objective.text), _with(text.format(level=o.level, w=number(o.weight)), o.objective.model_dump())
-
-
-def _rule(text: Text) -> Text:
-    return Text("Quy tắc: {rule}", "Rule: {rule}").format(rule=text)
+        text = Text("cấp {level}, trọng số {w}", "level {level}, weight {w}")
+        yield (
+            Text("Mục tiêu: {name}", "Objective: {name}").format(name=o.objective.text),
+            _with(text.format(level=o.level, w=number(o.weight)), o.objective.model_dump()),
+        )
 
 
 def _with(text: Text, parameters: dict[str, object]) -> Text:
-    said = "; ".join(f"{key}={_shown(value)}" for key, value in parameters.items())
-    return Text(f"{text.vi}; {said}", f"{text.en}; {said}") if said else text
+    """Add the parameters, written as they may be written on the Rules sheet."""
+    if not parameters:
+        return text
+    said = [(key, _shown(value)) for key, value in parameters.items()]
+    vi, en = ("; ".join(f"{key}={shown.of(lang)}" for key, shown in said) for lang in LANGUAGES)
+    return Text(f"{text.vi}; {vi}", f"{text.en}; {en}")
 
 
-def _shown(value: object) -> str:
-    if isinstance(value, tuple | list):
-        return ",".join(_shown(v) for v in value)
-    if isinstance(value, float):
-        return f"{value:g}"
-    return str(value)
+def _shown(value: object) -> Text:
+    if isinstance(value, bool):
+        return Text("có", "yes") if value else Text("không", "no")
+    if isinstance(value, tuple):
+        if value and isinstance(value[0], tuple):
+            return same(bands_text(value))
+        return same(", ".join(_shown(v).en for v in value))
+    return same(f"{value:g}" if isinstance(value, float) else str(value))
 
 
 def _levels(outcome: Outcome) -> Table:
     columns = (
         TableColumn(Text("Mức mục tiêu (theo thứ tự)", "Level (in order)"), "sentence"),
         TableColumn(Text("Ý nghĩa", "What it says"), "sentence"),
-        TableColumn(Text("Giá trị", "Value"), "number", 14),
-        TableColumn(Text("Giới hạn đã chứng minh", "Proved bound"), "number", 14),
+        TableColumn(Text("Giá trị", "Value"), "measure", 14),
+        TableColumn(Text("Giới hạn đã chứng minh", "Proved bound"), "measure", 14),
         TableColumn(Text("Khoảng cách", "Gap"), "share", 12),
         TableColumn(Text("Đơn vị tính", "Unit"), width=22),
     )
@@ -179,7 +187,7 @@ def _parts(outcome: Outcome) -> Table | None:
     columns = (
         TableColumn(Text("Mục tiêu thành phần", "Objective"), "sentence"),
         TableColumn(Text("Thuộc mức", "Of the level"), "sentence"),
-        TableColumn(Text("Đạt được", "Reached"), "number"),
+        TableColumn(Text("Đạt được", "Reached"), "measure"),
         TableColumn(Text("Đơn vị tính", "Unit")),
     )
     rows = [

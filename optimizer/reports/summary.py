@@ -87,9 +87,9 @@ def _level(level: LevelResult) -> Iterator[Text]:
         bound, gap = number(level.bound), percent(level.gap or 0.0)
         yield said.format(name=name, value=value, unit=unit, bound=bound, gap=gap, proof=proof(level))
     if len(level.parts) > 1:
-        for name, value in level.parts:
+        for objective, measure in level.parts:
             part = Text("  {name}: {value} {unit}", "  {name}: {value} {unit}")
-            yield part.format(name=objective_text(name), value=number(value), unit=unit_of(name))
+            yield part.format(name=objective_text(objective), value=number(measure), unit=unit_of(objective))
 
 
 def _checked(verdict: Verdict) -> Iterator[Text]:

@@ -14,6 +14,7 @@ Kind = Literal[
     "sentence",  # long text that wraps
     "int",
     "number",  # one digit after the point
+    "measure",  # a whole number as such, any other with two digits
     "km",
     "money",
     "share",  # 0.0123 shown as 1.230 %

@@ -30,7 +30,7 @@ class VacanciesSection(Section):
             TableColumn(Text("Tối thiểu", "Minimum"), "int", 10),
             TableColumn(Text("Chỉ tiêu", "Target"), "int", 10),
             TableColumn(Text("Đã bố trí", "Held"), "int", 10),
-            TableColumn(Text("Còn thiếu", "Missing"), "int", 10),
+            TableColumn(Text("Còn thiếu", "Missing"), "int", 10, toned=True),
             TableColumn(Text("Ưu tiên", "Priority"), "int", 9),
             TableColumn(Text("Lý do", "Reason"), "sentence", width=62),
             TableColumn(Text("Cách bổ sung", "Way to fill"), width=16),
