@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 from optimizer.reports.table import TONES
 from optimizer.sheets.writer import DATE_FORMAT, SERIAL_ZERO
-from optimizer.sheets.xlsx import FORMULA_STARTS, HEADER_FILL, INPUT_FILL, INPUT_HEADER_FILL, Book, as_date, plain
+from optimizer.sheets.xlsx import (
+    FORMULA_STARTS,
+    HEADER_FILL,
+    INPUT_FILL,
+    INPUT_HEADER_FILL,
+    Book,
+    as_date,
+    plain,
+    wrapped_lines,
+)
 from optimizer.text import Lang, Text
 
 if TYPE_CHECKING:
@@ -16,24 +25,24 @@ if TYPE_CHECKING:
 
     from optimizer.reports.table import Kind, Table, TableColumn, Tone
 
+LEFT: dict[str, Any] = {"align": "left", "indent": 1}  # away from the number in the cell before
 FORMATS: dict[Kind, dict[str, Any]] = {
-    "code": {"num_format": "@", "indent": 1},
-    "text": {"indent": 1},
-    "sentence": {"text_wrap": True, "indent": 1},
+    "code": {"num_format": "@", **LEFT},
+    "text": LEFT,
+    "sentence": {"text_wrap": True, **LEFT},
     "int": {"num_format": "#,##0"},
     "number": {"num_format": "#,##0.0"},
     "measure": {"num_format": "#,##0.00"},
     "km": {"num_format": "#,##0.0"},
     "money": {"num_format": "#,##0.0"},
     "share": {"num_format": "0.000%"},
-    "date": {"num_format": DATE_FORMAT, "align": "left", "indent": 1},
+    "date": {"num_format": DATE_FORMAT, **LEFT},
     "change": {"num_format": "+#,##0;-#,##0;0"},
 }
 BORDER = {"border": 1, "border_color": "#D9D9D9"}
-NARROWEST, WIDEST = 8, 46
-LINE, HEADER_LINE, TALLEST = 15.0, 16.5, 400.0  # points
-BODY_FIT = 1.08  # the letters of Times New Roman are narrower than the digits that widths are counted in
-HEADER_FIT = 0.82  # headers are bold and larger: fewer letters to a width
+NARROWEST, WIDEST, WIDEST_BELOW = 8, 46, 24
+HEADER_LINE, TALLEST = 16.5, 400.0  # points
+HEADER_FIT = 0.73  # headers are bold and larger: fewer letters to a width
 SPARE_ROWS = 200  # rows that drop-downs cover below the last one
 
 
@@ -59,8 +68,9 @@ def _write_block(book: Book, sheet: Any, table: Table, top: int, widths: dict[in
         header = column.header.of(book.lang)
         book.text(sheet, top, at, header, book.header(INPUT_HEADER_FILL if column.input else HEADER_FILL))
         widest = _write_cells(book, sheet, table, at, top + 1)
-        wanted = column.width or min(max(widest * 1.05 + 2, _header_width(header), NARROWEST), WIDEST)
-        widths[at] = max(widths.get(at, 0.0), wanted) if top == 0 or column.width else widths.get(at, wanted)
+        letter = 1.25 if column.kind == "code" else 1.05  # codes are mostly capitals
+        wanted = column.width or min(max(widest * letter + 3, _header_width(header), NARROWEST), WIDEST)
+        widths[at] = max(widths.get(at, 0.0), wanted if top == 0 or column.width else min(wanted, WIDEST_BELOW))
         _dress(book, sheet, column, at, top + 1, len(table.rows))
     _set_heights(book, sheet, table, top, widths)
     below = top + 1 + len(table.rows)
@@ -183,7 +193,7 @@ def _dress(book: Book, sheet: Any, column: TableColumn, at: int, top: int, rows:
 def _set_heights(book: Book, sheet: Any, table: Table, top: int, widths: dict[int, float]) -> None:
     """Make rows as tall as their wrapped text: Excel does so by itself when it opens a file, other programs do not."""
     headers = [(at, c.header.of(book.lang)) for at, c in enumerate(table.columns) if not c.hidden]
-    lines = max((_lines(text, widths[at] * HEADER_FIT) for at, text in headers), default=1)
+    lines = max((wrapped_lines(text, widths[at] * HEADER_FIT) for at, text in headers), default=1)
     sheet.set_row(top, HEADER_LINE * lines + 4)
     wrapping = [at for at, c in enumerate(table.columns) if c.kind == "sentence"]
     if not wrapping:
@@ -196,21 +206,10 @@ def _set_heights(book: Book, sheet: Any, table: Table, top: int, widths: dict[in
             if isinstance(value, str | Text):
                 known = counted.get((at, value))
                 if known is None:
-                    known = counted[at, value] = _lines(spoken(value, book.lang), widths[at] * BODY_FIT - 1)
+                    known = counted[at, value] = wrapped_lines(spoken(value, book.lang), widths[at] - 1.5)
                 lines = max(lines, known)
         if lines > 1:
-            sheet.set_row(top + 1 + i, min(LINE * lines + 1, TALLEST))
-
-
-def _lines(text: str, width: float) -> int:
-    """Return into how many lines `text` breaks in a cell `width` letters wide, at its blanks."""
-    count, used = 1, 0.0
-    for word in text.split():
-        if used and used + 1 + len(word) > width:
-            count, used = count + 1, float(len(word))
-        else:
-            used += len(word) + (1 if used else 0)
-    return count
+            sheet.set_row(top + 1 + i, min(LINE_POINTS * lines + 1, TALLEST))
 
 
 def _header_width(header: str) -> float:

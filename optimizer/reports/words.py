@@ -88,8 +88,9 @@ def number(value: float, most_digits: int = 2) -> Text:
 
 
 def percent(share: float) -> Text:
-    """Return a share as a percentage, small ones with enough digits to be seen."""
-    return Text(*(f"{n}%" for n in (number(100 * share, 4).vi, number(100 * share, 4).en)))
+    """Return a share as a percentage: 33.3%, and small ones with enough digits to be seen."""
+    shown = number(100 * share, 1 if abs(share) >= 0.01 else 4)
+    return Text(f"{shown.vi}%", f"{shown.en}%")
 
 
 def proof(level: LevelResult) -> Text:

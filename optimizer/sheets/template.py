@@ -20,7 +20,7 @@ from optimizer.sheets.writer import (
     write_column,
     write_settings,
 )
-from optimizer.sheets.xlsx import EXAMPLE_FILL, HEADER_FILL, INPUT_HEADER_FILL, Book
+from optimizer.sheets.xlsx import EXAMPLE_FILL, HEADER_FILL, INPUT_HEADER_FILL, LINE_POINTS, Book, wrapped_lines
 from optimizer.text import Lang, Text
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 GUIDE_SHEET = Text("Hướng dẫn", "Guide")
 SPARE_KEYS = 5_000  # rows of codes that drop-downs on other sheets look at
 NOTE_LETTERS = 900
+GUIDE_WIDTH = 100
 
 
 def write_template(path: Path, lang: Lang = "vi") -> Path:
@@ -124,12 +125,13 @@ def _note(planned: Planned, lang: Lang) -> str:
 def _write_guide(book: Book) -> None:
     sheet = book.add_sheet(GUIDE_SHEET.of(book.lang))
     sheet.set_column(0, 0, 26)
-    sheet.set_column(1, 1, 100)
+    sheet.set_column(1, 1, GUIDE_WIDTH)
     sheet.set_tab_color(INPUT_HEADER_FILL)
     wrap, bold = {"text_wrap": True}, {"bold": True, "text_wrap": True}
     for at, header in enumerate((Text("Mục", "Topic"), Text("Giải thích", "Explanation"))):
         book.text(sheet, 0, at, header.of(book.lang), book.header())
     for row, (topic, line) in enumerate(guide_lines(), 1):
+        sheet.set_row(row, LINE_POINTS * wrapped_lines(line.of(book.lang), GUIDE_WIDTH) + 3)
         book.text(sheet, row, 0, topic.of(book.lang), book.format(**bold), **bold)
         book.text(sheet, row, 1, line.of(book.lang), book.format(**wrap), **wrap)
     sheet.freeze_panes(1, 0)

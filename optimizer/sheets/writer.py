@@ -280,6 +280,8 @@ def _worded(value: str, column: Column, name: str, lang: Lang) -> str:
     if kind in ("degree", "theory"):
         return _other_language((text for _, text, _ in (DEGREES if kind == "degree" else THEORIES)), value, lang)
     if kind == "grades":
+        if value in WORDS["grade"]:
+            return WORDS["grade"][value][0].of(lang)
         return _other_language((text for text, _ in WORDS["grade"].values()), value, lang)
     if kind in ("fields", "expertise") and lang == "en":
         return ";".join(_part(part, column, lang) for part in value.split(";"))

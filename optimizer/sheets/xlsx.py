@@ -20,9 +20,15 @@ MOST_LETTERS = 32_767  # of one cell
 LIST_LETTERS = 255  # of a drop-down written out in place; a longer one must point at cells
 OLDEST_DATE = dt.date(1900, 3, 1)  # Excel counts a 29/02/1900 that never was; dates before are written as text
 
+LINE_POINTS = 15.0  # the height of a line
+LETTERS_TO_WIDTH = 1.12  # widths are counted in digits; the letters of Times New Roman are narrower
+
 HEADER_FILL = "#1F4E78"
 INPUT_FILL = "#FFF8DC"
-INPUT_HEADER_FILL = "#BF8F00"
+INPUT_LINE_POINTS = 15.0  # the height of a line
+LETTERS_TO_WIDTH = 1.12  # widths are counted in digits; the letters of Times New Roman are narrower
+
+HEADER_FILL = "#BF8F00"
 EXAMPLE_FILL = "#E7E6E6"
 
 LISTS_SHEET = Text("Danh mục", "Lists")
@@ -46,6 +52,18 @@ def sheet_title(name: str) -> str:
 def quoted(sheet: str) -> str:
     """Return a sheet name as formulas and links write it."""
     return "'" + sheet.replace("'", "''") + "'"
+
+
+def wrapped_lines(text: str, width: float) -> int:
+    """Return into how many lines `text` breaks, at its blanks, in a column of this width."""
+    room = width * LETTERS_TO_WIDTH
+    count, used = 1, 0.0
+    for word in text.split():
+        if used and used + 1 + len(word) > room:
+            count, used = count + 1, float(len(word))
+        else:
+            used += len(word) + (1 if used else 0)
+    return count
 
 
 class Book:
