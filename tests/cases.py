@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -21,6 +20,9 @@ from optimizer.domain.entities import (
     Title,
     Unit,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 PLAN_DATE = dt.date(2025, 7, 1)
 Spot = tuple[str, str, str, float]  # cadre, unit or *, title or *, score

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from optimizer.model.facts import Facts
 
 Positions = tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]]
+HALF_UP = 0.5 + 1e-9  # a hair more, so that 25.05 held as 25.049999... rounds as people round it
 SHOWN = 50  # doubled scores named one by one
 
 
@@ -114,7 +115,7 @@ class Suitability(Objective):
         field = np.array([0.0, self.major_points, self.field_points])[facts.field_evidence]
         years = np.minimum(facts.years, self.years_full) / self.years_full * self.years_points
         rating = np.nan_to_num(facts.rating) / 100.0 * self.rating_points
-        points: NDArray[np.float64] = np.floor((field + years + rating[:, None]) * 10.0 + 0.5) / 10.0
+        points: NDArray[np.float64] = np.floor((field + years + rating[:, None]) * 10.0 + HALF_UP) / 10.0
         return points
 
     def only(self, facts: Facts) -> Positions | None:
@@ -182,7 +183,7 @@ class Suitability(Objective):
         most = max(by_work if wanted else cadre.expertise.values(), default=0.0)
         years = min(most, self.years_full) / self.years_full * self.years_points
         rating = (cadre.rating or 0.0) / 100.0 * self.rating_points
-        return math.floor((field + years + rating) * 10.0 + 0.5) / 10.0
+        return math.floor((field + years + rating) * 10.0 + HALF_UP) / 10.0
 
     def limit(self) -> Text:
         """Say what is counted."""

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import combinations, product
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from optimizer.domain.case import Case
 from optimizer.domain.plan import Plan
 from optimizer.model.facts import Facts
-from optimizer.objectives.base import Objective
-from optimizer.rules.base import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from optimizer.domain.case import Case
+    from optimizer.objectives.base import Objective
+    from optimizer.rules.base import Rule
 
 Choice = tuple[tuple[str, str], ...]  # the seats one person holds
 

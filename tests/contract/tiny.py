@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from optimizer.domain.case import Case
 from tests import cases as make
+
+if TYPE_CHECKING:
+    from optimizer.domain.case import Case
 
 # Parameters under which a rule or objective is held to the contract, beside its defaults.
 PARAMETERS: dict[str, tuple[dict[str, Any], ...]] = {
@@ -27,15 +29,33 @@ def tiny(**changes: Any) -> Case:
     """Return three people, two units, three titles (BT with CH in one hand) and a seat of each but one."""
     given: dict[str, Any] = {
         "units": [
-            make.unit("U1", name="xã Hòa An", province="Hải Phòng", cluster="Bắc", former_district="Thủy Nguyên", lat=20.9, lon=106.6),
-            make.unit("U2", name="phường Cẩm Giàng", province="Hải Phòng", cluster="bắc", former_district="Cẩm Giàng", lat=20.95, lon=106.2),
+            make.unit(
+                "U1",
+                name="xã Hòa An",
+                province="Hải Phòng",
+                cluster="Bắc",
+                former_district="Thủy Nguyên",
+                lat=20.9,
+                lon=106.6,
+            ),
+            make.unit(
+                "U2",
+                name="phường Cẩm Giàng",
+                province="Hải Phòng",
+                cluster="bắc",
+                former_district="Cẩm Giàng",
+                lat=20.95,
+                lon=106.2,
+            ),
         ],
         "predecessors": [
             make.old_unit("U1", "xã Hòa Bình", old_district="Thủy Nguyên", old_province="Hải Phòng"),
             make.old_unit("U2", "xã Cẩm Điền", old_district="Cẩm Giàng", old_province="Hải Dương"),
         ],
         "titles": [
-            make.title("BT", party_member=True, min_theory=3, not_local=True, months_to_serve=60, concurrent_with=("CH",)),
+            make.title(
+                "BT", party_member=True, min_theory=3, not_local=True, months_to_serve=60, concurrent_with=("CH",)
+            ),
             make.title("CH", party_member=True),
             make.title("DC", fields=("dat dai", "moi truong"), min_years=3, min_degree=4),
         ],
@@ -48,14 +68,36 @@ def tiny(**changes: Any) -> Case:
         ],
         "cadres": [
             make.cadre(
-                "A", birth_date="3/1975", sex="male", party_date="2000", theory=3, degree=4, home_place="xã Hòa Bình, huyện Thủy Nguyên",
-                residence="xã Cẩm Điền", residence_units=("U2",), current_unit_code="U1", current_title_code="BT", rating=88.5,
-                expertise={"dat dai": 3.0}, major="Luật",
+                "A",
+                birth_date="3/1975",
+                sex="male",
+                party_date="2000",
+                theory=3,
+                degree=4,
+                home_place="xã Hòa Bình, huyện Thủy Nguyên",
+                residence="xã Cẩm Điền",
+                residence_units=("U2",),
+                current_unit_code="U1",
+                current_title_code="BT",
+                rating=88.5,
+                expertise={"dat dai": 3.0},
+                major="Luật",
             ),
             make.cadre(
-                "B", birth_date="7/1969", sex="female", party_date="2/8/2025", theory=3, degree=5, home_place="tỉnh Thanh Hóa",
-                residence="", current_unit_code="U2", current_title_code="BT", wish_units=("U2", "U1"), major="Môi trường; Luật",
-                expertise={"luat": 12.0}, rating=71.0,
+                "B",
+                birth_date="7/1969",
+                sex="female",
+                party_date="2/8/2025",
+                theory=3,
+                degree=5,
+                home_place="tỉnh Thanh Hóa",
+                residence="",
+                current_unit_code="U2",
+                current_title_code="BT",
+                wish_units=("U2", "U1"),
+                major="Môi trường; Luật",
+                expertise={"luat": 12.0},
+                rating=71.0,
             ),
             make.cadre("C", status="leaving", wish_units=("U1",), residence_units=("U1", "U2")),
         ],
@@ -67,8 +109,14 @@ def tiny(**changes: Any) -> Case:
             make.decision("A", "exception", "U1", "BT", rule="Not a local"),
         ],
         "relations": [make.relation("A", "B", "different_unit"), make.relation("B", "C", "same_unit")],
-        "scores": [("A", "U1", "BT", 91.2), ("A", "*", "CH", 5.0), ("B", "U2", "*", 33.3), ("B", "*", "*", 1.0), ("C", "U2", "DC", 0.0)],
-    }  # fmt: skip
+        "scores": [
+            ("A", "U1", "BT", 91.2),
+            ("A", "*", "CH", 5.0),
+            ("B", "U2", "*", 33.3),
+            ("B", "*", "*", 1.0),
+            ("C", "U2", "DC", 0.0),
+        ],
+    }
     return make.case(**(given | changes))
 
 
@@ -100,7 +148,9 @@ def looser(name: str) -> Case:
         rows = list(getattr(case, table))
         key = {"titles": "title_code", "cadres": "cadre_id"}.get(table)
         changes[table] = [
-            row.model_copy(update=change.get(getattr(row, key) if key else (row.unit_code, row.title_code), {}))
+            row.model_copy(
+                update=change.get(getattr(row, key) if key else (row.unit_code, row.title_code), {}),
+            )
             for row in rows
         ]
     return tiny(**changes)

@@ -1,0 +1,41 @@
+import pytest
+from pydantic import BaseModel, ValidationError
+
+from optimizer.domain.parameters import Amount, Codes, Flag, Number
+
+
+class Sheet(BaseModel):
+    flag: Flag = False
+    number: Number = 0.0
+    amount: Amount = 0.0
+    codes: Codes = ()
+
+
+@pytest.mark.parametrize("word", ["x", "có", "CÓ", "yes", "1", "đúng", "bật", "true", "on", "✓", True])
+def test_true_words(word: object) -> None:
+    assert Sheet.model_validate({"flag": word}).flag is True
+
+
+@pytest.mark.parametrize("word", ["", "không", "no", "0", "sai", "tắt", "-", False])
+def test_false_words(word: object) -> None:
+    assert Sheet.model_validate({"flag": word}).flag is False
+
+
+@pytest.mark.parametrize(
+    ("written", "number"), [("0,15", 0.15), ("0.15", 0.15), ("1.234,5", 1234.5), (" 12 ", 12.0), ("-3", -3.0), (2, 2.0)]
+)
+def test_numbers_with_either_decimal_mark(written: object, number: float) -> None:
+    assert Sheet.model_validate({"number": written}).number == number
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"flag": "maybe"}, {"number": "1,2,3"}, {"number": "nan"}, {"number": "ba"}, {"amount": "-1"}, {"amount": "inf"}],
+)
+def test_anything_else_is_refused(wrong: dict[str, str]) -> None:
+    with pytest.raises(ValidationError):
+        Sheet.model_validate(wrong)
+
+
+def test_codes_keep_their_order_and_come_once() -> None:
+    assert Sheet.model_validate({"codes": "B, A|B , 01"}).codes == ("B", "A", "01")

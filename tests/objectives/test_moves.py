@@ -1,0 +1,39 @@
+import pytest
+
+from optimizer.objectives.moves import Moves
+from tests.cases import cadre, case, unit
+from tests.objectives.judge import amount
+
+UNITS = (
+    unit("U1", cluster="Cụm Bắc"),
+    unit("U2", cluster="cụm bắc"),
+    unit("U3", cluster="Nam"),
+    unit("U4"),
+    unit("U5"),
+)
+
+
+@pytest.mark.parametrize(
+    ("now", "to", "plain", "by_cluster"),
+    [
+        ("U1", "U1", 0.0, 0.0),
+        ("U1", "U2", 1.0, 0.5),
+        ("U1", "U3", 1.0, 2.0),
+        ("U4", "U5", 1.0, 2.0),  # two units without a cluster are not in one
+        ("U4", "U4", 0.0, 0.0),
+        (None, "U1", 0.0, 0.0),  # from an office: no move between units
+    ],
+)
+def test_a_move_counts_by_how_far_it_leads(now: str | None, to: str, plain: float, by_cluster: float) -> None:
+    staffed = case(UNITS, ["T1", "T2"], cadres=[cadre("A", current_unit_code=now)])
+    assert amount(Moves(), staffed, ("A", to, "T1"), ("A", to, "T2")) == plain
+    assert amount(Moves.model_validate({"same_cluster": "0,5", "other": "2"}), staffed, ("A", to, "T1")) == by_cluster
+
+
+def test_who_is_not_placed_does_not_move() -> None:
+    assert amount(Moves(), case(UNITS, cadres=[cadre("A", current_unit_code="U1")])) == 0.0
+
+
+def test_the_limit_says_how_moves_are_counted() -> None:
+    assert "0.5" in Moves(same_cluster=0.5).limit().en
+    assert "1" not in Moves().limit().en

@@ -1,0 +1,25 @@
+import pytest
+
+from optimizer.objectives.wishes import Wishes
+from tests.cases import cadre, case
+from tests.objectives.judge import amount
+
+
+@pytest.mark.parametrize(
+    ("wishes", "to", "plain", "ranked"),
+    [
+        (("U1",), "U1", 1.0, 3.0),
+        (("U1",), "U2", 0.0, 0.0),
+        (("U2", "U1"), "U1", 1.0, 0.5),
+        (("U1", "U2", "U1"), "U1", 1.0, 3.0),  # wished twice: the first time counts
+        ((), "U1", 0.0, 0.0),
+    ],
+)
+def test_a_wish_met_counts_by_its_rank(wishes: tuple[str, ...], to: str, plain: float, ranked: float) -> None:
+    staffed = case(["U1", "U2"], cadres=[cadre("A", wish_units=wishes)])
+    assert amount(Wishes(), staffed, ("A", to, "T1")) == plain
+    assert amount(Wishes(first=3, later=0.5), staffed, ("A", to, "T1")) == ranked
+
+
+def test_it_is_off_unless_asked_for() -> None:
+    assert not Wishes.default_on

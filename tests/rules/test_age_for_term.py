@@ -1,0 +1,70 @@
+import datetime as dt
+
+import pytest
+
+from optimizer.rules.age_for_term import AgeForTerm
+from tests.cases import cadre, case, decision, title
+from tests.rules.judge import kept, said
+
+TITLES = (title("T1", months_to_serve=60), "T2")
+DAY = dt.date(2025, 7, 1)
+
+
+@pytest.mark.parametrize(
+    ("birth", "sex", "ok"),
+    [
+        # A man who turns 62 in July 2030 has 60 months from July 2025; one born a month earlier has 59.
+        ("7/1968", "male", True),
+        ("6/1968", "male", False),
+        ("31/7/1968", "male", True),
+        # A woman retires at 58 years 4 months in 2030 (R22): born March 1972, she retires in July 2030.
+        ("3/1972", "female", True),
+        ("2/1972", "female", False),
+        ("1968", "male", False),  # known to the year: read at its earliest, January
+        ("1969", "male", True),
+        (None, "male", False),
+        ("7/1990", None, False),
+    ],
+)
+def test_sixty_months_are_enough_and_fifty_nine_are_not(birth: str | None, sex: str | None, ok: bool) -> None:
+    staffed = case(titles=TITLES, cadres=[cadre("A", birth_date=birth, sex=sex)], plan_date=DAY)
+    assert kept(AgeForTerm(), staffed, ("A", "U1", "T1")) is ok
+    assert kept(AgeForTerm(), staffed, ("A", "U1", "T2"))
+
+
+@pytest.mark.parametrize("day", [dt.date(2025, 7, 31), dt.date(2025, 7, 1)])
+def test_only_the_month_of_the_plan_date_counts(day: dt.date) -> None:
+    assert kept(
+        AgeForTerm(),
+        case(titles=TITLES, cadres=[cadre("A", birth_date="7/1968", sex="male")], plan_date=day),
+        ("A", "U1", "T1"),
+    )
+
+
+def test_a_month_later_the_same_person_is_too_old() -> None:
+    later = case(titles=TITLES, cadres=[cadre("A", birth_date="7/1968", sex="male")], plan_date=dt.date(2025, 8, 1))
+    assert not kept(AgeForTerm(), later, ("A", "U1", "T1"))
+
+
+def test_who_stays_in_the_same_unit_and_title_is_not_asked() -> None:
+    old = cadre("A", birth_date="1966", sex="male", current_unit_code="U1", current_title_code="T1")
+    staffed = case(["U1", "U2"], [*TITLES, title("T3", months_to_serve=60)], cadres=[old])
+    assert kept(AgeForTerm(), staffed, ("A", "U1", "T1"))
+    assert not kept(AgeForTerm(), staffed, ("A", "U2", "T1"))
+    assert not kept(AgeForTerm(), staffed, ("A", "U1", "T3"))
+
+
+def test_the_sentence_says_when_the_person_retires() -> None:
+    staffed = case(titles=TITLES, cadres=[cadre("A", birth_date="6/1968", sex="male")], plan_date=DAY)
+    vi, en = said(AgeForTerm(), staffed, ("A", "U1", "T1"))
+    assert vi.endswith("còn công tác 59 tháng (nghỉ hưu tháng 06/2030); chức danh yêu cầu từ 60 tháng.")
+    assert en.endswith("59 months left to serve (retires 06/2030); the title asks for 60.")
+
+
+def test_an_exception_lifts_it_beside_the_present_seat() -> None:
+    old = cadre("A", birth_date="1964", sex="male", current_unit_code="U1", current_title_code="T1")
+    allowed = case(
+        ["U1", "U2"], TITLES, cadres=[old], decisions=[decision("A", "exception", "U2", rule="age_for_term")]
+    )
+    assert kept(AgeForTerm(), allowed, ("A", "U2", "T1"))
+    assert kept(AgeForTerm(), allowed, ("A", "U1", "T1"))

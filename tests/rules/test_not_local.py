@@ -1,0 +1,89 @@
+import pytest
+from pydantic import ValidationError
+
+from optimizer.model.facts import Facts
+from optimizer.rules.not_local import NotLocal
+from tests.cases import cadre, case, decision, old_unit, title, unit
+from tests.rules.judge import kept, remarks, said
+
+UNITS = (
+    unit("U1", name="xã Cẩm Giang", type="xa", province="Hải Phòng", former_district="Cẩm Giàng"),
+    unit("U2", name="xã Cẩm Giàng", type="xa", province="Hải Phòng", former_district="Cẩm Giàng"),
+)
+OLD = (
+    old_unit("U1", "xã Hòa Bình", old_district="Cẩm Giàng", old_province="Hải Dương"),
+    old_unit("U2", "thị trấn Lai Cách", old_district="Cẩm Giàng", old_province="Hải Dương"),
+)
+TITLES = (title("T1", not_local=True), "T2")
+
+
+def living(**fields: str):
+    return case(UNITS, TITLES, cadres=[cadre("A", **fields)], predecessors=OLD, cells=True)
+
+
+@pytest.mark.parametrize(
+    ("home", "ok"),
+    [
+        ("xã Cẩm Giang, Hải Phòng", False),
+        ("xã Cẩm Giàng, Hải Phòng", True),  # another commune: the accent tells them apart
+        ("xã Hoà Bình, huyện Cẩm Giàng, tỉnh Hải Dương", False),  # a predecessor, tone mark placed otherwise
+        ("xã Hòa Bình, huyện Thủy Nguyên, Hải Phòng", True),  # the same name in another district
+        ("tỉnh Thanh Hóa", True),
+        ("", False),  # blank: cannot be told
+        ("   ", False),
+    ],
+)
+def test_a_home_in_the_unit_or_a_predecessor_makes_a_local(home: str, ok: bool) -> None:
+    assert kept(NotLocal(), living(home_place=home), ("A", "U1", "T1")) is ok
+    assert kept(NotLocal(), living(home_place=home), ("A", "U1", "T2"))
+
+
+def test_district_and_province_reach_further() -> None:
+    home = living(home_place="thị trấn Lai Cách, huyện Cẩm Giàng, Hải Dương")
+    assert kept(NotLocal(), home, ("A", "U1", "T1"))
+    assert not kept(NotLocal.model_validate({"level": "huyện"}), home, ("A", "U1", "T1"))
+    assert not kept(NotLocal.model_validate({"level": "province"}), living(home_place="Hải Phòng"), ("A", "U1", "T1"))
+
+
+def test_the_residence_counts_only_where_asked() -> None:
+    both = NotLocal.model_validate({"places": "quê quán, nơi ở"})
+    there = living(home_place="tỉnh Thanh Hóa", residence="xã Cẩm Giang, Hải Phòng")
+    assert kept(NotLocal(), there, ("A", "U1", "T1"))
+    assert not kept(both, there, ("A", "U1", "T1"))
+    assert not kept(both, living(home_place="tỉnh Thanh Hóa"), ("A", "U1", "T1"))
+
+
+@pytest.mark.parametrize("wrong", [{"level": "xóm"}, {"places": "birthplace"}, {"places": ""}, {"place": "home_place"}])
+def test_other_words_are_refused(wrong: dict[str, str]) -> None:
+    with pytest.raises(ValidationError):
+        NotLocal.model_validate(wrong)
+
+
+def test_the_sentence_quotes_the_home_place() -> None:
+    vi, en = said(NotLocal(), living(home_place="xã Cẩm Giang, Hải Phòng"), ("A", "U1", "T1"))
+    assert vi.endswith(
+        "là người địa phương (quê quán: xã Cẩm Giang, Hải Phòng); chức danh này không bố trí người địa phương."
+    )
+    assert en.endswith("is a local (home place: xã Cẩm Giang, Hải Phòng); this title is not for locals.")
+
+
+def test_a_blank_place_is_remarked_with_its_cell() -> None:
+    assert remarks(NotLocal(), living()) == [("blank_not_local", "info", "home_place 2")]
+    assert remarks(NotLocal(), case(titles=["T1"], cadres=["A"])) == []
+
+
+def test_no_person_by_unit_table_is_built_where_no_title_asks() -> None:
+    assert NotLocal().screen(Facts(case(titles=["T1"], cadres=["A"]))) is None
+
+
+def test_tables_stay_small() -> None:
+    screen = NotLocal().screen(Facts(living(home_place="xã Cẩm Giang")))
+    assert screen is not None
+    assert screen.fails.shape == (1, 1, 2)
+    assert [(a.shape, b.shape) for a, b in screen.also] == [((1, 2, 1), (1, 1, 2))]
+
+
+def test_an_exception_lifts_it_there_only() -> None:
+    allowed = case(UNITS, TITLES, cadres=["A"], predecessors=OLD, decisions=[decision("A", "exception", "U1", "T1")])
+    assert kept(NotLocal(), allowed, ("A", "U1", "T1"))
+    assert not kept(NotLocal(), allowed, ("A", "U2", "T1"))

@@ -1,0 +1,90 @@
+import numpy as np
+import pytest
+
+from optimizer.domain.plan import Plan
+from optimizer.model.facts import Facts
+from optimizer.rules.together import Together
+from tests.cases import case, relation
+from tests.contract.arrays import ArraySide, structured_plans
+from tests.rules.judge import broken, kept, remarks, said
+
+RULE = Together()
+
+
+def related(*relations: tuple[str, str, str], people: tuple[str, ...] = ("A", "B", "C")):
+    return case(
+        ["U1", "U2"], ["T1", "T2", "T3"], cadres=people, relations=[relation(*r) for r in relations], cells=True
+    )
+
+
+def test_a_pair_to_keep_together_is_in_one_unit_or_nowhere() -> None:
+    pair = related(("A", "B", "same_unit"))
+    assert kept(RULE, pair)
+    assert kept(RULE, pair, ("A", "U1", "T1"), ("B", "U1", "T2"))
+    assert not kept(RULE, pair, ("A", "U1", "T1"), ("B", "U2", "T2"))
+    assert not kept(RULE, pair, ("A", "U1", "T1"))
+    assert not kept(RULE, pair, ("B", "U1", "T1"), ("C", "U1", "T2"))
+
+
+def test_a_pair_to_keep_apart_may_be_half_placed() -> None:
+    pair = related(("A", "B", "different_unit"))
+    assert kept(RULE, pair, ("A", "U1", "T1"))
+    assert kept(RULE, pair, ("A", "U1", "T1"), ("B", "U2", "T1"))
+    assert broken(RULE, pair, ("A", "U1", "T1"), ("B", "U1", "T2")) == [
+        {"cadre": "A", "cadre_b": "B", "rule": "together"}
+    ]
+
+
+def test_relatives_are_none_of_its_business() -> None:
+    assert kept(RULE, related(("A", "B", "spouse")), ("A", "U1", "T1"), ("B", "U1", "T2"))
+    assert RULE.rows(Facts(related(("A", "B", "spouse")))) == ()
+
+
+def test_a_person_in_several_pairs_keeps_all_of_them() -> None:
+    chain = related(("A", "B", "same_unit"), ("C", "B", "same_unit"), ("A", "C", "different_unit"))
+    agreeing = [p for p in structured_plans(chain) if not list(RULE.violations(chain, p))]
+    assert agreeing == [Plan.of([])]
+    arrays = ArraySide(chain)
+    assert [p for p in structured_plans(chain) if arrays.keeps(RULE, p)] == agreeing
+
+
+def test_a_pair_written_twice_is_one_pair() -> None:
+    twice = related(("A", "B", "same_unit"), ("B", "A", "same_unit"))
+    assert len(broken(RULE, twice, ("A", "U1", "T1"))) == 1
+    (family,) = RULE.rows(Facts(twice))
+    assert len(family.lower) == 2  # one a unit
+
+
+def test_one_person_is_no_pair_and_both_kinds_at_once_are_remarked() -> None:
+    odd = related(("A", "A", "same_unit"), ("A", "B", "same_unit"), ("B", "A", "different_unit"))
+    assert remarks(RULE, odd) == [("odd_relation", "warning", "kind 2"), ("odd_relation", "warning", "kind 3")]
+    assert kept(RULE, related(("A", "A", "different_unit")), ("A", "U1", "T1"))
+
+
+def test_the_sentence_says_where_the_plan_puts_both() -> None:
+    vi, en = said(RULE, related(("A", "B", "same_unit")), ("A", "U1", "T1"))
+    assert vi == "Person A (A) và Person B (B) phải ở cùng một đơn vị; phương án: Unit U1 và không bố trí."
+    assert en == "Person A (A) and Person B (B) are to be in one unit; the plan says: Unit U1 and not placed."
+
+
+def test_what_stands_behind_a_row_is_the_pair_s_cell() -> None:
+    (family,) = RULE.rows(Facts(related(("A", "B", "same_unit"), ("B", "C", "same_unit"))))
+    assert [str(family.because(i).where) for i in range(4)] == [f"case.xlsx › Relations!C{n}" for n in (2, 2, 3, 3)]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_entries_of_many_pairs_are_those_of_a_loop(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    people = tuple(f"P{i}" for i in range(8))
+    pairs = {tuple(sorted(rng.choice(8, 2, replace=False).tolist())) for _ in range(9)}
+    facts = Facts(related(*((people[a], people[b], "same_unit") for a, b in sorted(pairs)), people=people))
+    p, u, r = (rng.integers(0, n, 50).astype(np.int32) for n in (8, 2, 3))
+    (family,) = RULE.rows(facts)
+    which, row, coef = family.entries(p, u, r)
+    expected = sorted(
+        (i, k * 2 + int(u[i]), 1.0 if p[i] == a else -1.0)
+        for i in range(50)
+        for k, (a, b) in enumerate(sorted(pairs))
+        if p[i] in (a, b)
+    )
+    assert sorted(zip(which.tolist(), row.tolist(), coef.tolist(), strict=True)) == expected
