@@ -9,8 +9,8 @@ FIELDS: tuple[str, ...] = (
 
 # Among people without a post of their own: many for office, culture and Party work, few for the seven fields.
 SUPPLY: dict[str, float] = {
-    "đất đai": 3.6, "quy hoạch": 0.8, "xây dựng": 2.6, "tài chính": 3.4, "công nghệ thông tin": 0.9, "giáo dục": 3.6,
-    "y tế": 1.8, "kế toán": 5.5, "môi trường": 2.0, "nông nghiệp": 10.0, "công thương": 3.0, "tư pháp": 8.5,
+    "đất đai": 1.8, "quy hoạch": 0.35, "xây dựng": 1.2, "tài chính": 2.0, "công nghệ thông tin": 0.45, "giáo dục": 1.9,
+    "y tế": 0.9, "kế toán": 5.5, "môi trường": 2.0, "nông nghiệp": 10.0, "công thương": 3.0, "tư pháp": 8.5,
     "nội vụ": 6.5, "lao động": 9.0, "văn hóa": 11.0, "dân tộc": 1.5, "văn phòng": 17.0, "xây dựng Đảng": 13.0,
 }  # fmt: skip
 # Among all who work in a province, holders of posts included, the seven fields are better represented.

@@ -37,6 +37,10 @@ _ALL_RULES: tuple[dict[str, object], ...] = (
     {"rule": "moves", "on": "x"},
     {"rule": "suitability", "on": "x"},
 )
+_NOTE = (
+    "Dữ liệu mẫu: địa danh có thật; người, dân số, chỉ tiêu, địa bàn khó khăn và quyết định đều là hư cấu. | "
+    "Sample data: the places are real; people, populations, seats, hardship marks and decisions are invented."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +219,7 @@ def build(place: str, seed: int | None = None) -> dict[str, Table]:
             {"key": "plan_date", "value": day},
             {
                 "key": "note",
-                "value": "Dữ liệu mẫu: địa danh có thật; người, dân số, chỉ tiêu, địa bàn và quyết định đều là hư cấu.",
+                "value": _NOTE,
             },
         ],
     }

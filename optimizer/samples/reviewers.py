@@ -165,7 +165,6 @@ def decide(
         for person in draw.take(
             1, lambda p: (p.unit_code, p.title_code) in seats and not draw.lacks(p, (p.unit_code, p.title_code))
         ):
-            seats.remove((person.unit_code, person.title_code))
             write(person, "giữ", person.unit_code, person.title_code, _WHY_KEEP)
     for person in draw.take(wanted.forbids, lambda p: bool(p.unit_code)):
         write(person, "cấm", person.unit_code, "", _WHY_FORBID)

@@ -36,7 +36,7 @@ class Bench:
     def __init__(self, rng: Random, climate: Climate, atlas: Atlas, mix: Mix) -> None:
         self.rng, self.climate, self.atlas, self.mix = rng, climate, atlas, mix
         self.richness = {
-            (district, field): rng.choice((0.1, 0.3, 0.6, 1.0, 1.7)) * (1.5 if units[0].urban else 0.75)
+            (district, field): rng.choice((0.05, 0.2, 0.5, 1.0, 2.2)) * (1.5 if units[0].urban else 0.75)
             for district, units in sorted(atlas.in_district.items())
             for field in sorted(RARE_FIELDS)
         }
@@ -69,6 +69,8 @@ class Bench:
             person.unit_code = unit.code
             old = rng.choice(self.atlas.work[unit.code])
             person.workplace, person.post = _old_workplace(rng, old), commune_post(rng, person, old)
+            if old.split and rng.random() < 0.8:
+                person.workplace = unit.name  # where an old commune was divided, people are listed under the new unit
         elif level == "district":
             person.unit_code = unit.code
             person.workplace, person.post = _district_post(rng, person, unit.former_district)
@@ -90,7 +92,11 @@ class Bench:
     def holder(self, title: TitleSpec, unit: Place) -> Person:
         """Draw someone who holds `title` at `unit` now; most fit it, as most of those in post do."""
         rng = self.rng
-        work = rng.choice(title.fields) if title.fields else self.field_for(title.group, unit)
+        if title.fields:  # heads come from the common side of their department more often than from a rare field
+            weights = [0.2 if title.group == "manager" and f in RARE_FIELDS else 1.0 for f in title.fields]
+            work = rng.choices(title.fields, weights)[0]
+        else:
+            work = self.field_for(title.group, unit)
         if work not in careers.WOMEN:
             work = "tư pháp"  # law is what justice officers studied, not an office of its own
         person = draw_person(rng, self.climate, title.group, "commune", work)
@@ -127,7 +133,7 @@ def holders(bench: Bench, plan: SeatPlan, book: tuple[TitleSpec, ...]) -> list[P
             continue  # held by the secretary or the standing deputy (R2), never a person of its own
         if title.rare:
             rich = max(bench.richness[unit.former_district, f] for f in title.fields if f in RARE_FIELDS)
-            chance = min(0.95, 0.2 + 0.45 * rich)
+            chance = min(0.97, 0.1 + 0.6 * rich)
         else:
             chance = {"leader": 0.97, "manager": 0.92}.get(title.group, 0.94)
         found.extend(bench.holder(title, unit) for _ in range(target) if bench.rng.random() < chance)
