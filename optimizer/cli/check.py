@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from optimizer.cli.aside import keep_edited
-from optimizer.cli.console import Say, finding_counts, tally
+from optimizer.cli.console import Say, counted, finding_counts, tally
 from optimizer.cli.exits import Exit
 from optimizer.cli.help import Option
 from optimizer.cli.options import command as declared
@@ -16,6 +16,8 @@ from optimizer.text import Text
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from optimizer.domain.case import Case
 
 
 @declared(
@@ -60,12 +62,7 @@ def command(say: Say, case: Path, rosters: tuple[Path, ...], annotate: Path | No
     say.show(findings)
     say.out(Text("{file}: {tally}.", "{file}: {tally}.").format(file=case, tally=tally(findings)))
     if read is not None:
-        seats = sum(s.target for s in read.seats)
-        say.tell(
-            Text(
-                "{u} đơn vị, {t} chức danh, {s} chỉ tiêu, {c} cán bộ.", "{u} units, {t} titles, {s} seats, {c} cadres."
-            ).format(u=len(read.units), t=len(read.titles), s=seats, c=len(read.cadres))
-        )
+        say.tell(_extent(read))
     if marked is not None:
         say.out(Text(f"Bản đánh dấu từng ô: {marked}", f"The copy with every cell marked: {marked}"))
     elif findings:
@@ -89,3 +86,13 @@ def command(say: Say, case: Path, rosters: tuple[Path, ...], annotate: Path | No
         },
         Exit.INPUT if failed else Exit.OK,
     )
+
+
+def _extent(case: Case) -> Text:
+    parts = (
+        counted(len(case.units), "đơn vị", "unit"),
+        counted(len(case.titles), "chức danh", "title"),
+        counted(sum(s.target for s in case.seats), "chỉ tiêu", "seat"),
+        counted(len(case.cadres), "cán bộ", "cadre"),
+    )
+    return Text(", ".join(p.vi for p in parts) + ".", ", ".join(p.en for p in parts) + ".")

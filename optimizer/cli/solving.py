@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from optimizer.cli.aside import keep_edited
-from optimizer.cli.console import Say, counted, finding_counts, tally
+from optimizer.cli.console import Say, counted, finding_counts
 from optimizer.cli.exits import Exit, Failure
 from optimizer.cli.progress import watching
 from optimizer.cli.reading import sound_case
@@ -106,9 +106,11 @@ def _level(level: LevelResult) -> dict[str, Any]:
 
 
 def _remind(say: Say, job: Job, findings: Sequence[Finding]) -> None:
-    if any(f.severity == "warning" for f in findings):
-        text = Text("{tally}; xem bằng `placement check {case}`.", "{tally}; see `placement check {case}`.")
-        say.note(text.format(tally=tally(findings), case=job.case))
+    warnings = sum(f.severity == "warning" for f in findings)
+    if warnings:
+        said = counted(warnings, "cảnh báo", "warning")
+        text = Text("{said}; xem bằng `placement check {case}`.", "{said}; see `placement check {case}`.")
+        say.note(text.format(said=said, case=job.case))
 
 
 def _stopped(say: Say, outcome: Outcome) -> None:

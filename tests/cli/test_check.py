@@ -1,0 +1,106 @@
+"""`check`: every problem at once, by cell, with the right exit code, and the original untouched."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.cli.conftest import Run, only_json
+from tests.cli.small import small_tables, write_small
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def broken(path: Path) -> Path:
+    """Write the tiny case with three faults of two kinds, in two sheets."""
+    tables = small_tables()
+    for seat in tables["seats"][:2]:
+        seat["unit_code"] = "99999"
+    tables["cadres"][0]["degree"] = "Đại hoc cao"
+    return write_small(path, **tables)
+
+
+def test_a_sound_case_ends_with_zero_and_its_extent(run: Run, small: Path) -> None:
+    ended = run("check", small)
+    assert ended.exit_code == 0
+    assert "0 errors" in ended.stdout
+    assert "2 units, 2 titles, 4 seats, 5 cadres." in ended.stdout
+
+
+def test_errors_of_several_sheets_are_shown_together_by_cell(run: Run, tmp_path: Path) -> None:
+    ended = run("check", broken(tmp_path / "bad.xlsx"))
+    assert ended.exit_code == 1
+    assert "Chỉ tiêu!A2" in ended.stdout
+    assert "Chỉ tiêu!A3" in ended.stdout
+    assert "Cán bộ!" in ended.stdout
+    assert "3 errors" in ended.stdout
+    assert "--annotate" in ended.stderr
+
+
+def test_json_holds_every_finding_with_cell_value_and_fix(run: Run, tmp_path: Path) -> None:
+    data = only_json(run("check", broken(tmp_path / "bad.xlsx"), "--json"))
+    assert data["status"] == "input_error"
+    assert data["errors"] == 3
+    assert sum(data["counts"].values()) == len(data["findings"])
+    unit = next(f for f in data["findings"] if f["value"] == "99999")
+    assert {"code", "severity", "file", "sheet", "cell", "value", "message", "fix"} <= set(unit)
+    assert (unit["file"], unit["sheet"], unit["cell"], unit["severity"]) == ("bad.xlsx", "Chỉ tiêu", "A2", "error")
+    assert unit["message"]
+    assert unit["fix"]
+
+
+def test_warnings_alone_end_with_zero(run: Run, tmp_path: Path) -> None:
+    tables = small_tables()
+    tables["cadres"][0]["birth_date"] = ""
+    data = only_json(run("check", write_small(tmp_path / "w.xlsx", **tables), "--json"))
+    assert data["exit_code"] == 0
+    assert data["status"] == "ok"
+    assert data["warnings"] == 1
+
+
+def test_mistakes_of_the_rules_sheet_are_found_too(run: Run, tmp_path: Path) -> None:
+    rules: list[dict[str, object]] = [{"rule": "travle", "on": "x"}]
+    data = only_json(run("check", write_small(tmp_path / "r.xlsx", rules=rules), "--json"))
+    assert data["exit_code"] == 1
+    assert data["findings"][0]["code"] == "unknown_rule"
+    assert data["findings"][0]["sheet"] == "Quy tắc"
+
+
+def test_a_further_roster_adds_its_people(run: Run, tmp_path: Path) -> None:
+    tables = small_tables()
+    more = write_small(tmp_path / "more.xlsx", cadres=tables["cadres"][3:])
+    first = write_small(tmp_path / "first.xlsx", cadres=tables["cadres"][:3])
+    assert "3 cadres" in run("check", first).stdout
+    assert "5 cadres" in run("check", first, "--roster", more).stdout
+
+
+def test_annotate_writes_a_marked_copy_and_leaves_the_original(run: Run, tmp_path: Path) -> None:
+    bad = broken(tmp_path / "bad.xlsx")
+    before = bad.read_bytes()
+    data = only_json(run("check", bad, "--annotate", "marked.xlsx", "--json", "--lang", "vi"))
+    assert data["annotated"] == "marked.xlsx"
+    assert bad.read_bytes() == before
+    from openpyxl import load_workbook
+
+    assert "LỖI" in load_workbook(tmp_path / "marked.xlsx").sheetnames[0]
+
+
+def test_checking_again_replaces_the_marked_copy_without_leaving_old_ones(run: Run, tmp_path: Path) -> None:
+    bad = broken(tmp_path / "bad.xlsx")
+    for _ in range(2):
+        run("check", bad, "--annotate", "marked.xlsx")
+    assert sorted(p.name for p in tmp_path.glob("*.xlsx")) == ["bad.xlsx", "marked.xlsx"]
+
+
+def test_a_file_that_is_no_workbook_is_an_input_error_not_a_crash(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "text.xlsx").write_text("not a workbook", encoding="utf-8")
+    data = only_json(run("check", "text.xlsx", "--json"))
+    assert data["exit_code"] == 1
+    assert data["errors"] == 1
+
+
+def test_vietnamese_is_spoken_when_asked(run: Run, tmp_path: Path) -> None:
+    ended = run("check", broken(tmp_path / "bad.xlsx"), "--lang", "vi")
+    assert "LỖI" in ended.stdout
+    assert "3 lỗi" in ended.stdout
+    assert "ERROR" not in ended.stdout
