@@ -13,6 +13,7 @@ from optimizer.sheets.xlsx import (
     HEADER_FILL,
     INPUT_FILL,
     INPUT_HEADER_FILL,
+    LINE_POINTS,
     Book,
     as_date,
     plain,

@@ -25,10 +25,7 @@ LETTERS_TO_WIDTH = 1.12  # widths are counted in digits; the letters of Times Ne
 
 HEADER_FILL = "#1F4E78"
 INPUT_FILL = "#FFF8DC"
-INPUT_LINE_POINTS = 15.0  # the height of a line
-LETTERS_TO_WIDTH = 1.12  # widths are counted in digits; the letters of Times New Roman are narrower
-
-HEADER_FILL = "#BF8F00"
+INPUT_HEADER_FILL = "#BF8F00"
 EXAMPLE_FILL = "#E7E6E6"
 
 LISTS_SHEET = Text("Danh mục", "Lists")
