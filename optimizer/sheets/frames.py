@@ -114,7 +114,6 @@ def frame_table(
     for index in range(len(frame.headers)):
         if index not in mapped and not whole:
             add_extra(table, header.texts[index], frame.values(index))
-    table.doubles = header.doubles
-    table.double_letters = {i: header.texts[i] for _, indexes in header.doubles for i in indexes}
+    table.doubles = [(name, [header.texts[i] for i in indexes]) for name, indexes in header.doubles]
     split_birth(table)
     return table

@@ -48,6 +48,7 @@ def shape(grid: Grid, header: Header, cls: type[Record]) -> RawTable:
         table.cells[name] = columns[index] if index < len(columns) else blank
         table.letters[name] = column_letter(index)
         table.headers[name] = header.texts[index]
+    table.doubles = [(name, [column_letter(i) for i in indexes]) for name, indexes in header.doubles]
     known = set(header.columns.values())
     for index, cells in enumerate(columns):
         if index not in known and any(v is not None for v in cells):
@@ -162,7 +163,9 @@ def _signature(rows: list[Sequence[Any]], keys: list[int]) -> int:
     while start and _is_light(rows[start - 1], keys):
         start -= 1
     for i in range(start, len(rows)):
-        if any(isinstance(v, str) and _SIGNATURE.search(fold(v)) for v in rows[i]):
+        signs = [isinstance(v, str) and bool(_SIGNATURE.search(fold(v))) for v in rows[i]]
+        # A row with an identifier of its own is data, though its title may read like a signatory's (Bí thư).
+        if any(signs) and all(k >= len(rows[i]) or is_blank(rows[i][k]) or signs[k] for k in keys[:1]):
             return i
     return len(rows)
 

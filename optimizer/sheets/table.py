@@ -90,8 +90,7 @@ class RawTable:
     source: int = 0
     row_letters: dict[str, Sequence[str]] = field(default_factory=dict)  # where the column differs from row to row
     sections: list[Section] = field(default_factory=list)
-    doubles: list[tuple[str, list[int]]] = field(default_factory=list)  # fields that several columns claim
-    double_letters: dict[int, str] = field(default_factory=dict)
+    doubles: list[tuple[str, list[str]]] = field(default_factory=list)  # fields several columns claim, with the letters
     joined: list[int] = field(default_factory=list)  # numbers of rows that only continue the person above
 
     def __len__(self) -> int:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from optimizer.domain.entities import Cadre, Score
 from optimizer.findings import Address
 from optimizer.sheets.frames import Frame, frame_table
-from optimizer.sheets.headers import GRADE, find_header, vocabulary
+from optimizer.sheets.headers import find_header, vocabulary
 from optimizer.sheets.problems import DID_YOU_MEAN, Problems
 from optimizer.sheets.shape import shape
-from optimizer.sheets.table import Grid, RawTable, column_letter
+from optimizer.sheets.table import Grid, RawTable
 from optimizer.sheets.values import close_names
 from optimizer.text import Text, fold, same
 
@@ -34,9 +34,7 @@ def tabulate(
         if header is None:
             return None
         table = shape(source, header, cls)
-        table.doubles = header.doubles
-        table.double_letters = {i: column_letter(i) for _, indexes in header.doubles for i in indexes}
-    _note_doubles(table, problems)
+    note_doubled_columns(table, problems)
     for number in table.joined:
         where = Address(table.file, table.sheet, f"{number}:{number}")
         problems.add("merged_row", "warning", _JOINED, _JOINED_FIX, where)
@@ -79,15 +77,14 @@ def no_header(source: Source, cls: type[Record], problems: Problems) -> None:
     problems.add("missing_column", "error", _NO_HEADER.format(headers=wanted), same(""), Address(file, source.sheet))
 
 
-def _note_doubles(table: RawTable, problems: Problems) -> None:
-    for name, indexes in table.doubles:
-        if name.startswith(GRADE) or not table.framed:
-            cells = [f"{table.double_letters[i]}{table.header_row or ''}" for i in indexes]
-        else:
-            cells = [table.double_letters[i] for i in indexes]
+def note_doubled_columns(table: RawTable, problems: Problems) -> None:
+    """Note every field that two columns claim, naming both headers."""
+    for name, letters in table.doubles:
+        cells = [letter if table.framed else f"{letter}{table.header_row}" for letter in letters]
         where = Address(table.file, table.sheet, cells[0])
-        text = _DOUBLE.format(cells=", ".join(cells), header=table.headers.get(name, name))
-        problems.add("double_column", "error", text, _DOUBLE_FIX, where, value=table.headers.get(name, name))
+        header = table.headers.get(name, name)
+        text = _DOUBLE.format(cells=", ".join(cells), header=header)
+        problems.add("double_column", "error", text, _DOUBLE_FIX, where, value=header)
 
 
 def folded_name(sheet: str) -> str:

@@ -1,0 +1,165 @@
+"""Reading a plan back: one our own program wrote, or one typed by hand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, ClassVar
+
+from optimizer.domain.places import PlaceIndex
+from optimizer.domain.plan import Placement, Plan
+from optimizer.domain.record import Column, Record
+from optimizer.findings import Address, Finding, in_order
+from optimizer.sheets.book import Book, open_book
+from optimizer.sheets.headers import find_header, vocabulary
+from optimizer.sheets.lookup import CodeBook, cadre_book, title_book, unit_book
+from optimizer.sheets.posts import unit_names
+from optimizer.sheets.problems import Problems
+from optimizer.sheets.shape import shape
+from optimizer.sheets.table import is_blank
+from optimizer.sheets.tabulate import note_doubled_columns
+from optimizer.sheets.values import judge, text_of
+from optimizer.text import Text, fold, tidy
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from optimizer.domain.case import Case
+    from optimizer.sheets.headers import Header
+    from optimizer.sheets.table import Grid, RawTable
+
+PLAN_SHEET = Text("Phương án", "Plan")
+
+
+class PlanRow(Record):
+    """One row of the plan sheet, as far as it says who holds what; this class only describes the columns."""
+
+    sheet_name: ClassVar[Text] = PLAN_SHEET
+    table: ClassVar[str] = "plan"
+
+    cadre_id: Annotated[str, Column("Mã cán bộ", "code", ("Mã CB", "Số hiệu CBCC"), filled=True)] = ""
+    name: Annotated[str, Column("Họ và tên", "text", ("Họ tên",))] = ""
+    unit_code: Annotated[str, Column("Mã đơn vị", "code", ("Mã ĐV", "unit"), filled=True)] = ""
+    unit_name: Annotated[str, Column("Tên đơn vị", "text", ("Đơn vị", "Xã, phường, đặc khu"))] = ""
+    title_code: Annotated[str, Column("Mã chức danh", "code", ("Mã CD", "title"), filled=True)] = ""
+    title_name: Annotated[str, Column("Tên chức danh", "text", ("Chức danh", "Chức vụ"))] = ""
+
+
+def read_plan(path: Path, case: Case) -> tuple[Plan, list[Finding]]:
+    """Return the plan in a workbook and what is wrong with it.
+
+    A code the case does not know stays in the plan as written, for the checker to refuse, and is a finding with its
+    cell. Where a code column is missing, the unit or title is found by its name.
+    """
+    book, findings = open_book(path)
+    if book is None:
+        return Plan(()), findings
+    problems = Problems()
+    problems.found.extend(findings)
+    with book:
+        found = _plan_sheet(book)
+        if found is None:
+            where = Address(book.name)
+            problems.add("missing_column", "error", _NO_PLAN, _COLUMNS, where)
+            return Plan(()), [*problems.found, *book.findings]
+        grid, header = found
+        table = shape(grid, header, PlanRow)
+        problems.found.extend(book.findings)
+    note_doubled_columns(table, problems)
+    plan = _Reader(case, table, problems).plan()
+    return plan, in_order(problems.found)
+
+
+def _plan_sheet(book: Book) -> tuple[Grid, Header] | None:
+    """Return the sheet called the plan, else the first whose header names person, unit and title."""
+    wanted = {fold(PLAN_SHEET.vi), fold(PLAN_SHEET.en)}
+    for sheet in sorted(book.sheets, key=lambda s: fold(s) not in wanted):  # stable: the others keep their order
+        grid = book.grid(sheet)
+        header = find_header(grid, PlanRow, vocabulary(PlanRow))
+        if header is not None and _complete(header):
+            return grid, header
+    return None
+
+
+def _complete(header: Header) -> bool:
+    columns = header.columns.keys()
+    return (
+        "cadre_id" in columns
+        and bool(columns & {"unit_code", "unit_name"})
+        and bool(columns & {"title_code", "title_name"})
+    )
+
+
+class _Reader:
+    """Turns the rows of one plan sheet into placements."""
+
+    def __init__(self, case: Case, table: RawTable, problems: Problems) -> None:
+        self._table = table
+        self._problems = problems
+        index = PlaceIndex(case.units, case.predecessors)
+        units = {u.unit_code: u.name for u in case.units}
+        self._cadres = cadre_book({c.cadre_id: c.name for c in case.cadres})
+        self._units = unit_book(units, lambda text: unit_names(index, text))
+        self._titles = title_book({t.title_code: t.name for t in case.titles})
+
+    def plan(self) -> Plan:
+        """Return the placements with the cells they were read from."""
+        table = self._table
+        ids = self._codes("cadre_id", "", self._cadres)
+        units = self._codes("unit_code", "unit_name", self._units)
+        titles = self._codes("title_code", "title_name", self._titles)
+        cell = "title_code" if "title_code" in table.cells else "title_name"
+        placements: list[Placement] = []
+        where: dict[Placement, Address] = {}
+        for i, row in enumerate(zip(ids, units, titles, strict=True)):
+            if not any(row):
+                continue
+            if not all(row):
+                self._note_gap(i, row)
+                continue
+            placement = Placement(*(part or "" for part in row))
+            placements.append(placement)
+            where.setdefault(placement, table.address(cell, i))
+        return Plan.of(placements, where)
+
+    def _codes(self, code: str, name: str, book: CodeBook) -> list[str | None]:
+        """Return each row's code, from the code's column or, where that is missing or blank, from the name's."""
+        table = self._table
+        if code not in table.cells:
+            return self._kept(name, book.column(table, name, self._problems))
+        found = self._kept(code, book.column(table, code, self._problems))
+        if name in table.cells and any(c is None for c in found):
+            by_name = book.column(table, name, Problems())
+            found = [c if c is not None else by_name[i] for i, c in enumerate(found)]
+        return found
+
+    def _kept(self, name: str, codes: list[str | None]) -> list[str | None]:
+        """Keep what was written where it means no known code, so that the checker can refuse it."""
+        cells = self._table.cells[name]
+        return [
+            c
+            if c is not None or is_blank(cells[i]) or not isinstance(judge(text_of, cells[i]), str)
+            else tidy(text_of(cells[i]))
+            for i, c in enumerate(codes)
+        ]
+
+    def _note_gap(self, i: int, row: tuple[str | None, ...]) -> None:
+        names = ("cadre_id", "unit_code", "title_code")
+        blank = next(name for name, part in zip(names, row, strict=True) if not part)
+        place = blank if blank in self._table.cells else blank.replace("_code", "_name")
+        if judge(text_of, self._table.cell(place, i)) is None:  # a cell found wrong has its finding already
+            vi = PlanRow.columns()[blank].vi
+            text = _BLANK.format(header=self._table.headers.get(place, vi))
+            subject = (("cadre", row[0]),) if row[0] else ()
+            self._problems.cell(self._table, place, i, "missing_value", "error", text, _FILL, subject=subject)
+
+
+_NO_PLAN = Text(
+    "Không có trang nào có đủ cột người, đơn vị và chức danh.", "No sheet has columns for person, unit and title."
+)
+_COLUMNS = Text(
+    "Cần các cột: Mã cán bộ, Mã đơn vị, Mã chức danh (ở trang “Phương án”).",
+    "It needs the columns Mã cán bộ (cadre_id), Mã đơn vị (unit_code), Mã chức danh (title_code), on the sheet “Plan”.",
+)
+_BLANK = Text(
+    "Ô “{header}” để trống nên dòng này không thành một bố trí.", "“{header}” is blank, so the row places nobody."
+)
+_FILL = Text("Điền ô đó, hoặc xóa dòng.", "Fill in the cell, or delete the row.")
