@@ -182,14 +182,10 @@ class Facts:
         a, b = (home, work) if first == "residence" else (work, home)
         return np.where(np.isnan(a).any(axis=1, keepdims=True), b, a)  # half a point is no point
 
-    def distance_from(self, first: Literal["residence", "current_unit"]) -> NDArray[np.float64]:
-        """(P, U): straight line in km from the person's origin to the unit, NaN where a point is unknown."""
-        return great_circle_km(self.origin(first)[:, None, :], self.unit_points[None, :, :])
-
     @cached_property
     def distance_km(self) -> NDArray[np.float64]:
         """(P, U): straight line in km from the residence, else the present unit, NaN where a point is unknown."""
-        return self.distance_from("residence")
+        return great_circle_km(self.origin()[:, None, :], self.unit_points[None, :, :])
 
     # decisions -------------------------------------------------------------------------------------------------------
     def spots(self, cadre_id: str, unit_code: str, title_code: str) -> Spots:

@@ -135,7 +135,10 @@ class Suitability(Objective):
         people = np.concatenate([p[exact], *(who for who, _ in parts)])
         units = np.concatenate([u[exact], *(seat_u[seat] for _, seat in parts)])
         titles = np.concatenate([t[exact], *(seat_t[seat] for _, seat in parts)])
-        keys = np.unique((people.astype(np.int64) * facts.n_units + units) * facts.n_titles + titles)
+        keys = (people.astype(np.int64) * facts.n_units + units) * facts.n_titles + titles
+        if not _ascending(keys):
+            keys.sort()  # far quicker than np.unique, which hashes whole numbers first
+            keys = keys[np.append(True, keys[1:] != keys[:-1])] if len(keys) else keys
         pair, title = np.divmod(keys, max(1, facts.n_titles))
         person, unit = np.divmod(pair, max(1, facts.n_units))
         return person.astype(np.int32), unit.astype(np.int32), title.astype(np.int32)
@@ -194,9 +197,10 @@ class Suitability(Objective):
     def problems(self, case: Case) -> Iterator[Finding]:
         """Yield scores written twice for one person and seat: which of them counts cannot be told."""
         s = case.scores
-        keys, inverse, count = np.unique(
-            np.stack([s.cadre, s.unit, s.title]), axis=1, return_inverse=True, return_counts=True
-        )
+        keys = _keys(case)
+        if _ascending(keys):
+            return
+        _, at, inverse, count = np.unique(keys, return_index=True, return_inverse=True, return_counts=True)
         doubled = np.flatnonzero(count > 1)
         if not len(doubled):
             return
@@ -206,7 +210,7 @@ class Suitability(Objective):
         where = Address("", "Scores", "")
         fix = Text("Giữ lại một dòng.", "Keep one row.")
         for k in doubled[:SHOWN].tolist():
-            p, u, t = (int(x) for x in keys[:, k])
+            p, u, t = (int(column[at[k]]) for column in (s.cadre, s.unit, s.title))
             names = (
                 case.cadres[p].cadre_id,
                 case.units[u].unit_code if u >= 0 else "*",
@@ -240,11 +244,23 @@ def _score(case: Case, cadre_id: str, unit_code: str, title_code: str) -> float 
     return None
 
 
+def _keys(case: Case) -> NDArray[np.int64]:
+    """Return one whole number for the cadre, unit and title of each written score."""
+    s = case.scores
+    pairs = s.cadre.astype(np.int64) * (len(case.units) + 1) + s.unit + 1
+    return pairs * (len(case.titles) + 1) + s.title + 1
+
+
+def _ascending(keys: NDArray[np.int64]) -> bool:
+    """Return whether no two keys can be equal, each being larger than the last."""
+    return bool((keys[1:] > keys[:-1]).all())
+
+
 def _first_of_each(facts: Facts) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32], NDArray[np.float64]]:
     """Return the written scores without doubles, the first of each key."""
     s = facts.case.scores
-    keys = (s.cadre.astype(np.int64) * (facts.n_units + 1) + s.unit + 1) * (facts.n_titles + 1) + s.title + 1
-    if len(keys) < 2 or (keys[1:] > keys[:-1]).all():
+    keys = _keys(facts.case)
+    if _ascending(keys):
         return s.cadre, s.unit, s.title, s.value
     at = np.unique(keys, return_index=True)[1]
     return s.cadre[at], s.unit[at], s.title[at], s.value[at]

@@ -11,6 +11,7 @@ from pydantic import Field, field_validator
 
 from optimizer.domain.parameters import Bands, bands_text
 from optimizer.model.cells import Cells
+from optimizer.model.facts import great_circle_km
 from optimizer.objectives.base import Objective
 from optimizer.text import Text
 
@@ -67,7 +68,9 @@ class Travel(Objective):
 
     def cells(self, facts: Facts) -> Cells:
         """Return the monthly support over (person, unit)."""
-        km = facts.distance_km if self.start == "residence" else facts.distance_from(self.start)
+        # Thousands of people share a few hundred origins: the distances of each are worked out once.
+        origins, whose = np.unique(facts.origin(self.start), axis=0, return_inverse=True)
+        km = great_circle_km(origins[:, None, :], facts.unit_points[None, :, :])
         metres = np.floor(np.nan_to_num(km, nan=-1.0) * 1000.0 + 0.5)
         total = np.zeros(metres.shape)
         for bands in (self.bands, self.rent):
@@ -75,7 +78,7 @@ class Travel(Objective):
             amounts = np.array([0.0, *(amount for _, amount in bands)])
             band = np.searchsorted(starts, metres, side="right")
             total += np.where(metres >= 0, amounts[band], 0.0)
-        return Cells((total[:, :, None],))
+        return Cells((total[whose.ravel()][:, :, None],))
 
     def amount(self, case: Case, cadre: Cadre, unit: Unit, titles: tuple[str, ...]) -> float:
         """Return the monthly support of one person placed in `unit`."""
