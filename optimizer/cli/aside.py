@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import shutil
 import zipfile
+import zlib
 from typing import TYPE_CHECKING
 
 from optimizer.text import Text
@@ -23,18 +24,22 @@ _DATES, _MAKER, _MARKER = "docProps/core.xml", "docProps/app.xml", b"Openpyxl"
 _LARGEST = 100_000  # the properties of a workbook are a few hundred bytes; more is not read
 
 
-def edited(path: Path) -> bool:
+def edited(path: Path, marked: bool = False) -> bool:
     """Return whether someone has saved the workbook since it was written, or it is no workbook of ours.
 
-    The marked copy of `check` is made from the user's own workbook and keeps its dates; it is known by its maker.
+    With `marked` a copy that `check` has marked may be replaced too: it is made from the user's own workbook, so its
+    dates say nothing, and it is known by its maker.
     """
+    from optimizer.sheets.xlsx import CREATED
+
     try:
         with zipfile.ZipFile(path) as parts:
             stamps = dict(_STAMP.findall(_start(parts, _DATES)))
-            marked = _MARKER in _start(parts, _MAKER)
-    except (zipfile.BadZipFile, KeyError):
+            marked = marked and _MARKER in _start(parts, _MAKER)
+    except (zipfile.BadZipFile, zlib.error, KeyError, RuntimeError):  # no workbook, torn, or encrypted
         return path.stat().st_size > 0
-    return not marked and (len(stamps) < 2 or len(set(stamps.values())) > 1)
+    ours = f"{CREATED:%Y-%m-%dT%H:%M:%SZ}".encode()
+    return not marked and [*stamps.values()] != [ours, ours]
 
 
 def _start(parts: zipfile.ZipFile, name: str) -> bytes:
@@ -42,9 +47,9 @@ def _start(parts: zipfile.ZipFile, name: str) -> bytes:
         return file.read(_LARGEST)
 
 
-def keep_edited(path: Path, say: Say) -> Path | None:
+def keep_edited(path: Path, say: Say, marked: bool = False) -> Path | None:
     """Copy an edited workbook that is about to be replaced, and say where the copy is."""
-    if not path.exists() or not edited(path):
+    if not path.exists() or not edited(path, marked):
         return None
     number = 1
     while (copy := path.with_name(f"{path.stem}-old{number}{path.suffix}")).exists():

@@ -56,7 +56,7 @@ def command(say: Say, case: Path, rosters: tuple[Path, ...], annotate: Path | No
     if annotate is not None:
         from optimizer.sheets.annotate import write_annotated
 
-        keep_edited(annotate, say)
+        keep_edited(annotate, say, marked=True)
         marked = write_annotated(case, findings, annotate, say.lang)
     failed = has_errors(findings)
     say.show(findings)

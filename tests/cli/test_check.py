@@ -16,7 +16,7 @@ def broken(path: Path) -> Path:
     tables = small_tables()
     for seat in tables["seats"][:2]:
         seat["unit_code"] = "99999"
-    tables["cadres"][0]["degree"] = "Đại hoc cao"
+    tables["cadres"][0]["degree"] = "bằng lái xe"
     return write_small(path, **tables)
 
 

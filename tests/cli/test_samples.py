@@ -72,5 +72,6 @@ def test_a_file_of_another_maker_counts_as_edited(tmp_path: Path) -> None:
     Workbook().save(tmp_path / "theirs.xlsx")
     (tmp_path / "text.xlsx").write_text("notes", encoding="utf-8")
     (tmp_path / "empty.xlsx").touch()
+    assert edited(tmp_path / "theirs.xlsx")
     assert edited(tmp_path / "text.xlsx")
     assert not edited(tmp_path / "empty.xlsx")

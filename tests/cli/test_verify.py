@@ -83,7 +83,7 @@ def test_a_file_without_a_plan_cannot_be_read(run: Run, small: Path) -> None:
 
 def test_a_case_with_errors_is_said_before_the_plan_is_judged(run: Run, tmp_path: Path) -> None:
     tables = small_tables()
-    tables["cadres"][0]["degree"] = "Đại hoc cao"
+    tables["cadres"][0]["degree"] = "bằng lái xe"
     case = write_small(tmp_path / "bad.xlsx", **tables)
     data = only_json(run("verify", case, write_plan_by_hand(tmp_path / "plan.xlsx", KEPT), "--json"))
     assert data["exit_code"] == 1
