@@ -8,6 +8,7 @@ import pytest
 
 from optimizer.catalogue import find_name, known
 from optimizer.domain.plan import Plan
+from optimizer.model.candidates import enumerate_candidates
 from optimizer.objectives.base import Objective
 from optimizer.rules.base import Rule
 from tests.contract.arrays import ArraySide, all_plans, structured_plans
@@ -194,3 +195,23 @@ def test_an_objective_that_lists_the_only_eligible_seats_refuses_the_others(name
 @pytest.mark.parametrize(("name", "given"), settings(RULES + OBJECTIVES))
 def test_the_tiny_case_has_no_problem_in_its_parameters(name: str, given: dict[str, Any]) -> None:
     assert [f for f in made(name, given).problems(tiny()) if f.severity != "info"] == []
+
+
+def test_the_engine_s_candidates_are_the_placements_no_rule_refuses() -> None:
+    case = tiny()
+    arrays = ArraySide(case)
+    rules = [made(n, PARAMETERS.get(n, ({},))[0] if n == "concurrent_titles" else {}) for n in RULES]
+    screens = [s for rule in rules if (s := rule.screen(arrays.facts)) is not None]
+    (barred,) = (b for rule in rules if (b := rule.bar_roles(arrays.facts)) is not None)
+    found = enumerate_candidates(arrays.facts, screens, barred)
+    made_by_engine = {
+        (case.cadres[p].cadre_id, case.units[u].unit_code, arrays.facts.roles[r])
+        for p, u, r in zip(found.p, found.u, found.r, strict=True)
+    }
+    allowed = set()
+    for plan in structured_plans(case):
+        if len(plan.by_cadre) == 1 and not any(arrays.screened(r, plan) + arrays.barred(r, plan) for r in rules):
+            (mine,) = plan.by_cadre.values()
+            allowed.add((mine[0].cadre_id, mine[0].unit_code, tuple(p.title_code for p in mine)))
+    assert made_by_engine == allowed
+    assert allowed
