@@ -94,46 +94,55 @@ def _write_block(book: Book, sheet: Any, table: Table, top: int, widths: dict[in
 
 def _write_cells(book: Book, sheet: Any, table: Table, at: int, top: int) -> int:
     """Write one column's cells and return the length of the longest."""
-    column, lang = table.columns[at], book.lang
+    column, vi = table.columns[at], book.lang == "vi"
     toned = column.toned or not any(c.toned for c in table.columns)
-    formats: dict[tuple[Tone | None, bool], Any] = {}
-
-    def look(tone: Tone | None, quote: bool) -> Any:
-        found = formats.get((tone, quote))
-        if found is None:
-            found = formats[tone, quote] = book.format(
-                **_style(column, tone), **({"quote_prefix": True} if quote else {})
-            )
-        return found
-
-    tones = table.tones if toned else {}
+    looks = _Looks(book, column)
+    tone_of = table.tones.get if toned and table.tones else _no_tone
     longest = 0
     write_string, write_number, write_blank = sheet.write_string, sheet.write_number, sheet.write_blank
     for i, row in enumerate(table.rows):
         value = row[at]
-        tone = tones.get(i)
         if isinstance(value, Text):
-            value = value.vi if lang == "vi" else value.en
-        if isinstance(value, str):
-            text = plain(value)
-        elif value is None:
-            text = ""
-        else:
+            value = value.vi if vi else value.en
+        if value is None or value == "":
+            write_blank(top + i, at, None, looks.plain[tone_of(i)])
+            continue
+        if not isinstance(value, str):
             number = _number(value)
             if number is not None:
-                plainly = column.kind == "sentence" or (column.kind == "measure" and float(number).is_integer())
-                style = _own_format(book, column, tone, value) if plainly else look(tone, False)
-                write_number(top + i, at, number, style)
+                write_number(top + i, at, number, looks.of_number(value, number, tone_of(i)))
                 longest = max(longest, 10)
                 continue
-            text = plain(spoken(value, lang))
-        if text:
-            write_string(top + i, at, text, look(tone, text[0] in FORMULA_STARTS))
-            if len(text) > longest:
-                longest = len(text)
-        else:
-            write_blank(top + i, at, None, look(tone, False))
+            value = spoken(value, book.lang)
+        text = plain(value)
+        write_string(top + i, at, text, (looks.quoted if text[:1] in FORMULA_STARTS else looks.plain)[tone_of(i)])
+        if len(text) > longest:
+            longest = len(text)
     return longest
+
+
+def _no_tone(_row: int) -> None:
+    return None
+
+
+class _Looks:
+    """The formats of one column: by colour, plain and with the mark that keeps a text from becoming a formula."""
+
+    def __init__(self, book: Book, column: TableColumn) -> None:
+        self.book, self.column = book, column
+        styles: dict[Tone | None, dict[str, Any]] = {tone: _style(column, tone) for tone in (None, *TONES)}
+        self.plain = {tone: book.format(**style) for tone, style in styles.items()}
+        self.quoted = {tone: book.format(**style, quote_prefix=True) for tone, style in styles.items()}
+
+    def of_number(self, value: object, number: float, tone: Tone | None) -> Any:
+        """Return the format of a number or day: its own where it stands among sentences, or is whole among measures."""
+        kind = self.column.kind
+        if kind != "sentence" and not (kind == "measure" and float(number).is_integer()):
+            return self.plain[tone]
+        style = _style(self.column, tone)
+        day, whole = as_date(value) is not None, float(number).is_integer()
+        style["num_format"] = DATE_FORMAT if day else "#,##0" if whole else "#,##0.00"
+        return self.book.format(**style)
 
 
 def _style(column: TableColumn, tone: Tone | None) -> dict[str, Any]:
@@ -146,16 +155,6 @@ def _style(column: TableColumn, tone: Tone | None) -> dict[str, Any]:
         if tone == "total":
             style["bold"] = True
     return style
-
-
-def _own_format(book: Book, column: TableColumn, tone: Tone | None, value: object) -> Any:
-    """Return the format of a number or day that stands among sentences, or of a whole number among measures."""
-    style = _style(column, tone)
-    if column.kind == "sentence":
-        style["align"] = "left"
-    whole = not isinstance(value, float) or value.is_integer()
-    style["num_format"] = DATE_FORMAT if as_date(value) else "#,##0" if whole else "#,##0.00"
-    return book.format(**style)
 
 
 def _dress(book: Book, sheet: Any, column: TableColumn, at: int, top: int, rows: int) -> None:
