@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import fsum
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -81,7 +82,7 @@ class Objective(BaseModel):
 
     def measure(self, case: Case, plan: Plan) -> float:
         """Return the objective's value of a whole plan; names that do not exist add nothing."""
-        total = 0.0
+        amounts: list[float] = []
         for cadre_id, held in plan.by_cadre.items():
             cadre = case.cadre_by_id.get(cadre_id)
             for unit_code in sorted({p.unit_code for p in held}):
@@ -91,5 +92,5 @@ class Objective(BaseModel):
                         p.title_code for p in held if p.unit_code == unit_code and p.title_code in case.title_by_code
                     )
                     if titles:
-                        total += self.amount(case, cadre, unit, titles)
-        return total
+                        amounts.append(self.amount(case, cadre, unit, titles))
+        return fsum(amounts)  # so that thousands of tenths add up to tenths

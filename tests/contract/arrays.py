@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import combinations, product
+from math import fsum
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -111,7 +112,7 @@ class ArraySide:
         if not cells.per_title:
             spots = list({p: (p, u, t) for p, u, t in spots}.values())
         p, u, t = (np.array([s[i] for s in spots], np.int32) for i in range(3))
-        return float(sum(cells.at(p, u, t, self.facts.n_units, self.facts.n_titles).tolist()))
+        return fsum(cells.at(p, u, t, self.facts.n_units, self.facts.n_titles).tolist())
 
     def listed(self, objective: Objective, plan: Plan) -> bool:
         """Return whether every placement is among the only eligible ones."""
