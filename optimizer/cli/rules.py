@@ -125,7 +125,8 @@ def written(field: FieldInfo) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, tuple | list | frozenset | set):
-        return ", ".join(_item(v) for v in value)
+        between = " | " if any(isinstance(v, tuple) for v in value) else ", "  # bands hold commas themselves
+        return between.join(_item(v) for v in value)
     return _item(value)
 
 

@@ -83,12 +83,15 @@ def _check(check: RuleCheck, say: Say) -> dict[str, Any]:
 
 
 def _tell(say: Say, verdict: Verdict, findings: list[Finding]) -> None:
+    from optimizer.catalogue import known
+
     for check in verdict.checks:
         if not (say.quiet and check.kept):
             _tell_check(say, check)
     say.show(findings)
     for name, value in verdict.measures.items():
-        say.tell(_measure(name, value))
+        if not getattr(known()[name], "ties", False):  # a tie-break measures nothing a person could use
+            say.tell(_measure(name, value))
     say.tell(
         Text(
             "Đã bố trí {placed} người; còn trống {vacant} ghế.", "{placed} people placed; {vacant} seats vacant."

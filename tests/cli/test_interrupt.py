@@ -38,7 +38,7 @@ def pressed_at(stage: str, case: Path, plan: Path) -> subprocess.CompletedProces
 
 KILLED = pytest.mark.xfail(
     strict=True,
-    reason="CP-SAT puts SIGINT back to the system's default: set parameters.catch_sigint_signal = False on every CpSolver",
+    reason="CP-SAT puts SIGINT back to the system's default: every CpSolver needs catch_sigint_signal = False",
 )
 
 
