@@ -34,7 +34,7 @@ def assemble(facts: Facts, active: Catalogue) -> Problem:
     for o in active.objectives:
         if (only := o.objective.only(facts)) is not None:
             listed = only
-    found = enumerate_candidates(facts, hard, barred, listed)
+    found = _without_hopeless(active, facts, enumerate_candidates(facts, hard, barred, listed))
     seats = seats_of(facts, found)
     levels = _levels(facts, active, found)
     minimum, target, maximum, priority = facts.seat_limits
@@ -43,10 +43,42 @@ def assemble(facts: Facts, active: Catalogue) -> Problem:
     return Problem(facts.n_people, found, seats, minimum, target, maximum, priority, must, rows, levels, must_because)
 
 
+def _without_hopeless(active: Catalogue, facts: Facts, found: Candidates) -> Candidates:
+    """Drop what a decided person can no longer do: who must hold one of some placements holds none of the others."""
+    keep = np.ones(len(found), bool)
+    for a in active.rules:
+        for family in () if a.soft else a.rule.rows(facts):
+            k, row, coef = family.entries(found.p, found.u, found.r)
+            decided, person = _one_person_each(found, k, row, coef, family.lower, family.upper)
+            for i in np.flatnonzero(decided):
+                first, last = np.searchsorted(found.p, [person[i], person[i] + 1])
+                mine = np.zeros(last - first, bool)
+                mine[k[row == i] - first] = True
+                keep[first:last] &= mine
+    return Candidates(found.p[keep], found.u[keep], found.r[keep])
+
+
+def _one_person_each(
+    found: Candidates, k: NDArray[np.int64], row: NDArray[np.int64], coef: NDArray[np.float64],
+    lower: NDArray[np.float64], upper: NDArray[np.float64],
+) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:  # fmt: skip
+    """Return which rows say "this one person holds one of these", and the person of each."""
+    n = len(lower)
+    who = found.p[k]
+    low = np.full(n, np.iinfo(np.int64).max)
+    high = np.full(n, -1, np.int64)
+    np.minimum.at(low, row, who)
+    np.maximum.at(high, row, who)
+    plain = np.ones(n, bool)
+    plain[row[coef != 1.0]] = False
+    return plain & (low == high) & (lower == 1.0) & (upper >= 1.0), high
+
+
 def seats_of(facts: Facts, found: Candidates) -> NDArray[np.int32]:
     """Return (N, J) positions of the seats each candidate takes, -1 padded, with no column that is all padding."""
     longest = facts.role_titles.shape[1]
-    if longest > 1 and not (facts.role_titles[np.unique(found.r), 1] >= 0).any():
+    used = np.bincount(found.r, minlength=facts.n_roles) > 0
+    if longest > 1 and not (facts.role_titles[used, 1] >= 0).any():
         longest = 1
     out = np.full((len(found), longest), -1, np.int32)
     for j in range(longest):
@@ -182,17 +214,10 @@ def _must_place(
     because = rows.because
     if not n:
         return must, rows, because
-    who = found.p[rows.candidate]
-    low = np.full(n, n_people, np.int64)
-    high = np.full(n, -1, np.int64)
-    np.minimum.at(low, rows.row, who)
-    np.maximum.at(high, rows.row, who)
+    decided, low = _one_person_each(found, rows.candidate, rows.row, rows.coef, rows.lower, rows.upper)
     size = np.bincount(rows.row, minlength=n)
     own = np.bincount(found.p, minlength=n_people + 1)
-    plain = np.ones(n, bool)
-    plain[rows.row[rows.coef != 1.0]] = False
-    simple = plain & (rows.price < 0) & (rows.lower == 1.0) & (rows.upper >= 1.0) & (low == high) & (size > 0)
-    simple &= size == own[np.where(simple, low, n_people)]
+    simple = decided & (rows.price < 0) & (size == own[np.where(decided, low, n_people)])
     must[low[simple]] = True
     row_of = np.full(n_people, -1, np.int64)
     row_of[low[simple]] = np.flatnonzero(simple)

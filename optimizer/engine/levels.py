@@ -42,11 +42,11 @@ def solve_network(problem: Problem, goal: Goal) -> Answer:
     cost = np.zeros(problem.n, np.int64) if head is None or head.cost is None else head.cost
     try:
         try:
-            found = network.solve_flow(problem, face, cost)
+            found = network.solve_sifted(problem, face, cost)
             left = weighed[1:]
         except OverflowError:  # first the vacancies alone, then every level on the face of their optima
             face = network.vacancy_worth(problem, 1)
-            found = network.solve_flow(problem, face, np.zeros(problem.n, np.int64))
+            found = network.solve_sifted(problem, face, np.zeros(problem.n, np.int64))
             left = weighed
     except network.NoFlow:
         raise Infeasible(core(problem)) from None
@@ -59,7 +59,7 @@ def solve_network(problem: Problem, goal: Goal) -> Answer:
         face = network.narrowed(face, found)
         own = np.zeros(len(face.active), np.int64) if level.cost is None else level.cost[face.active]
         face = network.with_needed(face, own)
-        found = network.solve_flow(problem, face, own)
+        found = network.solve_sifted(problem, face, own)
         proved.add(i)
     chosen = np.sort(found.chosen)
     bounds = tuple(float(problem.cost(chosen, i)) if i in proved else None for i in range(len(problem.levels)))

@@ -15,7 +15,10 @@ from numpy.typing import NDArray
 from optimizer.model.problem import Ints, Problem
 
 if TYPE_CHECKING:
+    from ortools.math_opt.model_pb2 import ModelProto
     from ortools.math_opt.python import mathopt
+    from ortools.math_opt.result_pb2 import SolveResultProto
+    from ortools.math_opt.sparse_containers_pb2 import SparseDoubleVectorProto
 
     from optimizer.engine.answer import Goal
 
@@ -153,9 +156,8 @@ def _sorted(r: Ints, c: Ints, v: Floats) -> tuple[Ints, Ints, Floats]:
     return r[keep], c[keep], v[keep]
 
 
-def _model(master: Master, whole: bool) -> mathopt.Model:
+def _model(master: Master, whole: bool) -> ModelProto:
     from ortools.math_opt import model_pb2
-    from ortools.math_opt.python import mathopt
 
     proto = model_pb2.ModelProto()
     n, m = len(master.objective), len(master.row_lower)
@@ -174,24 +176,40 @@ def _model(master: Master, whole: bool) -> mathopt.Model:
     proto.linear_constraint_matrix.row_ids.extend(r.tolist())
     proto.linear_constraint_matrix.column_ids.extend(c.tolist())
     proto.linear_constraint_matrix.coefficients.extend(v.tolist())
-    return mathopt.Model.from_model_proto(proto)
+    return proto
 
 
-def _time(goal: Goal) -> dt.timedelta | None:
-    left = goal.left()
-    return None if left is None else dt.timedelta(seconds=left)
+def _run(model: ModelProto, kind: str, params: mathopt.SolveParameters, hint: Ints | None, goal: Goal) -> SolveResultProto:
+    """Solve by MathOpt's own entry point for protocol buffers.
 
-
-def _run(
-    model: mathopt.Model, solver: mathopt.SolverType, params: mathopt.SolveParameters,
-    model_params: mathopt.ModelSolveParameters | None, goal: Goal,
-) -> mathopt.SolveResult:  # fmt: skip
+    `mathopt.solve` wraps the same call in objects, one for each variable: with a hundred thousand columns the wrapping
+    takes longer than the simplex method.
+    """
+    from ortools.math_opt import callback_pb2, model_parameters_pb2
+    from ortools.math_opt.core.python import solver
     from ortools.math_opt.python import mathopt
     from ortools.util.python.solve_interrupter import SolveInterrupter
 
+    wanted = model_parameters_pb2.ModelSolveParametersProto()
+    wanted.reduced_costs_filter.filter_by_ids = True  # none: prices give them, and for every candidate
+    if hint is not None:
+        first = wanted.solution_hints.add().variable_values
+        first.ids.extend(range(len(hint)))
+        first.values.extend(hint.astype(float).tolist())
+    if (left := goal.left()) is not None:
+        params.time_limit = dt.timedelta(seconds=left)
     interrupter = SolveInterrupter()
     with goal.stop.interrupting(interrupter.interrupt):
-        return mathopt.solve(model, solver, params=params, model_params=model_params, interrupter=interrupter)
+        return solver.solve(
+            model, mathopt.SolverType[kind].value, mathopt.StreamableSolverInitArguments().to_proto(), params.to_proto(), wanted,
+            None, callback_pb2.CallbackRegistrationProto(), None, interrupter.pybind_interrupter,
+        )  # fmt: skip
+
+
+def _dense(sparse: SparseDoubleVectorProto, n: int) -> Floats:
+    out = np.zeros(n)
+    out[np.array(sparse.ids, np.int64)] = np.array(sparse.values, float)
+    return out
 
 
 @dataclass(frozen=True)
@@ -205,18 +223,19 @@ class LinearAnswer:
 
 def solve_linear(master: Master, goal: Goal) -> LinearAnswer | None:
     """Return the optimum of the linear program by simplex, None where it has no solution (or time ran out)."""
+    from ortools.math_opt import result_pb2
     from ortools.math_opt.python import mathopt
 
-    params = mathopt.SolveParameters(time_limit=_time(goal))
-    result = _run(_model(master, whole=False), mathopt.SolverType.GLOP, params, None, goal)
-    if result.termination.reason != mathopt.TerminationReason.OPTIMAL:
+    result = _run(_model(master, whole=False), "GLOP", mathopt.SolveParameters(), None, goal)
+    if result.termination.reason != result_pb2.TERMINATION_REASON_OPTIMAL:
         return None
-    x = np.fromiter(result.variable_values().values(), float, len(master.objective))
-    dual = np.fromiter(result.dual_values().values(), float, len(master.row_lower))
+    found = result.solutions[0]
+    x = _dense(found.primal_solution.variable_values, len(master.objective))
+    dual = _dense(found.dual_solution.dual_values, len(master.row_lower))
     _, seats, rows, caps = master.places
     problem = master.problem
     prices = Prices(dual[seats : seats + problem.n_seats], dual[rows:caps], np.minimum(dual[caps:], 0.0))
-    return LinearAnswer(float(result.objective_value()), x[: len(master.active)], prices)
+    return LinearAnswer(float(found.primal_solution.objective_value), x[: len(master.active)], prices)
 
 
 @dataclass(frozen=True)
@@ -234,24 +253,18 @@ def solve_whole(master: Master, goal: Goal, gap_abs: float, nodes: int, start: I
     The search ends within `gap_abs` of the best possible, or after `nodes` nodes: a count, so that slow machines give
     the same plan.
     """
+    from ortools.math_opt import result_pb2
     from ortools.math_opt.python import mathopt
 
     params = mathopt.SolveParameters(
-        time_limit=_time(goal),
-        absolute_gap_tolerance=gap_abs, relative_gap_tolerance=0.0, node_limit=nodes, random_seed=1,
-    )  # fmt: skip
-    model = _model(master, whole=True)
-    model_params = mathopt.ModelSolveParameters()
-    if start is not None:
-        taken = np.isin(master.active, start)
-        variables = list(model.variables())[: len(master.active)]
-        hint = mathopt.SolutionHint(variable_values={v: float(t) for v, t in zip(variables, taken, strict=True)})
-        model_params.solution_hints.append(hint)
-    result = _run(model, mathopt.SolverType.HIGHS, params, model_params, goal)
-    if not result.has_primal_feasible_solution():
+        absolute_gap_tolerance=gap_abs, relative_gap_tolerance=0.0, node_limit=nodes, random_seed=1
+    )
+    hint = None if start is None else np.isin(master.active, start)
+    result = _run(_model(master, whole=True), "HIGHS", params, hint, goal)
+    if not result.solutions or not result.solutions[0].HasField("primal_solution"):
         return None
-    x = np.fromiter(result.variable_values().values(), float, len(master.objective))[: len(master.active)]
-    proved = result.termination.reason == mathopt.TerminationReason.OPTIMAL
+    x = _dense(result.solutions[0].primal_solution.variable_values, len(master.objective))[: len(master.active)]
+    proved = result.termination.reason == result_pb2.TERMINATION_REASON_OPTIMAL
     return WholeAnswer(master.active[x > 0.5], float(result.termination.objective_bounds.dual_bound), proved)
 
 

@@ -11,10 +11,11 @@ import math
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from optimizer.engine import linear, network
-from optimizer.engine.answer import Answer, Goal, Infeasible
-from optimizer.engine.exact import core, feasible_start
+from optimizer.engine.answer import Answer, Goal
+from optimizer.engine.exact import feasible_start
 from optimizer.engine.linear import Floats, Prices, Wanted
 from optimizer.model.candidates import Candidates
 from optimizer.model.problem import Ints, Problem, Rows
@@ -24,6 +25,7 @@ FEW = 40_000  # columns an integer program may have where only closeness is aske
 MANY = 150_000  # columns it may have where that would close the gap for good
 SMALL = 60_000  # candidates up to which the optimum is worth proving to the last unit
 NODES = 2_000  # of branch and bound, at the most, in one integer program
+LINEAR_SHARE = 0.4  # of the gap asked, that the linear program may leave open: the rest is for whole numbers
 EPS = 1e-6
 
 
@@ -40,27 +42,47 @@ class _Proof:
 def solve_by_sifting(problem: Problem, goal: Goal) -> Answer:
     """Return a plan near-optimal level by level, and the bound proved for each level; raise Infeasible with a core.
 
-    Linear programs nearly always give the numbers of vacancies exactly, so at first these are believed and only the next
-    level is solved in whole numbers. Where no plan reaches them, the vacancies are settled in whole numbers one level
-    after the other, and the work goes on from what was reached.
+    A network without the rows bounds the vacancies, and nearly always a plan reaches these bounds: so at first they are
+    believed and the next level is solved under them. Where no plan reaches them, linear programs bound the vacancies
+    level by level, and where whole-number plans do not reach these either, the vacancies are settled in whole numbers.
     """
     needed = feasible_start(problem)
-    pool, chosen = _first_columns(problem, needed, goal)
-    believed: list[_Proof] = []
-    caps: tuple[tuple[int, float], ...] = ()
-    bounds: list[float | None] = [None] * len(problem.levels)
-    proof: _Proof | None = None
+    start = _start(problem, needed, goal)
     weighed = [i for i, level in enumerate(problem.levels) if not level.tie_break]
-    for i in weighed:
-        proof, pool = _priced(problem, Wanted(i, caps), pool, goal)
+    costly = [i for i in weighed if problem.levels[i].vacancy is None]
+    answer = _through(problem, goal, start, costly, start.caps) if costly else None
+    if answer is None:
+        answer = _through(problem, goal, start, weighed, ())
+    assert answer is not None
+    return answer
+
+
+def _through(
+    problem: Problem, goal: Goal, start: _Start, levels: list[int], caps: tuple[tuple[int, float], ...]
+) -> Answer | None:
+    """Solve `levels` in turn under `caps`; None where the caps given were too hopeful."""
+    hopeful = bool(caps)
+    pool, chosen = start.pool, start.plan
+    known = dict(start.caps)
+    believed: list[_Proof] = []
+    bounds: list[float | None] = [None] * len(problem.levels)
+    for i, cap in caps:
+        bounds[i] = cap
+    proof: _Proof | None = None
+    for i in levels:
+        proof, pool = _priced(problem, Wanted(i, caps), pool, goal, known.get(i, -math.inf))
         if proof is None:
+            if hopeful and not goal.over():
+                return None
             break
         bounds[i] = _up(proof.bound)
-        if problem.levels[i].vacancy is not None and i != weighed[-1]:
+        if problem.levels[i].vacancy is not None and i != levels[-1]:
             believed.append(proof)
             caps = (*caps, (i, bounds[i] or 0.0))
             continue
-        found = _whole(problem, goal, proof, None if believed else chosen, proof.support)
+        found = _whole(problem, goal, proof, None if believed or hopeful else chosen, proof.support)
+        if found is None and hopeful and not goal.over():
+            return None
         if found is None and believed and not goal.over():
             columns = np.union1d(pool, np.argsort(proof.net, kind="stable")[:FEW])
             caps, chosen = _settled(problem, goal, believed, columns, chosen, bounds)
@@ -71,7 +93,7 @@ def solve_by_sifting(problem: Problem, goal: Goal) -> Answer:
             found = _whole(problem, goal, proof, chosen, proof.support)
         if found is None:
             break
-        believed = []
+        believed, hopeful = [], False
         chosen, bounds[i] = found
         caps = (*caps, (i, float(problem.cost(chosen, i))))
     if proof is not None and not goal.over():
@@ -111,64 +133,94 @@ def _given_what_is_reached(problem: Problem, chosen: Ints, bounds: list[float | 
 
 
 # first columns -------------------------------------------------------------------------------------------------------
-def _first_columns(problem: Problem, needed: Ints, goal: Goal) -> tuple[Ints, Ints]:
-    """Return columns to begin with, and a plan that keeps the hard rows.
+@dataclass
+class _Start:
+    """What the network says before any linear program: columns to begin with, a plan, and how few vacancies there can be."""
 
-    The network drops the rows and the bundles; its prices say which candidates are worth looking at first.
+    pool: Ints
+    plan: Ints  # keeps every hard row
+    caps: tuple[tuple[int, float], ...]  # (level, proved bound) of every level of vacancies
+
+
+def _start(problem: Problem, needed: Ints, goal: Goal) -> _Start:
+    """Solve the network that remains when rows are left out and some seats with them, and read its prices.
+
+    Seats only bundles need are left out so that every candidate takes at most one of the rest. Whatever plan there is,
+    without those seats it is a flow of this network, so the network's vacancies are a bound on the plan's.
     """
     goal.tell("network")
-    single = np.flatnonzero(problem.seats[:, 1] < 0) if problem.seats.shape[1] > 1 else np.arange(problem.n)
+    left_out = _left_out(problem)
+    column = np.where(left_out[problem.seats], -1, problem.seats) if problem.seats.shape[1] > 1 else problem.seats
+    inner_seat = column.max(axis=1)
+    some = np.flatnonzero(inner_seat >= 0)
     last = next((level for level in reversed(problem.levels) if level.cost is not None and not level.tie_break), None)
     cost = np.zeros(problem.n, np.int64) if last is None or last.cost is None else last.cost
     unit = 1 if last is None else network.range_of(problem, last) + 1
-    inner = _only(problem, single)
+    inner = _only(problem, some, inner_seat[some, None])
+    outside = np.unique(problem.candidates.p[inner_seat < 0])  # could be placed where this network does not look
+    inner.must[outside] = False
+    face = network.vacancy_worth(inner, unit)
+    own = cost[some]
     try:
-        face = network.vacancy_worth(inner, unit)
-        found = network.solve_flow(inner, face, cost[single])
-        seat = found.seat.astype(np.float64)
-        flow_plan = single[found.chosen]
-    except (network.NoFlow, OverflowError):
-        seat = np.zeros(problem.n_seats)
-        flow_plan = np.zeros(0, np.int64)
+        found = network.solve_sifted(inner, face, own)
+    except OverflowError:  # costs too wide for a flow: the vacancies alone still give a bound and a plan
+        own = np.zeros(len(some), np.int64)
+        found = network.solve_sifted(inner, network.vacancy_worth(inner, 1), own)
+    held = inner.held(found.chosen)
+    caps = []
+    for i, level in enumerate(problem.levels):
+        if level.vacancy is not None:
+            want = problem.seat_min if level.vacancy[0] == "min" else problem.seat_target
+            here = (problem.priority == level.vacancy[1]) & ~left_out[:-1]
+            caps.append((i, float(np.maximum(want - held, 0)[here].sum())))
     # a place nobody can take alone is worth a vacancy to whoever takes it along with another
-    padded = np.append(seat, 0.0)
-    reduced = cost - padded[problem.seats].sum(axis=1)
-    best = _best(problem, reduced, 8, 15)
-    pool = np.unique(np.concatenate([best, flow_plan, needed]))
-    return pool, _repaired(problem, needed, flow_plan)
+    seat = np.append(np.where(left_out[:-1], face.worth[:, 0], found.seat), 0).astype(np.float64)
+    reduced = cost - seat[problem.seats].sum(axis=1)
+    alone = (problem.seats >= 0).sum(axis=1) == 1
+    flow_plan = some[found.chosen]
+    flow_plan = flow_plan[alone[flow_plan]]
+    pool = np.unique(np.concatenate([_best(problem, reduced, 8, 15), some[found.chosen], needed]))
+    return _Start(pool, _repaired(problem, needed, flow_plan), tuple(caps))
 
 
-def _only(problem: Problem, keep: Ints) -> Problem:
-    """Return the problem with some candidates only, without rows and without anybody who must be placed."""
+def _left_out(problem: Problem) -> NDArray[np.bool_]:
+    """Return (seats + 1) the seats to leave out, the most shared first; the last entry stands for "no seat"."""
+    out = np.zeros(problem.n_seats + 1, bool)
+    if problem.seats.shape[1] == 1:
+        return out
+    bundles = problem.seats[problem.seats[:, 1] >= 0]
+    while len(bundles):
+        kept = np.where(out[bundles], -1, bundles)
+        crowded = kept[(kept >= 0).sum(axis=1) > 1]
+        if not len(crowded):
+            break
+        often = np.bincount(crowded[crowded >= 0], minlength=problem.n_seats)
+        met = np.where(crowded >= 0, often[crowded], -1)
+        top = crowded[np.arange(len(crowded)), met.argmax(axis=1)]
+        out[np.unique(top)] = True
+    return out
+
+
+def _only(problem: Problem, keep: Ints, seats: NDArray[np.int32]) -> Problem:
+    """Return the problem with some candidates only, one seat each, without rows."""
     c = problem.candidates
     none = Rows(*(np.zeros(0, np.int64) for _ in range(2)), *(np.zeros(0) for _ in range(3)), *(np.zeros(0, np.int64) for _ in range(2)), problem.rows.because)
     levels = tuple(replace(level, cost=None if level.cost is None else level.cost[keep]) for level in problem.levels)
     return replace(
-        problem, candidates=Candidates(c.p[keep], c.u[keep], c.r[keep]), seats=problem.seats[keep], rows=none,
-        levels=levels, must=np.zeros(problem.n_people, bool),
+        problem, candidates=Candidates(c.p[keep], c.u[keep], c.r[keep]), seats=seats, rows=none,
+        levels=levels, must=problem.must.copy(),
     )  # fmt: skip
 
 
 def _best(problem: Problem, reduced: Floats, per_person: int, per_seat: int) -> Ints:
     """Return the candidates of least reduced cost: some for each person, some for each seat."""
     position = np.arange(problem.n)
-    chosen = [_leading(problem.candidates.p, reduced, position, per_person)]
+    chosen = [network.leading(problem.candidates.p, reduced, position, per_person)]
     for j in range(problem.seats.shape[1]):
         k = np.flatnonzero(problem.seats[:, j] >= 0)
         width = np.maximum(per_seat, 3 * problem.seat_max[problem.seats[k, j]])
-        chosen.append(_leading(problem.seats[k, j], reduced[k], k, width))
+        chosen.append(network.leading(problem.seats[k, j], reduced[k], k, width))
     return np.unique(np.concatenate(chosen))
-
-
-def _leading(group: Ints, value: Floats, position: Ints, count: int | Ints) -> Ints:
-    """Return the positions of the `count` least values of each group, the earlier position first among equals."""
-    order = np.lexsort((position, value, group))
-    sorted_group = group[order]
-    start = np.concatenate([[True], sorted_group[1:] != sorted_group[:-1]]) if len(order) else np.zeros(0, bool)
-    begin = np.maximum.accumulate(np.where(start, np.arange(len(order)), 0)) if len(order) else np.zeros(0, np.int64)
-    rank = np.arange(len(order)) - begin
-    limit = count if isinstance(count, int) else count[order]
-    return position[order[rank < limit]]
 
 
 def _repaired(problem: Problem, needed: Ints, flow_plan: Ints) -> Ints:
@@ -181,21 +233,24 @@ def _repaired(problem: Problem, needed: Ints, flow_plan: Ints) -> Ints:
     room = problem.seat_max - problem.held(needed)
     rest = flow_plan[~forced[problem.candidates.p[flow_plan]]]
     seat = problem.seats[rest, 0]
-    fits = _leading(seat, np.zeros(len(rest)), np.arange(len(rest)), np.maximum(room[seat], 0))
+    fits = network.leading(seat, np.zeros(len(rest)), np.arange(len(rest)), np.maximum(room[seat], 0))
     return np.sort(np.concatenate([needed, rest[fits]]))
 
 
 # pricing -------------------------------------------------------------------------------------------------------------
-def _priced(problem: Problem, wanted: Wanted, pool: Ints, goal: Goal) -> tuple[_Proof | None, Ints]:
-    """Solve one level's linear program over all candidates by adding those that could improve it."""
+def _priced(
+    problem: Problem, wanted: Wanted, pool: Ints, goal: Goal, known: float = -math.inf
+) -> tuple[_Proof | None, Ints]:
+    """Solve one level's linear program over all candidates by adding those that could improve it.
+
+    `known` is a bound proved elsewhere. None where the program has no solution over the pool, or time ran out.
+    """
     level = problem.levels[wanted.level]
     best: _Proof | None = None
     for _ in range(ROUNDS):
         answer = linear.solve_linear(linear.build(problem, wanted, pool), goal)
         if answer is None:
-            if goal.over():
-                break
-            raise Infeasible(core(problem))
+            break
         value = answer.value
         prices = linear.usable(problem, wanted, answer.prices)
         reduced = linear.reduced_costs(problem, wanted, prices)
@@ -203,7 +258,7 @@ def _priced(problem: Problem, wanted: Wanted, pool: Ints, goal: Goal) -> tuple[_
         taken_off = np.where(problem.must, margin, np.minimum(margin, 0.0))
         net = reduced - taken_off[problem.candidates.p]
         if best is None or proved > best.bound:
-            best = _Proof(wanted, proved, net, pool[:0])
+            best = _Proof(wanted, max(proved, known), net, pool[:0])
         best.support = pool[answer.x > EPS]
         goal.tell("pricing", level.name, level.natural(value), level.natural(best.bound))
         if _closed(level.vacancy is not None or problem.n <= SMALL, value, best.bound, goal) or goal.over():
@@ -216,10 +271,10 @@ def _priced(problem: Problem, wanted: Wanted, pool: Ints, goal: Goal) -> tuple[_
 
 
 def _closed(whole: bool, value: float, proved: float, goal: Goal) -> bool:
-    """Return whether a level's linear optimum is known well enough: no whole number between, or a tenth of the gap asked."""
+    """Return whether a level's linear optimum is known well enough: no whole number between, or its share of the gap asked."""
     if value - proved <= EPS * max(1.0, abs(value)) or math.ceil(proved - EPS * max(1.0, abs(proved))) >= value - EPS:
         return True
-    return not whole and value - proved <= 0.1 * goal.gap * max(1.0, abs(value))
+    return not whole and value - proved <= LINEAR_SHARE * goal.gap * max(1.0, abs(value))
 
 
 def _improving(problem: Problem, prices: Prices, answer: linear.LinearAnswer, reduced: Floats, pool: Ints) -> Ints:
@@ -233,8 +288,8 @@ def _improving(problem: Problem, prices: Prices, answer: linear.LinearAnswer, re
     k = np.flatnonzero((gain < -EPS) & ~inside)
     if len(k) <= 20_000:
         return k
-    by_person = _leading(problem.candidates.p[k], gain[k], k, 3)
-    by_seat = _leading(problem.seats[k, 0], gain[k], k, 6)
+    by_person = network.leading(problem.candidates.p[k], gain[k], k, 3)
+    by_seat = network.leading(problem.seats[k, 0], gain[k], k, 6)
     return np.union1d(by_person, by_seat)
 
 
