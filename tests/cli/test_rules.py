@@ -48,3 +48,7 @@ def test_a_rule_is_found_by_its_code_and_by_its_title_in_either_language(run: Ru
 
 def test_an_accentless_title_is_understood(run: Run) -> None:
     assert run("rules", "trinh do chuyen mon").exit_code == 0
+
+
+def test_bands_are_shown_as_the_sheet_writes_them(run: Run) -> None:
+    assert "bands=15:1.8 | 30:2.7 | 45:3.6" in run("rules", "travel").stdout
