@@ -47,7 +47,7 @@ class Eligibility:
     @cached_property
     def requirements(self) -> tuple[tuple[Rule, Screen], ...]:
         """The requirements in force, with their screens."""
-        return tuple((rule, screen) for rule, screen in self._hard if _is_requirement(rule, screen))
+        return tuple((rule, screen) for rule, screen in self._hard if _is_requirement(rule))
 
     def lacking(self, unit: int, title: int) -> dict[Rule, Bools]:
         """Return, for each requirement that anybody fails at one seat, who fails it: (people,)."""
@@ -62,7 +62,7 @@ class Eligibility:
         """Return who is kept from one seat by something that is no requirement: (people,)."""
         out = np.zeros(self.facts.n_people, bool)
         for rule, screen in self._hard:
-            if not _is_requirement(rule, screen):
+            if not _is_requirement(rule):
                 out |= self._fails_at(screen, unit, title)
         return out
 
@@ -105,7 +105,7 @@ class Eligibility:
     def _narrow(self, ok: Bools, people: NDArray[np.intp], requirements: bool) -> None:
         """Clear in `ok` (people, units, titles) what the requirements, or the other screens, forbid."""
         for rule, screen in self._hard:
-            if _is_requirement(rule, screen) != requirements:
+            if _is_requirement(rule) != requirements:
                 continue
             fails = _rows(screen.fails, people)
             if screen.also or len(screen.spared) or screen.barred is not None:
@@ -129,8 +129,9 @@ class Eligibility:
         return out
 
 
-def _is_requirement(rule: Rule, screen: Screen) -> bool:
-    return isinstance(rule, Requirement) and (bool(screen.also) or screen.fails.shape[1:] != (1, 1))
+def _is_requirement(rule: Rule) -> bool:
+    """Return whether a rule is a term of the title: those are what a blank exception lifts, a status is not."""
+    return isinstance(rule, Requirement) and rule.liftable == "blank"
 
 
 def _rows(table: Table3, people: Index) -> Table3:

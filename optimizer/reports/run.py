@@ -226,6 +226,6 @@ def _vacant(context: Context) -> Table:
 
 def _colours() -> Table:
     columns = (TableColumn(Text("Màu", "Colour"), toned=True), TableColumn(Text("Ý nghĩa", "Meaning"), "sentence"))
-    tones: list[Tone] = [tone for tone in TONES if tone != "heading"]
+    tones: list[Tone] = list(TONES)
     rows: list[tuple[object, ...]] = [("", TONES[tone][1]) for tone in tones]
     return Table(same(""), columns, rows, dict(enumerate(tones)))

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from optimizer.sheets.xlsx import INPUT_FILL
 from optimizer.text import Text, same
 
 Kind = Literal[
@@ -21,7 +22,7 @@ Kind = Literal[
     "date",
     "change",  # a surplus or shortage: signed, and coloured by a scale
 ]
-Tone = Literal["broken", "short", "kept", "appointment", "transfer", "total", "heading"]
+Tone = Literal["broken", "short", "kept", "appointment", "transfer", "total", "input"]
 
 # What each colour means, said once for the whole workbook.
 TONES: dict[Tone, tuple[str, Text]] = {
@@ -37,7 +38,7 @@ TONES: dict[Tone, tuple[str, Text]] = {
     "appointment": ("#DDEBF7", Text("Bổ nhiệm", "Appointment")),
     "transfer": ("#EDEDED", Text("Điều động", "Transfer")),
     "total": ("#D9E1F2", Text("Dòng tổng cộng", "Totals")),
-    "heading": ("#D9E1F2", Text("Đề mục", "Heading")),
+    "input": (INPUT_FILL, Text("Ô dành cho người xem xét ghi vào", "Cells for the reviewer to fill in")),
 }
 
 

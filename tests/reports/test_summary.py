@@ -1,0 +1,83 @@
+"""The console summary: the user's words and numbers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from optimizer.checker import verify
+from optimizer.domain.plan import LevelResult, Outcome, Plan
+from optimizer.reports.summary import summary
+from tests.cases import cadre, case, seat, setting, title, unit
+
+if TYPE_CHECKING:
+    from optimizer.domain.case import Case
+
+LEVELS = (
+    LevelResult("vacancies", "min", 2, 2),
+    LevelResult("suitability+travel", "max", 88.5, 90.0, (("suitability", 90.0), ("travel", 1.5))),
+    LevelResult("tie_break", "min", 417, 417),
+)
+
+
+def made() -> tuple[Case, Plan]:
+    seats = [seat("U1", "T1", 2), seat("U2", "T1", 2)]
+    return case(
+        [unit("U1"), unit("U2")], [title("T1", name="Clerk", min_theory=1)], seats, ["A", cadre("B", theory=2)]
+    ), Plan.of([("B", "U1", "T1")])
+
+
+def outcome(plan: Plan | None, **more: object) -> Outcome:
+    return Outcome("feasible", plan, LEVELS, placed=1, vacant=3, **more)  # type: ignore[arg-type]
+
+
+def test_english_summary() -> None:
+    the_case, plan = made()
+    assert summary(the_case, outcome(plan), verify(the_case, plan), "en") == [
+        "1 of 2 people placed; 3 seats vacant. Result: valid, within a known distance of the best.",
+        "Vacancies by title:",
+        "  Clerk: 3 (in 2 units)",
+        "Vacant seats: 2 seats (bound 2, gap 0%). No plan leaves fewer than 2 seats empty.",
+        "Suitability + Travel support: 88.5 weighted points (bound 90, gap 1.7%). With the levels above kept, no "
+        "plan goes above 90.",
+        "  Suitability: 90 points",
+        "  Travel support: 1.5 million VND a month",
+        f"Independent checker: all {len(verify(the_case, plan).checks)} hard rules are kept.",
+    ]  # fmt: skip
+
+
+def test_vietnamese_summary_is_vietnamese() -> None:
+    the_case, plan = made()
+    lines = summary(the_case, outcome(plan), verify(the_case, plan), "vi")
+    assert lines[0] == "Đã bố trí 1/2 người; còn 3 ghế trống. Kết quả: hợp lệ, đã biết khoảng cách đến tối ưu."
+    assert (
+        lines[3]
+        == "Ghế trống so với chỉ tiêu: 2 ghế (giới hạn 2, khoảng cách 0%). Không phương án nào để trống ít hơn 2 ghế."
+    )
+    assert "giữ đúng" in lines[-1]
+
+
+def test_broken_hard_and_soft_rules_are_counted_apart() -> None:
+    the_case, _ = made()
+    plan = Plan.of([("A", "U1", "T1"), ("B", "U1", "T1")])
+    assert summary(the_case, outcome(plan), verify(the_case, plan), "en")[-1] == (
+        "Independent checker: 1 hard rules broken, in 1 places."
+    )
+    soft = case(titles=the_case.titles, cadres=["A"], rules=[setting("theory", mode="soft")])
+    assert summary(soft, outcome(plan), verify(soft, Plan.of([("A", "U1", "T1")])), "en")[-1] == "Soft rules broken: 1."
+
+
+def test_only_the_ten_titles_most_in_need_are_named() -> None:
+    titles = [title(f"T{i:02d}") for i in range(13)]
+    seats = [seat("U1", f"T{i:02d}", i + 1) for i in range(13)]
+    lines = summary(case(titles=titles, seats=seats), outcome(Plan.of([])), None, "en")
+    named = [line for line in lines if line.startswith("  Title")]
+    assert len(named) == 10
+    assert named[0] == "  Title T12: 13 (in 1 unit)"
+    assert "  and 3 more titles: 6 seats" in lines
+
+
+@pytest.mark.parametrize(("lang", "text"), [("vi", "Kết quả: không có phương án."), ("en", "Result: infeasible.")])
+def test_no_plan_is_one_line(lang: str, text: str) -> None:
+    assert summary(case(), Outcome("infeasible", None), None, lang) == [text]  # type: ignore[arg-type]

@@ -1,0 +1,67 @@
+"""Levels and numbers in words."""
+
+from __future__ import annotations
+
+import pytest
+
+from optimizer.domain.plan import LevelResult
+from optimizer.reports.words import level_text, number, percent, proof, unit_of_level
+
+
+@pytest.mark.parametrize(
+    ("value", "vi", "en"),
+    [
+        (1234567.5, "1.234.567,5", "1,234,567.5"),
+        (3, "3", "3"),
+        (0.0, "0", "0"),
+        (-0.001, "0", "0"),
+        (100.0, "100", "100"),
+        (2.25, "2,25", "2.25"),
+    ],
+)
+def test_numbers_follow_the_language(value: float, vi: str, en: str) -> None:
+    assert (number(value).vi, number(value).en) == (vi, en)
+
+
+@pytest.mark.parametrize(
+    ("share", "en"), [(1 / 3, "33.3%"), (0.0, "0%"), (0.0004, "0.04%"), (0.00031, "0.031%"), (1.0, "100%")]
+)
+def test_small_gaps_stay_visible(share: float, en: str) -> None:
+    assert percent(share).en == en
+
+
+@pytest.mark.parametrize(
+    ("level", "en"),
+    [
+        (LevelResult("vacancies", "min", 14, 14), "No plan leaves fewer than 14 seats empty."),
+        (LevelResult("vacancies_priority_2", "min", 14, 11.2), "No plan leaves fewer than 12 seats empty."),
+        (LevelResult("below_minimum", "min", 0, 0), "No seat is missing here."),
+        (LevelResult("vacancies", "min", 14, None), "No bound was proved."),
+        (LevelResult("suitability", "max", 90, 90), "The best there is, with the levels above kept."),
+        (LevelResult("suitability", "max", 90, 95.5), "With the levels above kept, no plan goes above 95.5."),
+        (LevelResult("travel", "min", 9, 7), "With the levels above kept, no plan goes below 7."),
+    ],
+)
+def test_what_is_proved_is_said_in_a_sentence(level: LevelResult, en: str) -> None:
+    assert proof(level).en == en
+    assert proof(level).vi != en
+
+
+@pytest.mark.parametrize(
+    ("name", "parts", "vi", "unit"),
+    [
+        ("vacancies_priority_2", (), "Ghế trống so với chỉ tiêu, ưu tiên 2", "seats"),
+        ("below_minimum", (), "Ghế thiếu dưới mức tối thiểu", "seats"),
+        ("soft_rules", (("degree", 2.0),), "Quy tắc mềm", "violations"),
+        ("suitability", (("suitability", 90.0),), "Mức độ phù hợp", "points"),
+        (
+            "suitability+travel",
+            (("suitability", 90.0), ("travel", 1.0)),
+            "Mức độ phù hợp + Hỗ trợ đi lại và thuê nhà",
+            "weighted points",
+        ),
+    ],
+)
+def test_levels_have_names_and_units(name: str, parts: tuple[tuple[str, float], ...], vi: str, unit: str) -> None:
+    level = LevelResult(name, "min", 1, 1, parts)
+    assert (level_text(level).vi, unit_of_level(level).en) == (vi, unit)
