@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from optimizer.domain.record import Record
+from optimizer.sheets.cells import text_of
 from optimizer.sheets.problems import Problems, shown
 from optimizer.sheets.table import BadCell, RawTable
-from optimizer.sheets.values import Subjects, blank_findings, nobody, read_column, text_of
+from optimizer.sheets.values import Subjects, blank_findings, nobody, read_column
 from optimizer.text import Text, tidy
 
 if TYPE_CHECKING:

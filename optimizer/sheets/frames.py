@@ -69,6 +69,9 @@ def _is_pandas(data: object) -> bool:
 def plain(column: Any) -> list[Any]:
     """Return a column as Python values; NaN, NaT and NA are None, the texts "NA" and "None" stay texts."""
     if not isinstance(column, list):
+        if column.dtype.kind == "M":  # plain datetimes; a time zone says nothing about the day that was written
+            local = column.dt.tz_localize(None) if getattr(column.dtype, "tz", None) else column
+            return cast("list[Any]", local.to_numpy("datetime64[us]").tolist())
         missing = column.isna().to_numpy()
         values = column.tolist()
         if missing.any():

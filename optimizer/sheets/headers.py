@@ -13,8 +13,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from optimizer.domain.entities import Cadre
+from optimizer.sheets.cells import text_of
 from optimizer.sheets.table import Grid, Merge, is_blank
-from optimizer.sheets.values import text_of
 from optimizer.text import fold, tidy
 
 if TYPE_CHECKING:

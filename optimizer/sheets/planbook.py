@@ -9,6 +9,7 @@ from optimizer.domain.plan import Placement, Plan
 from optimizer.domain.record import Column, Record
 from optimizer.findings import Address, Finding, in_order
 from optimizer.sheets.book import Book, open_book
+from optimizer.sheets.cells import judge, text_of
 from optimizer.sheets.headers import find_header, vocabulary
 from optimizer.sheets.lookup import CodeBook, cadre_book, title_book, unit_book
 from optimizer.sheets.posts import unit_names
@@ -16,7 +17,6 @@ from optimizer.sheets.problems import Problems
 from optimizer.sheets.shape import shape
 from optimizer.sheets.table import is_blank
 from optimizer.sheets.tabulate import note_doubled_columns
-from optimizer.sheets.values import judge, text_of
 from optimizer.text import Text, fold, tidy
 
 if TYPE_CHECKING:

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from optimizer.domain.entities import Predecessor, Seat, Title, Unit
 from optimizer.domain.place_text import named
+from optimizer.sheets.cells import Judged, judge, text_of
 from optimizer.sheets.fields import Fields, complete_rows, entities, note_doubles, read_fields
 from optimizer.sheets.headers import vocabulary
 from optimizer.sheets.lookup import CodeBook, title_book
 from optimizer.sheets.table import is_blank
-from optimizer.sheets.values import Judged, judge, read_column, text_of
+from optimizer.sheets.values import read_column
 from optimizer.text import Text, fold
 
 if TYPE_CHECKING:

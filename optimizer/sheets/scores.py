@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from optimizer.domain.case import Scores
+from optimizer.sheets.cells import Judged, judge, text_of, to_number
 from optimizer.sheets.frames import plain
 from optimizer.sheets.problems import shown
-from optimizer.sheets.values import Judged, judge, text_of, to_number
 from optimizer.text import Text
 
 if TYPE_CHECKING:

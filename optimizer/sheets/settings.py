@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from optimizer.domain.case import DEFAULT_PLAN_DATE, Settings
 from optimizer.domain.entities import SETTINGS_SHEET
 from optimizer.findings import Address
+from optimizer.sheets.cells import text_of
 from optimizer.sheets.dates import DateProblem, read_date
 from optimizer.sheets.frames import Frame, frame_of
 from optimizer.sheets.table import BadCell, Grid, column_letter, is_blank
-from optimizer.sheets.values import text_of
 from optimizer.text import Text, fold, tidy
 
 if TYPE_CHECKING:

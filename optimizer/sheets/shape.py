@@ -7,9 +7,10 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from optimizer.domain.entities import Cadre
+from optimizer.sheets.cells import judge, text_of
 from optimizer.sheets.headers import BIRTH_FEMALE, BIRTH_MALE, Header, first_data_row
 from optimizer.sheets.table import BadCell, Grid, Merge, RawTable, Section, column_letter, is_blank
-from optimizer.sheets.values import PARSERS, judge, text_of
+from optimizer.sheets.values import PARSERS
 from optimizer.text import fold, tidy
 
 if TYPE_CHECKING:

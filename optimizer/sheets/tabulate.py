@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from optimizer.domain.entities import Cadre, Score
 from optimizer.findings import Address
+from optimizer.sheets.cells import close_names
 from optimizer.sheets.frames import Frame, frame_table
 from optimizer.sheets.headers import find_header, vocabulary
 from optimizer.sheets.problems import DID_YOU_MEAN, Problems
 from optimizer.sheets.shape import shape
 from optimizer.sheets.table import Grid, RawTable
-from optimizer.sheets.values import close_names
 from optimizer.text import Text, fold, same
 
 if TYPE_CHECKING:
