@@ -130,14 +130,29 @@ def solve_sifted(problem: Problem, face: Face, cost: Ints) -> Priced:
 
 
 def leading(group: Ints, value: NDArray[np.float64], position: Ints, count: int | Ints) -> Ints:
-    """Return the positions of the `count` least values of each group, the earlier position first among equals."""
-    order = np.lexsort((position, value, group))
-    sorted_group = group[order]
-    start = np.concatenate([[True], sorted_group[1:] != sorted_group[:-1]]) if len(order) else np.zeros(0, bool)
-    begin = np.maximum.accumulate(np.where(start, np.arange(len(order)), 0)) if len(order) else np.zeros(0, np.int64)
-    rank = np.arange(len(order)) - begin
-    limit = count if isinstance(count, int) else count[order]
-    return position[order[rank < limit]]
+    """Return the positions of the `count` least values of each group, the earlier one first among (nearly) equals.
+
+    Group, value and place are packed into one whole number each, because sorting millions of those takes a tenth of the
+    time of sorting by three keys. Values are compared to a sixteenth of a unit; those far above their group's least
+    count as equal.
+    """
+    n = len(group)
+    if not n:
+        return position
+    groups = int(group.max()) + 1
+    least = np.full(groups, np.inf)
+    np.minimum.at(least, group, value)
+    place_bits, group_bits = n.bit_length(), groups.bit_length()
+    value_bits = 62 - place_bits - group_bits
+    above = np.minimum((value - least[group]) * 16.0, float(2**value_bits - 1)).astype(np.int64)
+    key = (group.astype(np.int64) << (value_bits + place_bits)) | (above << place_bits) | np.arange(n)
+    key.sort()
+    of_group = key >> (value_bits + place_bits)
+    begin = np.searchsorted(of_group, np.arange(groups))
+    place = key & (2**place_bits - 1)
+    rank = np.arange(n) - begin[of_group]
+    limit = count if isinstance(count, int) else count[place]
+    return position[place[rank < limit]]
 
 
 def _reach(cost: Ints, worth: Ints) -> int:

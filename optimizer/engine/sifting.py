@@ -37,6 +37,7 @@ class _Proof:
     bound: float
     net: Floats  # reduced cost of every candidate with its person's margin taken off: 0 and above
     support: Ints  # the candidates that the linear optimum uses, wholly or in part
+    whole: bool = False  # whether it uses all of them wholly: then it is a plan
 
 
 def solve_by_sifting(problem: Problem, goal: Goal) -> Answer:
@@ -247,10 +248,12 @@ def _priced(
     """
     level = problem.levels[wanted.level]
     best: _Proof | None = None
+    basis: linear.Basis | None = None
     for _ in range(ROUNDS):
-        answer = linear.solve_linear(linear.build(problem, wanted, pool), goal)
+        answer = linear.solve_linear(linear.build(problem, wanted, pool), goal, basis)
         if answer is None:
             break
+        basis = answer.basis
         value = answer.value
         prices = linear.usable(problem, wanted, answer.prices)
         reduced = linear.reduced_costs(problem, wanted, prices)
@@ -260,6 +263,7 @@ def _priced(
         if best is None or proved > best.bound:
             best = _Proof(wanted, max(proved, known), net, pool[:0])
         best.support = pool[answer.x > EPS]
+        best.whole = not ((answer.x > EPS) & (answer.x < 1 - EPS)).any()
         goal.tell("pricing", level.name, level.natural(value), level.natural(best.bound))
         if _closed(level.vacancy is not None or problem.n <= SMALL, value, best.bound, goal) or goal.over():
             break
@@ -305,6 +309,11 @@ def _whole(problem: Problem, goal: Goal, proof: _Proof, incumbent: Ints | None, 
     near = min(len(order), FEW)
     aim = 0.0 if problem.n <= SMALL or level.vacancy is not None else goal.gap
     bound = _up(proof.bound)
+    if proof.whole:
+        value = problem.cost(proof.support, wanted.level)
+        if _near_enough(value, bound, aim) and all(problem.cost(proof.support, i) <= cap + EPS for i, cap in wanted.caps):
+            goal.tell("integer", level.name, level.natural(value), level.natural(bound))
+            return proof.support, bound
     while True:
         columns = np.union1d(order[:near], base)
         if incumbent is not None:
@@ -320,13 +329,17 @@ def _whole(problem: Problem, goal: Goal, proof: _Proof, incumbent: Ints | None, 
         bound = max(bound, _up(proved))
         incumbent = found.chosen
         goal.tell("integer", level.name, level.natural(value), level.natural(bound))
-        short = value - bound
-        if short <= max(EPS, aim * max(1.0, abs(value))) or near == len(order) or goal.over():
+        if _near_enough(value, bound, aim) or near == len(order) or goal.over():
             return incumbent, bound
         wider = int(np.searchsorted(proof.net[order], value - proof.bound, side="right"))
         if wider <= near or near >= MANY:
             return incumbent, bound
         near = min(wider, MANY)
+
+
+def _near_enough(value: float, bound: float, aim: float) -> bool:
+    """Return whether a cost is proved as good as was asked."""
+    return value - bound <= max(EPS, aim * max(1.0, abs(value)))
 
 
 def _tie_broken(problem: Problem, goal: Goal, proof: _Proof | None, bounds: list[float | None], chosen: Ints) -> Ints:
