@@ -166,6 +166,8 @@ def test_characters_excel_refuses_are_dropped(tmp_path: Path) -> None:
 def test_same_tables_same_bytes(tmp_path: Path) -> None:
     first, second = (write_case(TABLES, tmp_path / name).read_bytes() for name in ("a.xlsx", "b.xlsx"))
     assert first == second
+    stamps = openpyxl.load_workbook(tmp_path / "a.xlsx").properties
+    assert stamps.created == stamps.modified == dt.datetime(2025, 7, 1)  # not the clock
 
 
 def test_given_values_are_worded_for_people(tmp_path: Path) -> None:
