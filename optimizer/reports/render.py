@@ -41,7 +41,7 @@ FORMATS: dict[Kind, dict[str, Any]] = {
     "change": {"num_format": "+#,##0;-#,##0;0"},
 }
 BORDER = {"border": 1, "border_color": "#D9D9D9"}
-NARROWEST, WIDEST, WIDEST_BELOW = 8, 46, 24
+NARROWEST, WIDEST, WIDEST_BELOW = 8, 58, 24
 HEADER_LINE, TALLEST = 16.5, 400.0  # points
 HEADER_FIT = 0.73  # headers are bold and larger: fewer letters to a width
 SPARE_ROWS = 200  # rows that drop-downs cover below the last one

@@ -168,18 +168,21 @@ def _levels(outcome: Outcome) -> Table:
         TableColumn(Text("Khoảng cách", "Gap"), "share", 12),
         TableColumn(Text("Đơn vị tính", "Unit"), width=22),
     )
-    rows = [(level_text(x), _meaning(x), x.value, x.bound, x.gap, unit_of_level(x)) for x in outcome.levels]
+    rows = [
+        (level_text(x), _meaning(x, i == 0), x.value, x.bound, x.gap, unit_of_level(x))
+        for i, x in enumerate(outcome.levels)
+    ]
     tones: dict[int, Tone] = {i: "kept" for i, x in enumerate(outcome.levels) if x.gap is not None and x.gap <= 1e-9}
     return Table(same(""), columns, rows, tones)
 
 
-def _meaning(level: LevelResult) -> Text:
+def _meaning(level: LevelResult, first: bool) -> Text:
     aim = (
         Text("càng nhỏ càng tốt", "the smaller the better")
         if level.sense == "min"
         else Text("càng lớn càng tốt", "the larger the better")
     )
-    sentence = proof(level)
+    sentence = proof(level, first)
     return Text(f"{sentence.vi} ({aim.vi})", f"{sentence.en} ({aim.en})")
 
 

@@ -39,8 +39,8 @@ def _lines(case: Case, outcome: Outcome, verdict: Verdict | None) -> Iterator[Te
         status=STATUS[outcome.status],
     )
     yield from _vacant(case, outcome)
-    for level in outcome.levels:
-        yield from _level(level)
+    for i, level in enumerate(outcome.levels):
+        yield from _level(level, i == 0)
     if verdict is not None:
         yield from _checked(verdict)
 
@@ -70,14 +70,14 @@ def _vacant(case: Case, outcome: Outcome) -> Iterator[Text]:
         yield more.format(n=len(left), seats=number(sum(n for _, n in left)))
 
 
-def _level(level: LevelResult) -> Iterator[Text]:
+def _level(level: LevelResult, first: bool) -> Iterator[Text]:
     """Say a level's value, its bound and gap, then the natural measure of each of its parts."""
     if level.name == "tie_break":
         return  # makes the plan unique; its number means nothing to anybody
     name, value, unit = level_text(level), number(level.value), unit_of_level(level)
     if level.bound is None:
         yield Text("{name}: {value} {unit}. {proof}", "{name}: {value} {unit}. {proof}").format(
-            name=name, value=value, unit=unit, proof=proof(level)
+            name=name, value=value, unit=unit, proof=proof(level, first)
         )
     else:
         said = Text(
@@ -85,7 +85,7 @@ def _level(level: LevelResult) -> Iterator[Text]:
             "{name}: {value} {unit} (bound {bound}, gap {gap}). {proof}",
         )
         bound, gap = number(level.bound), percent(level.gap or 0.0)
-        yield said.format(name=name, value=value, unit=unit, bound=bound, gap=gap, proof=proof(level))
+        yield said.format(name=name, value=value, unit=unit, bound=bound, gap=gap, proof=proof(level, first))
     if len(level.parts) > 1:
         for objective, measure in level.parts:
             part = Text("  {name}: {value} {unit}", "  {name}: {value} {unit}")

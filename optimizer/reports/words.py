@@ -18,6 +18,10 @@ _VACANCY = {
     "below_minimum": Text("Ghế thiếu dưới mức tối thiểu", "Seats below the minimum"),
     "vacancies": Text("Ghế trống so với chỉ tiêu", "Vacant seats"),
 }
+_NO_FEWER = {
+    "below_minimum": Text("không phương án nào thiếu ít hơn {n} ghế", "no plan lacks fewer than {n} seats"),
+    "vacancies": Text("không phương án nào để trống ít hơn {n} ghế", "no plan leaves fewer than {n} seats empty"),
+}
 STATUS = {
     "optimal": Text("tối ưu, đã chứng minh", "optimal, proved"),
     "feasible": Text("hợp lệ, đã biết khoảng cách đến tối ưu", "valid, within a known distance of the best"),
@@ -93,23 +97,22 @@ def percent(share: float) -> Text:
     return Text(f"{shown.vi}%", f"{shown.en}%")
 
 
-def proof(level: LevelResult) -> Text:
-    """Return what is proved of a level, in a sentence."""
+def proof(level: LevelResult, first: bool = False) -> Text:
+    """Return what is proved of a level, in a sentence; every level but the first takes those above it as kept."""
     if level.bound is None:
         return Text("Chưa chứng minh được giới hạn nào.", "No bound was proved.")
     exact = abs(level.value - level.bound) <= 1e-9 * max(1.0, abs(level.value))
+    if counts_seats(level) and exact and level.value == 0:
+        return Text("Không còn ghế nào thiếu ở mức này.", "No seat is missing here.")
     if counts_seats(level):
-        if exact and level.value == 0:
-            return Text("Không còn ghế nào thiếu ở mức này.", "No seat is missing here.")
-        seats = Text("để trống ít hơn {n} ghế", "leaves fewer than {n} seats empty")
-        return Text("Không phương án nào {what}.", "No plan {what}.").format(
-            what=seats.format(n=number(math.ceil(level.bound - 1e-6), 0))
-        )
-    if exact:
-        return Text("Tốt nhất có thể, khi giữ các mức trên.", "The best there is, with the levels above kept.")
-    better = Text("thấp hơn", "below") if level.sense == "min" else Text("cao hơn", "above")
-    text = Text(
-        "Khi giữ các mức trên, không phương án nào {better} {n}.",
-        "With the levels above kept, no plan goes {better} {n}.",
-    )
-    return text.format(better=better, n=number(level.bound))
+        said = _NO_FEWER["below_minimum" if level.name.startswith("below_minimum") else "vacancies"]
+        said = said.format(n=number(math.ceil(level.bound - 1e-6), 0))
+    elif exact:
+        said = Text("không phương án nào tốt hơn", "no plan does better")
+    elif level.sense == "min":
+        said = Text("không phương án nào thấp hơn {n}", "no plan goes below {n}").format(n=number(level.bound))
+    else:
+        said = Text("không phương án nào cao hơn {n}", "no plan goes above {n}").format(n=number(level.bound))
+    if first:
+        return Text(f"{said.vi[0].upper()}{said.vi[1:]}.", f"{said.en[0].upper()}{said.en[1:]}.")
+    return Text(f"Khi giữ các mức trên, {said.vi}.", f"With the levels above kept, {said.en}.")

@@ -33,11 +33,18 @@ def test_small_gaps_stay_visible(share: float, en: str) -> None:
 @pytest.mark.parametrize(
     ("level", "en"),
     [
-        (LevelResult("vacancies", "min", 14, 14), "No plan leaves fewer than 14 seats empty."),
-        (LevelResult("vacancies_priority_2", "min", 14, 11.2), "No plan leaves fewer than 12 seats empty."),
+        (
+            LevelResult("vacancies", "min", 14, 14),
+            "With the levels above kept, no plan leaves fewer than 14 seats empty.",
+        ),
+        (LevelResult("below_minimum", "min", 3, 2), "With the levels above kept, no plan lacks fewer than 2 seats."),
+        (
+            LevelResult("vacancies_priority_2", "min", 14, 11.2),
+            "With the levels above kept, no plan leaves fewer than 12 seats empty.",
+        ),
         (LevelResult("below_minimum", "min", 0, 0), "No seat is missing here."),
         (LevelResult("vacancies", "min", 14, None), "No bound was proved."),
-        (LevelResult("suitability", "max", 90, 90), "The best there is, with the levels above kept."),
+        (LevelResult("suitability", "max", 90, 90), "With the levels above kept, no plan does better."),
         (LevelResult("suitability", "max", 90, 95.5), "With the levels above kept, no plan goes above 95.5."),
         (LevelResult("travel", "min", 9, 7), "With the levels above kept, no plan goes below 7."),
     ],
@@ -45,6 +52,10 @@ def test_small_gaps_stay_visible(share: float, en: str) -> None:
 def test_what_is_proved_is_said_in_a_sentence(level: LevelResult, en: str) -> None:
     assert proof(level).en == en
     assert proof(level).vi != en
+
+
+def test_the_first_level_rests_on_no_other() -> None:
+    assert proof(LevelResult("vacancies", "min", 14, 14), first=True).en == "No plan leaves fewer than 14 seats empty."
 
 
 @pytest.mark.parametrize(
