@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, ClassVar
 
-from optimizer.domain.words import field_text
-from optimizer.model.facts import major_fields
+from optimizer.domain.words import field_text, field_words
 from optimizer.reports.section import Section
 from optimizer.reports.table import Table, TableColumn, Tone
 from optimizer.text import Text, fold, same
@@ -91,7 +90,7 @@ def _before(context: Context) -> Counter[tuple[str, str]]:
     found: Counter[tuple[str, str]] = Counter()
     for cadre in context.case.cadres:
         if cadre.current_unit_code:
-            for f in (cadre.expertise.keys() | major_fields(cadre.major)) & wanted:
+            for f in (cadre.expertise.keys() | field_words(cadre.major)) & wanted:
                 found[cadre.current_unit_code, f] += 1
     return found
 
@@ -113,7 +112,7 @@ def _total(context: Context) -> tuple[object, ...]:
     before = sum(
         1
         for c in context.case.cadres
-        if c.current_unit_code and not wanted.isdisjoint(c.expertise.keys() | major_fields(c.major))
+        if c.current_unit_code and not wanted.isdisjoint(c.expertise.keys() | field_words(c.major))
     )
     after = sum(n for (_, title_code), n in context.held.items() if title_code in with_field)
     return _line("", EVERYWHERE, EVERY_FIELD, target, before, after)

@@ -43,7 +43,7 @@ FORMATS: dict[Kind, dict[str, Any]] = {
 BORDER = {"border": 1, "border_color": "#D9D9D9"}
 NARROWEST, WIDEST, WIDEST_BELOW = 8, 58, 24
 HEADER_LINE, TALLEST = 16.5, 400.0  # points
-HEADER_FIT = 0.73  # headers are bold and larger: fewer letters to a width
+HEADER_FIT = 0.68  # headers are bold and larger: fewer letters to a width
 SPARE_ROWS = 200  # rows that drop-downs cover below the last one
 
 
@@ -73,6 +73,8 @@ def _write_block(book: Book, sheet: Any, table: Table, top: int, widths: dict[in
         wanted = column.width or min(max(widest * letter + 3, _header_width(header), NARROWEST), WIDEST)
         widths[at] = max(widths.get(at, 0.0), wanted if top == 0 or column.width else min(wanted, WIDEST_BELOW))
         _dress(book, sheet, column, at, top + 1, len(table.rows))
+        if column.kind == "change":
+            _scale(sheet, table, at, top + 1)
     _set_heights(book, sheet, table, top, widths)
     below = top + 1 + len(table.rows)
     if not table.rows:
@@ -182,12 +184,22 @@ def _dress(book: Book, sheet: Any, column: TableColumn, at: int, top: int, rows:
             note,
             {"x_scale": 2.0, "y_scale": 1.2, "font_name": "Times New Roman", "font_size": 10, "author": ""},
         )
-    if column.kind == "change" and rows:
-        scale = {
-            "type": "3_color_scale", "mid_type": "num", "mid_value": 0,
-            "min_color": "#F8696B", "mid_color": "#FFFFFF", "max_color": "#63BE7B",
-        }  # fmt: skip
-        sheet.conditional_format(top, at, top + rows - 1, at, scale)
+
+
+def _scale(sheet: Any, table: Table, at: int, top: int) -> None:
+    """Colour a column from the worst shortage to the largest surplus; totals, far larger, on a scale of their own."""
+    scale = {
+        "type": "3_color_scale",
+        "mid_type": "num",
+        "mid_value": 0,
+        "min_color": "#F8696B",
+        "mid_color": "#FFFFFF",
+        "max_color": "#63BE7B",
+    }
+    totals = next((i for i in range(len(table.rows)) if table.tones.get(i) != "total"), len(table.rows))
+    for first, last in ((0, totals), (totals, len(table.rows))):
+        if first < last:
+            sheet.conditional_format(top + first, at, top + last - 1, at, scale)
 
 
 def _set_heights(book: Book, sheet: Any, table: Table, top: int, widths: dict[int, float]) -> None:
@@ -214,7 +226,7 @@ def _set_heights(book: Book, sheet: Any, table: Table, top: int, widths: dict[in
 
 def _header_width(header: str) -> float:
     """Return how wide a header must be to break into two lines at most, and never inside a word."""
-    return max(len(header) / 2 + 4, *(len(word) + 4 for word in header.split())) if header.split() else NARROWEST
+    return max(len(header) / 2 + 4, *(1.15 * len(word) + 4 for word in header.split())) if header.split() else NARROWEST
 
 
 def _number(value: object) -> float | None:

@@ -14,6 +14,7 @@ from optimizer.reports.words import (
     STAGES,
     STATUS,
     STOPPED,
+    TIE_BREAK,
     level_text,
     number,
     objective_text,
@@ -196,6 +197,7 @@ def _parts(outcome: Outcome) -> Table | None:
     rows = [
         (objective_text(name), level_text(level), value, unit_of(name))
         for level in outcome.levels
+        if level.name != TIE_BREAK
         for name, value in level.parts
     ]
     return Table(same(""), columns, rows) if rows else None

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from optimizer.reports.words import STATUS, level_text, number, objective_text, percent, proof, unit_of, unit_of_level
+from optimizer.reports.words import (
+    STATUS,
+    TIE_BREAK,
+    level_text,
+    number,
+    objective_text,
+    percent,
+    proof,
+    unit_of,
+    unit_of_level,
+)
 from optimizer.text import Text
 
 if TYPE_CHECKING:
@@ -72,8 +82,8 @@ def _vacant(case: Case, outcome: Outcome) -> Iterator[Text]:
 
 def _level(level: LevelResult, first: bool) -> Iterator[Text]:
     """Say a level's value, its bound and gap, then the natural measure of each of its parts."""
-    if level.name == "tie_break":
-        return  # makes the plan unique; its number means nothing to anybody
+    if level.name == TIE_BREAK:
+        return
     name, value, unit = level_text(level), number(level.value), unit_of_level(level)
     if level.bound is None:
         yield Text("{name}: {value} {unit}. {proof}", "{name}: {value} {unit}. {proof}").format(

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
-from optimizer.domain.words import field_text, wording
-from optimizer.model.facts import major_fields
+from optimizer.domain.words import field_text, field_words, wording
 from optimizer.reports.section import Section
 from optimizer.reports.table import Table, TableColumn
 from optimizer.text import Text
@@ -15,6 +14,9 @@ from optimizer.text import Text
 if TYPE_CHECKING:
     from optimizer.domain.entities import Cadre
     from optimizer.reports.context import Context
+    from optimizer.text import Lang
+
+LANGUAGES: tuple[Lang, ...] = ("vi", "en")
 
 
 class UnplacedSection(Section):
@@ -73,17 +75,13 @@ def _short(context: Context) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
 
 
 def _fields(cadre: Cadre) -> Text:
-    """Return a person's fields of work: experience with its years, then fields of the major alone."""
+    """Return a person's fields of work with their years, the longest first, then the major as it was written."""
     known = sorted(cadre.expertise.items(), key=lambda item: (-item[1], item[0]))
-    major = sorted(major_fields(cadre.major) - cadre.expertise.keys())
-    return Text(*(_joined_fields(known, major, vi) for vi in (True, False)))
-
-
-def _joined_fields(known: list[tuple[str, float]], major: list[str], vi: bool) -> str:
-    def name(key: str) -> str:
-        return field_text(key).vi if vi else field_text(key).en
-
-    return "; ".join([*(f"{name(f)}: {years:g}" for f, years in known), *(name(f) for f in major)])
+    vi, en = ([f"{field_text(f).of(lang)}: {years:g}" for f, years in known] for lang in LANGUAGES)
+    if cadre.major and not field_words(cadre.major) <= cadre.expertise.keys():
+        vi.append(f"chuyên ngành {cadre.major}")
+        en.append(f"major {cadre.major}")
+    return Text("; ".join(vi), "; ".join(en))
 
 
 def _reason(context: Context, cadre: Cadre, every: int, required: int, short: int) -> Text:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from optimizer.domain.plan import LevelResult
 
 _PRIORITY = re.compile(r"(below_minimum|vacancies)_priority_(\d+)")
+TIE_BREAK = "tie_break"  # makes the plan unique; its number means nothing to anybody
 SEATS = Text("ghế", "seats")
 _VACANCY = {
     "below_minimum": Text("Ghế thiếu dưới mức tối thiểu", "Seats below the minimum"),
@@ -99,6 +100,8 @@ def percent(share: float) -> Text:
 
 def proof(level: LevelResult, first: bool = False) -> Text:
     """Return what is proved of a level, in a sentence; every level but the first takes those above it as kept."""
+    if level.bound is None and level.name == TIE_BREAK:
+        return Text("Chỉ để chọn giữa các phương án ngang nhau.", "Only chooses between equal plans.")
     if level.bound is None:
         return Text("Chưa chứng minh được giới hạn nào.", "No bound was proved.")
     exact = abs(level.value - level.bound) <= 1e-9 * max(1.0, abs(level.value))

@@ -21,7 +21,7 @@ LIST_LETTERS = 255  # of a drop-down written out in place; a longer one must poi
 OLDEST_DATE = dt.date(1900, 3, 1)  # Excel counts a 29/02/1900 that never was; dates before are written as text
 
 LINE_POINTS = 15.0  # the height of a line
-LETTERS_TO_WIDTH = 1.12  # widths are counted in digits; the letters of Times New Roman are narrower
+LETTERS_TO_WIDTH = 1.2  # widths are counted in digits; the letters of Times New Roman are narrower
 
 HEADER_FILL = "#1F4E78"
 INPUT_FILL = "#FFF8DC"

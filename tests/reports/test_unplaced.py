@@ -47,8 +47,8 @@ def test_positions_are_titles_in_units() -> None:
 def test_fields_are_worded_with_their_years_the_longest_first() -> None:
     person = cadre("A", expertise={"xay dung": 3.0, "dat dai": 8.5}, major="luật; đất đai")
     made = context(case(cadres=[person]))
-    assert rows(UnplacedSection, made)[0]["Fields"] == "land: 8.5; construction: 3; law"
-    assert rows(UnplacedSection, made, "vi")[0]["Lĩnh vực"] == "đất đai: 8.5; xây dựng: 3; luật"
+    assert rows(UnplacedSection, made)[0]["Fields"] == "land: 8.5; construction: 3; major luật; đất đai"
+    assert rows(UnplacedSection, made, "vi")[0]["Lĩnh vực"] == "đất đai: 8.5; xây dựng: 3; chuyên ngành luật; đất đai"
 
 
 def test_everybody_placed_is_said() -> None:

@@ -131,6 +131,12 @@ def test_the_key_column_is_hidden_and_the_passport_more_so(tmp_path: Path, made:
     assert {r[0].value: r[1].value for r in passport.iter_rows()} == {"schema": "1", "plan": plan_id(PLAN)}
 
 
+def test_totals_have_a_scale_of_colours_of_their_own(tmp_path: Path, made: Case) -> None:
+    sheet = opened(write_plan(PLAN, tmp_path / "plan.xlsx", made, OUTCOME))["Cân đối"]
+    ranges = sorted(str(area.sqref) for area in sheet.conditional_formatting)
+    assert ranges == ["G2:G3", "G4:G5", "H2:H3", "H4:H5"]
+
+
 def test_every_sheet_is_ready_to_read_and_print(tmp_path: Path, made: Case) -> None:
     for sheet in opened(write_plan(PLAN, tmp_path / "plan.xlsx", made, OUTCOME)):
         if sheet.sheet_state != "visible":
