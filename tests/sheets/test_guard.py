@@ -77,6 +77,21 @@ def test_a_damaged_sheet_inside_a_sound_archive_is_a_finding(tmp_path: Path) -> 
     assert "file_damaged" in {f.code for f in findings}
 
 
+def test_entities_declared_in_any_part_are_refused(tmp_path: Path) -> None:
+    path = write_book(tmp_path / "case.xlsx", CASE)
+    bomb = tmp_path / "bomb.xlsx"
+    with zipfile.ZipFile(path) as source, zipfile.ZipFile(bomb, "w") as target:
+        for name in source.namelist():
+            data = source.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                root = data[data.index(b"<worksheet") :]
+                data = b"<!-- " + b"x" * 5000 + b' --><!DOCTYPE worksheet [<!ENTITY a "b">]>' + root
+            target.writestr(name, data)
+    guarded, findings = guard(bomb)  # before any XML parser, careful or not, has seen the file
+    assert guarded is None
+    assert [f.code for f in findings] == ["file_damaged"]
+
+
 def test_a_wrong_roster_does_not_hide_behind_a_sound_case(tmp_path: Path) -> None:
     roster = tmp_path / "roster.xlsx"
     roster.write_bytes(b"<html>")

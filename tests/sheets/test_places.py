@@ -90,6 +90,17 @@ def test_two_districts_of_one_name_are_told_apart_by_their_type() -> None:
     assert INDEX.resolve("thị xã Kỳ Anh").codes == ("3",)
 
 
+def test_two_old_units_of_one_name_and_district_are_told_apart_by_their_type() -> None:
+    twins = [
+        Predecessor(unit_code="7", old_name="Xã Trùng", old_district="Huyện Vĩnh Bảo"),
+        Predecessor(unit_code="6", old_name="Thị trấn Trùng", old_district="Huyện Vĩnh Bảo"),
+    ]
+    index = PlaceIndex(UNITS, twins)
+    assert index.resolve("xã Trùng, huyện Vĩnh Bảo").codes == ("7",)
+    assert index.resolve("TT Trùng, huyện Vĩnh Bảo").codes == ("6",)
+    assert index.resolve("Trùng, Vĩnh Bảo").ambiguous
+
+
 def test_a_near_miss_is_suggested_and_never_taken() -> None:
     found = INDEX.resolve("Phường An Bien")
     assert (found.kind, found.suggestions) == ("none", ("Phường An Biên",))

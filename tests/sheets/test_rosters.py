@@ -217,6 +217,20 @@ def test_a_cell_far_below_the_table_is_said_and_costs_nothing(tmp_path: Path) ->
     assert cells(findings, "far_cell") == ["Cán bộ!A900000"]
 
 
+def test_years_typed_into_date_cells_are_years_in_either_calendar_of_excel(tmp_path: Path) -> None:
+    rows = [["Mã cán bộ", "Họ và tên", "Ngày sinh"], ["A1", "An", 1980], ["A2", "Bình", dt.datetime(1981, 2, 3)]]
+    people_file = write_book(tmp_path / "r.xlsx", {"Sheet1": rows})
+    case = write_book(tmp_path / "case.xlsx", {n: r for n, r in CASE.items() if n != "Cán bộ"})
+    for epoch in (openpyxl.utils.datetime.WINDOWS_EPOCH, openpyxl.utils.datetime.MAC_EPOCH):
+        book = openpyxl.load_workbook(people_file)
+        book.epoch = epoch
+        book["Sheet1"]["C2"].number_format = "dd/mm/yyyy"
+        book.save(people_file)
+        read, findings = check_case(case, (people_file,))
+        assert read is not None, findings
+        assert [c.birth_date for c in read.cadres] == [PartialDate(1980), PartialDate(1981, 2, 3)]
+
+
 @pytest.mark.parametrize("header", ["họ  và tên", "HỌ VÀ TÊN", "Ho va ten", "Họ và tên (khai sinh)", "name", "Name *"])
 def test_headers_are_known_without_case_accents_and_remarks(tmp_path: Path, header: str) -> None:
     rows = [["Mã cán bộ", header], ["A1", "An"]]
