@@ -81,7 +81,16 @@ def catalogue(case: Case) -> Catalogue:
         if name is None:
             findings.append(_unknown(case, row))
         elif name in settings:
-            findings.append(_problem(case, row, "rule", row.rule, Text("quy tắc này được ghi hai lần.", "this rule is listed twice."), Text("Giữ lại một dòng.", "Keep one row.")))
+            findings.append(
+                _problem(
+                    case,
+                    row,
+                    "rule",
+                    row.rule,
+                    Text("quy tắc này được ghi hai lần.", "this rule is listed twice."),
+                    Text("Giữ lại một dòng.", "Keep one row."),
+                )
+            )
         else:
             settings[name] = row
     for decision in case.decisions:
@@ -89,7 +98,9 @@ def catalogue(case: Case) -> Catalogue:
             findings.append(_unknown(case, decision))
         elif decision.action == "exception" and decision.rule and not _liftable(decision.rule):
             text = Text("quy tắc này không có ngoại lệ.", "this rule allows no exception.")
-            fix = Text("Xóa dòng ngoại lệ này hoặc sửa dữ liệu gốc.", "Delete this exception, or correct the data it is about.")
+            fix = Text(
+                "Xóa dòng ngoại lệ này hoặc sửa dữ liệu gốc.", "Delete this exception, or correct the data it is about."
+            )
             findings.append(_problem(case, decision, "rule", decision.rule, text, fix, code="no_exception"))
     rules: list[ActiveRule] = []
     objectives: list[ActiveObjective] = []
@@ -97,8 +108,12 @@ def catalogue(case: Case) -> Catalogue:
         row_or_none = settings.get(name)
         on = cls.default_on if row_or_none is None else row_or_none.on and _in_force(case, row_or_none)
         if row_or_none is not None and cls.fixed and not on:
-            text = Text("quy tắc này luôn áp dụng, không tắt được.", "this rule is always in force and cannot be switched off.")
-            findings.append(_problem(case, row_or_none, "on", "", text, Text("Đặt lại cột Bật.", "Set it on again."), "warning"))
+            text = Text(
+                "quy tắc này luôn áp dụng, không tắt được.", "this rule is always in force and cannot be switched off."
+            )
+            findings.append(
+                _problem(case, row_or_none, "on", "", text, Text("Đặt lại cột Bật.", "Set it on again."), "warning")
+            )
         if not (on or cls.fixed):
             continue
         made = cls() if row_or_none is None else _made(case, cls, row_or_none, findings)
@@ -110,21 +125,43 @@ def catalogue(case: Case) -> Catalogue:
         level = row_or_none.level if row_or_none is not None and row_or_none.level is not None else None
         weight = row_or_none.weight if row_or_none is not None and row_or_none.weight is not None else None
         if row_or_none is not None and weight is not None and weight < 0:
-            findings.append(_problem(case, row_or_none, "weight", f"{weight:g}", Text("trọng số không được âm.", "a weight cannot be negative."), Text("Ghi số từ 0 trở lên.", "Write 0 or more.")))
+            findings.append(
+                _problem(
+                    case,
+                    row_or_none,
+                    "weight",
+                    f"{weight:g}",
+                    Text("trọng số không được âm.", "a weight cannot be negative."),
+                    Text("Ghi số từ 0 trở lên.", "Write 0 or more."),
+                )
+            )
             continue
         if row_or_none is not None and level is not None and level < SOFT_LEVEL:
-            text = Text("cấp 1 dành cho ghế trống; các mục tiêu khác từ cấp 2.", "level 1 belongs to vacancies; other objectives stand at level 2 or lower.")
-            findings.append(_problem(case, row_or_none, "level", str(level), text, Text("Ghi 2, 3, 4...", "Write 2, 3, 4...")))
+            text = Text(
+                "cấp 1 dành cho ghế trống; các mục tiêu khác từ cấp 2.",
+                "level 1 belongs to vacancies; other objectives stand at level 2 or lower.",
+            )
+            findings.append(
+                _problem(case, row_or_none, "level", str(level), text, Text("Ghi 2, 3, 4...", "Write 2, 3, 4..."))
+            )
             continue
         if isinstance(made, Rule):
             mode = row_or_none.mode if row_or_none is not None and row_or_none.mode else made.modes[0]
             if row_or_none is not None and mode not in made.modes:
-                text = Text("quy tắc này không đặt được ở mức mềm.", "this rule cannot be soft.") if mode == "soft" else Text("quy tắc này không đặt được ở mức cứng.", "this rule cannot be hard.")
-                findings.append(_problem(case, row_or_none, "mode", mode, text, Text("Đổi cột Mức.", "Change the mode.")))
+                text = (
+                    Text("quy tắc này không đặt được ở mức mềm.", "this rule cannot be soft.")
+                    if mode == "soft"
+                    else Text("quy tắc này không đặt được ở mức cứng.", "this rule cannot be hard.")
+                )
+                findings.append(
+                    _problem(case, row_or_none, "mode", mode, text, Text("Đổi cột Mức.", "Change the mode."))
+                )
                 continue
             rules.append(ActiveRule(made, mode == "soft", level or SOFT_LEVEL, 1.0 if weight is None else weight))
         else:
-            objectives.append(ActiveObjective(made, level or made.default_level, made.default_weight if weight is None else weight))
+            objectives.append(
+                ActiveObjective(made, level or made.default_level, made.default_weight if weight is None else weight)
+            )
     return Catalogue(tuple(rules), tuple(objectives), tuple(findings))
 
 
@@ -136,11 +173,17 @@ def _liftable(written: str) -> bool:
 def _in_force(case: Case, row: RuleSetting) -> bool:
     day = case.settings.plan_date
     started = row.from_date is None or row.from_date.earliest <= day
-    ended = row.to_date is not None and (row.to_date.year, row.to_date.month or 12, row.to_date.day or 31) < (day.year, day.month, day.day)
+    ended = row.to_date is not None and (row.to_date.year, row.to_date.month or 12, row.to_date.day or 31) < (
+        day.year,
+        day.month,
+        day.day,
+    )
     return started and not ended
 
 
-def _made(case: Case, cls: type[Rule] | type[Objective], row: RuleSetting, findings: list[Finding]) -> Rule | Objective | None:
+def _made(
+    case: Case, cls: type[Rule] | type[Objective], row: RuleSetting, findings: list[Finding]
+) -> Rule | Objective | None:
     values: Mapping[str, Any] = {fold(k).replace(" ", "_"): v for k, v in row.params.items()}
     try:
         return cls.model_validate(values)
@@ -151,16 +194,32 @@ def _made(case: Case, cls: type[Rule] | type[Objective], row: RuleSetting, findi
         return None
 
 
-def _bad_parameter(case: Case, cls: type[Rule] | type[Objective], row: RuleSetting, key: str, value: str, said: str) -> Finding:
+def _bad_parameter(
+    case: Case, cls: type[Rule] | type[Objective], row: RuleSetting, key: str, value: str, said: str
+) -> Finding:
     allowed = sorted(cls.model_fields)
     if key not in cls.model_fields:
         near = difflib.get_close_matches(key, allowed, 1)
         text = Text(f"không có tham số “{key}”.", f"there is no parameter “{key}”.")
         hint = near[0] if near else ", ".join(allowed) or "—"
-        fix = Text(f"Có phải ý bạn là “{hint}”?", f"Did you mean “{hint}”?") if near else Text(f"Các tham số có: {hint}.", f"Its parameters are: {hint}.")
+        fix = (
+            Text(f"Có phải ý bạn là “{hint}”?", f"Did you mean “{hint}”?")
+            if near
+            else Text(f"Các tham số có: {hint}.", f"Its parameters are: {hint}.")
+        )
         return _problem(case, row, "params", key, text, fix)
-    text = Text(f"giá trị “{value}” của tham số “{key}” không hợp lệ.", f"the value “{value}” of parameter “{key}” is not valid ({said}).")
-    return _problem(case, row, "params", value, text, Text("Xem `placement rules` để biết giá trị cho phép.", "See `placement rules` for the values allowed."))
+    text = Text(
+        f"giá trị “{value}” của tham số “{key}” không hợp lệ.",
+        f"the value “{value}” of parameter “{key}” is not valid ({said}).",
+    )
+    return _problem(
+        case,
+        row,
+        "params",
+        value,
+        text,
+        Text("Xem `placement rules` để biết giá trị cho phép.", "See `placement rules` for the values allowed."),
+    )
 
 
 def _unknown(case: Case, row: Any) -> Finding:
@@ -175,7 +234,16 @@ def _unknown(case: Case, row: Any) -> Finding:
     return _problem(case, row, "rule", row.rule, text, fix, code="unknown_rule")
 
 
-def _problem(case: Case, row: Any, field: str, value: str, text: Text, fix: Text, severity: Any = "error", code: str = "bad_rule_setting") -> Finding:
+def _problem(
+    case: Case,
+    row: Any,
+    field: str,
+    value: str,
+    text: Text,
+    fix: Text,
+    severity: Any = "error",
+    code: str = "bad_rule_setting",
+) -> Finding:
     return Finding(code, severity, text, fix, case.address(row, field), value, (("rule", str(row.rule)),))
 
 

@@ -63,7 +63,9 @@ class Verdict:
 
     def soft_cost(self) -> float:
         """Return the weighted sum of the violations of soft rules."""
-        return sum(c.weight * (1.0 if f.amount is None else f.amount) for c in self.checks if c.soft for f in c.findings)
+        return sum(
+            c.weight * (1.0 if f.amount is None else f.amount) for c in self.checks if c.soft for f in c.findings
+        )
 
 
 def verify(case: Case, plan: Plan, active: Catalogue | None = None) -> Verdict:
@@ -72,7 +74,11 @@ def verify(case: Case, plan: Plan, active: Catalogue | None = None) -> Verdict:
     checks = [_names(case, plan)]
     for a in active.rules:
         rule = a.rule
-        checks.append(RuleCheck(rule.name, rule.text, rule.source, a.soft, rule.limit(), tuple(rule.violations(case, plan)), a.weight))
+        checks.append(
+            RuleCheck(
+                rule.name, rule.text, rule.source, a.soft, rule.limit(), tuple(rule.violations(case, plan)), a.weight
+            )
+        )
     for o in active.objectives:
         it = o.objective
         if it.restricts:
@@ -85,7 +91,9 @@ def verify(case: Case, plan: Plan, active: Catalogue | None = None) -> Verdict:
         n = held[seat.unit_code, seat.title_code]
         vacant[seat.priority] += max(0, seat.target - n)
         below[seat.priority] += max(0, seat.min - n)
-    return Verdict(tuple(checks), measures, len(plan.by_cadre), dict(sorted(vacant.items())), dict(sorted(below.items())))
+    return Verdict(
+        tuple(checks), measures, len(plan.by_cadre), dict(sorted(vacant.items())), dict(sorted(below.items()))
+    )
 
 
 def _names(case: Case, plan: Plan) -> RuleCheck:
@@ -106,8 +114,21 @@ def _name_findings(case: Case, plan: Plan) -> Iterator[Finding]:
         where = plan.where.get(p, Address())
         for kind, i, table, text in kinds:
             if p[i] not in table:
-                yield Finding(f"unknown_{kind}", "error", text.format(code=p[i]), fix, where, p[i], ((kind, p[i]),), 1.0)
+                yield Finding(
+                    f"unknown_{kind}", "error", text.format(code=p[i]), fix, where, p[i], ((kind, p[i]),), 1.0
+                )
         if tuple(p) in seen:
-            doubled = Text(f"“{p.cadre_id}” được ghi hai lần cho cùng một ghế.", f"“{p.cadre_id}” stands twice in the same seat.")
-            yield Finding("double_row", "error", doubled, same(""), where, p.cadre_id, (("cadre", p.cadre_id), ("unit", p.unit_code), ("title", p.title_code)), 1.0)
+            doubled = Text(
+                f"“{p.cadre_id}” được ghi hai lần cho cùng một ghế.", f"“{p.cadre_id}” stands twice in the same seat."
+            )
+            yield Finding(
+                "double_row",
+                "error",
+                doubled,
+                same(""),
+                where,
+                p.cadre_id,
+                (("cadre", p.cadre_id), ("unit", p.unit_code), ("title", p.title_code)),
+                1.0,
+            )
         seen.add(tuple(p))

@@ -69,7 +69,19 @@ def propose(
             found = (*clash.core, *_broken_by_locks(case, active))
             return Outcome("infeasible", None, (), found, "", problem.n, 0, 0, seconds, peak_mb())
         if answer.chosen is None:
-            return Outcome("no_plan", None, (), (), answer.engine, problem.n, 0, 0, _seconds(began, built), peak_mb(), goal.stopped_by)
+            return Outcome(
+                "no_plan",
+                None,
+                (),
+                (),
+                answer.engine,
+                problem.n,
+                0,
+                0,
+                _seconds(began, built),
+                peak_mb(),
+                goal.stopped_by,
+            )
         plan = plan_of(facts, problem, answer)
         solved = time.perf_counter()
         goal.tell("checking")
@@ -97,7 +109,9 @@ def _agree(problem: Problem, answer: Answer, active: Catalogue, verdict: Verdict
     if not verdict.ok:
         raise Disagreement(verdict, plan)
     assert answer.chosen is not None
-    weights = {o.objective.name: o.weight * (-1.0 if o.objective.direction == "max" else 1.0) for o in active.objectives}
+    weights = {
+        o.objective.name: o.weight * (-1.0 if o.objective.direction == "max" else 1.0) for o in active.objectives
+    }
     soft = _soft_counts(verdict)
     for i, level in enumerate(problem.levels):
         cost = problem.cost(answer.chosen, i)
@@ -105,7 +119,10 @@ def _agree(problem: Problem, answer: Answer, active: Catalogue, verdict: Verdict
             own = float((verdict.below_min if level.vacancy[0] == "min" else verdict.vacant).get(level.vacancy[1], 0))
             fair = own == cost
         else:
-            own = sum(weights[name] * verdict.measures[name] if name in weights else weight * soft[name] for name, weight in level.parts)
+            own = sum(
+                weights[name] * verdict.measures[name] if name in weights else weight * soft[name]
+                for name, weight in level.parts
+            )
             fair = abs(own - cost / level.scale) <= 1e-6 * max(1.0, abs(own))
         if not fair:
             raise Disagreement(verdict, plan, f"level {level.name}: engine {cost / level.scale:g}, checker {own:g}")

@@ -28,7 +28,12 @@ def discover(package: str, base: type) -> tuple[type, ...]:
     for info in pkgutil.iter_modules(home.__path__):
         module = import_module(f"{package}.{info.name}")
         for item in vars(module).values():
-            if isinstance(item, type) and issubclass(item, base) and item.__module__ == module.__name__ and item is not base:
+            if (
+                isinstance(item, type)
+                and issubclass(item, base)
+                and item.__module__ == module.__name__
+                and item is not base
+            ):
                 if getattr(item, "name", ""):
                     found.add(item)
     return tuple(sorted(found, key=lambda c: str(getattr(c, "name", c.__name__))))

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from optimizer.domain.places import PlaceIndex
     from optimizer.domain.record import Record
 
-DEFAULT_PLAN_DATE = dt.date(2025, 7, 1)  # the first day of the two-tier model; used, with a warning, where none is given
+DEFAULT_PLAN_DATE = dt.date(
+    2025, 7, 1
+)  # the first day of the two-tier model; used, with a warning, where none is given
 
 
 @dataclass(frozen=True)
@@ -119,7 +121,12 @@ class Case:
     @cached_property
     def allowed_pairs(self) -> frozenset[frozenset[str]]:
         """Pairs of titles that may stand in one hand, in either order of writing (R3)."""
-        return frozenset(frozenset((t.title_code, other)) for t in self.titles for other in t.concurrent_with if other != t.title_code)
+        return frozenset(
+            frozenset((t.title_code, other))
+            for t in self.titles
+            for other in t.concurrent_with
+            if other != t.title_code
+        )
 
     @cached_property
     def score_by_key(self) -> dict[tuple[str, str, str], float]:

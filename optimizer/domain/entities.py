@@ -18,16 +18,31 @@ class Unit(Record):
     table: ClassVar[str] = "units"
 
     unit_code: Annotated[str, Column("Mã đơn vị", "code", ("Mã ĐV", "Mã xã", "Mã", "unit"), required=True, filled=True)]
-    name: Annotated[str, Column("Tên đơn vị", "text", ("Xã, phường, đặc khu", "Xã/phường/đặc khu", "Đơn vị", "unit_name"), required=True, filled=True)]
-    type: Annotated[Literal["xa", "phuong", "dac_khu"] | None, Column("Loại", "word", ("Loại đơn vị", "unit_type"))] = None
+    name: Annotated[
+        str,
+        Column(
+            "Tên đơn vị",
+            "text",
+            ("Xã, phường, đặc khu", "Xã/phường/đặc khu", "Đơn vị", "unit_name"),
+            required=True,
+            filled=True,
+        ),
+    ]
+    type: Annotated[Literal["xa", "phuong", "dac_khu"] | None, Column("Loại", "word", ("Loại đơn vị", "unit_type"))] = (
+        None
+    )
     province: Annotated[str, Column("Tỉnh/Thành phố", "text", ("Tỉnh", "Thành phố", "Tỉnh, thành phố"))] = ""
     cluster: Annotated[str, Column("Cụm", "text", ("Cụm đơn vị",))] = ""
     former_district: Annotated[str, Column("Huyện cũ", "text", ("Quận/huyện cũ", "Quận, huyện cũ"))] = ""
     lat: Annotated[float | None, Column("Vĩ độ", "number", ("latitude",))] = None
     lon: Annotated[float | None, Column("Kinh độ", "number", ("longitude", "lng"))] = None
     population: Annotated[int | None, Column("Dân số", "int")] = None
-    area_km2: Annotated[float | None, Column("Diện tích km2", "number", ("Diện tích", "Diện tích (km2)", "area"))] = None
-    hardship: Annotated[Literal["none", "mountain", "border", "island"], Column("Địa bàn khó khăn", "word", ("Địa bàn",))] = "none"
+    area_km2: Annotated[float | None, Column("Diện tích km2", "number", ("Diện tích", "Diện tích (km2)", "area"))] = (
+        None
+    )
+    hardship: Annotated[
+        Literal["none", "mountain", "border", "island"], Column("Địa bàn khó khăn", "word", ("Địa bàn",))
+    ] = "none"
 
 
 class Predecessor(Record):
@@ -36,7 +51,9 @@ class Predecessor(Record):
     sheet_name: ClassVar[Text] = Text("Đơn vị cũ", "Predecessors")
     table: ClassVar[str] = "predecessors"
 
-    unit_code: Annotated[str, Column("Mã đơn vị", "code", ("Mã ĐV", "Mã đơn vị mới", "unit"), required=True, filled=True)]
+    unit_code: Annotated[
+        str, Column("Mã đơn vị", "code", ("Mã ĐV", "Mã đơn vị mới", "unit"), required=True, filled=True)
+    ]
     old_name: Annotated[str, Column("Tên cũ", "text", ("Tên đơn vị cũ", "Đơn vị cũ"), required=True, filled=True)]
     old_district: Annotated[str, Column("Huyện cũ", "text", ("Quận/huyện cũ",))] = ""
     old_province: Annotated[str, Column("Tỉnh cũ", "text", ("Tỉnh/Thành phố cũ",))] = ""
@@ -49,15 +66,21 @@ class Title(Record):
     table: ClassVar[str] = "titles"
 
     title_code: Annotated[str, Column("Mã chức danh", "code", ("Mã CD", "Mã", "title"), required=True, filled=True)]
-    name: Annotated[str, Column("Tên chức danh", "text", ("Chức danh", "Chức vụ", "title_name"), required=True, filled=True)]
+    name: Annotated[
+        str, Column("Tên chức danh", "text", ("Chức danh", "Chức vụ", "title_name"), required=True, filled=True)
+    ]
     block: Annotated[str, Column("Khối", "text")] = ""
-    group: Annotated[Literal["leader", "manager", "specialist"] | None, Column("Nhóm", "word", ("Nhóm chức danh",))] = None
+    group: Annotated[Literal["leader", "manager", "specialist"] | None, Column("Nhóm", "word", ("Nhóm chức danh",))] = (
+        None
+    )
     rank: Annotated[int | None, Column("Thứ bậc", "int")] = None
     fields: Annotated[tuple[str, ...], Column("Lĩnh vực", "fields")] = ()  # type: ignore[assignment]
     min_degree: Annotated[int, Column("Trình độ tối thiểu", "degree", ("Trình độ",))] = 0
     min_theory: Annotated[int, Column("LLCT tối thiểu", "theory", ("LLCT", "Lý luận chính trị tối thiểu"))] = 0
     party_member: Annotated[bool, Column("Đảng viên", "flag")] = False
-    min_years: Annotated[float, Column("Số năm kinh nghiệm", "number", ("Kinh nghiệm (năm)", "Số năm kinh nghiệm tối thiểu"))] = 0.0
+    min_years: Annotated[
+        float, Column("Số năm kinh nghiệm", "number", ("Kinh nghiệm (năm)", "Số năm kinh nghiệm tối thiểu"))
+    ] = 0.0
     months_to_serve: Annotated[int, Column("Đủ tuổi (tháng)", "int", ("Đủ tuổi",))] = 0
     not_local: Annotated[bool, Column("Không là người địa phương", "flag")] = False
     concurrent_with: Annotated[tuple[str, ...], Column("Kiêm nhiệm với", "list", ("Kiêm nhiệm",))] = ()
@@ -84,30 +107,75 @@ class Cadre(Record):
     sheet_name: ClassVar[Text] = Text("Cán bộ", "Cadres")
     table: ClassVar[str] = "cadres"
 
-    cadre_id: Annotated[str, Column("Mã cán bộ", "code", ("Mã CB", "Số hiệu CBCC", "Mã định danh", "Số CCCD", "Mã số cán bộ"), required=True, filled=True)]
-    name: Annotated[str, Column("Họ và tên", "text", ("Họ tên", "Họ và tên khai sinh", "Họ, chữ đệm và tên"), required=True, filled=True)]
-    birth_date: Annotated[PartialDate | None, Column("Ngày sinh", "date", ("Ngày, tháng, năm sinh", "Ngày tháng năm sinh", "Năm sinh", "Sinh ngày"))] = None
+    cadre_id: Annotated[
+        str,
+        Column(
+            "Mã cán bộ",
+            "code",
+            ("Mã CB", "Số hiệu CBCC", "Mã định danh", "Số CCCD", "Mã số cán bộ"),
+            required=True,
+            filled=True,
+        ),
+    ]
+    name: Annotated[
+        str,
+        Column(
+            "Họ và tên", "text", ("Họ tên", "Họ và tên khai sinh", "Họ, chữ đệm và tên"), required=True, filled=True
+        ),
+    ]
+    birth_date: Annotated[
+        PartialDate | None,
+        Column("Ngày sinh", "date", ("Ngày, tháng, năm sinh", "Ngày tháng năm sinh", "Năm sinh", "Sinh ngày")),
+    ] = None
     sex: Annotated[Literal["male", "female"] | None, Column("Giới tính", "word", ("gender",))] = None
     ethnicity: Annotated[str, Column("Dân tộc", "text")] = ""
-    party_date: Annotated[PartialDate | None, Column("Ngày vào Đảng", "date", ("Ngày kết nạp", "Ngày vào Đảng chính thức", "Năm vào Đảng"))] = None
-    current_title: Annotated[str, Column("Chức danh hiện nay", "text", ("Chức vụ", "Chức danh", "Chức vụ hiện nay", "Chức vụ, chức danh hiện nay"))] = ""
-    current_unit: Annotated[str, Column("Đơn vị công tác", "text", ("Đơn vị", "Nơi công tác", "Cơ quan", "Đơn vị công tác hiện nay"))] = ""
+    party_date: Annotated[
+        PartialDate | None,
+        Column("Ngày vào Đảng", "date", ("Ngày kết nạp", "Ngày vào Đảng chính thức", "Năm vào Đảng")),
+    ] = None
+    current_title: Annotated[
+        str,
+        Column(
+            "Chức danh hiện nay", "text", ("Chức vụ", "Chức danh", "Chức vụ hiện nay", "Chức vụ, chức danh hiện nay")
+        ),
+    ] = ""
+    current_unit: Annotated[
+        str, Column("Đơn vị công tác", "text", ("Đơn vị", "Nơi công tác", "Cơ quan", "Đơn vị công tác hiện nay"))
+    ] = ""
     level: Annotated[Literal["city", "district", "commune"] | None, Column("Cấp", "word", ("Cấp công tác",))] = None
     home_place: Annotated[str, Column("Quê quán", "text", ("Nguyên quán", "Quê"))] = ""
-    residence: Annotated[str, Column("Nơi ở", "text", ("Nơi ở hiện nay", "Thường trú", "Nơi thường trú", "Chỗ ở hiện nay"))] = ""
-    degree: Annotated[int | None, Column("Trình độ", "degree", ("Trình độ chuyên môn", "Chuyên môn", "Trình độ đào tạo"))] = None
+    residence: Annotated[
+        str, Column("Nơi ở", "text", ("Nơi ở hiện nay", "Thường trú", "Nơi thường trú", "Chỗ ở hiện nay"))
+    ] = ""
+    degree: Annotated[
+        int | None, Column("Trình độ", "degree", ("Trình độ chuyên môn", "Chuyên môn", "Trình độ đào tạo"))
+    ] = None
     major: Annotated[str, Column("Chuyên ngành", "text", ("Ngành đào tạo", "Chuyên ngành đào tạo"))] = ""
-    theory: Annotated[int | None, Column("LLCT", "theory", ("Lý luận chính trị", "Trình độ LLCT", "Trình độ lý luận chính trị"))] = None
-    expertise: Annotated[dict[str, float], Column("Lĩnh vực", "expertise", ("Lĩnh vực công tác", "Công việc chính được giao (Lĩnh vực)"))] = Field(default_factory=dict)
+    theory: Annotated[
+        int | None, Column("LLCT", "theory", ("Lý luận chính trị", "Trình độ LLCT", "Trình độ lý luận chính trị"))
+    ] = None
+    expertise: Annotated[
+        dict[str, float], Column("Lĩnh vực", "expertise", ("Lĩnh vực công tác", "Công việc chính được giao (Lĩnh vực)"))
+    ] = Field(default_factory=dict)
     rating: Annotated[float | None, Column("Điểm đánh giá", "number", ("Điểm KPI", "Điểm xếp loại"))] = None
     grades: Annotated[tuple[tuple[int, str], ...], Column("Xếp loại", "grades", ("Xếp loại năm", "grade"))] = ()
-    planned_titles: Annotated[tuple[str, ...], Column("Quy hoạch", "list", ("Quy hoạch chức danh", "Chức danh quy hoạch"))] = ()
+    planned_titles: Annotated[
+        tuple[str, ...], Column("Quy hoạch", "list", ("Quy hoạch chức danh", "Chức danh quy hoạch"))
+    ] = ()
     wishes: Annotated[tuple[str, ...], Column("Nguyện vọng", "list")] = ()
-    staff_group: Annotated[Literal["cadre", "civil_servant", "public_employee", "contract"] | None, Column("Nhóm nhân sự", "word", ("Đối tượng",))] = None
+    staff_group: Annotated[
+        Literal["cadre", "civil_servant", "public_employee", "contract"] | None,
+        Column("Nhóm nhân sự", "word", ("Đối tượng",)),
+    ] = None
     terms_here: Annotated[int | None, Column("Số nhiệm kỳ", "int", ("Nhiệm kỳ thứ",))] = None
-    in_post_since: Annotated[PartialDate | None, Column("Giữ vị trí từ", "date", ("Thời điểm bổ nhiệm", "Ngày bổ nhiệm", "Ngày bổ nhiệm/bổ nhiệm lại"))] = None
+    in_post_since: Annotated[
+        PartialDate | None,
+        Column("Giữ vị trí từ", "date", ("Thời điểm bổ nhiệm", "Ngày bổ nhiệm", "Ngày bổ nhiệm/bổ nhiệm lại")),
+    ] = None
     protected: Annotated[bool, Column("Diện bảo vệ", "flag", ("Đối tượng bảo vệ",))] = False
-    status: Annotated[Literal["available", "leaving", "frozen"], Column("Trạng thái", "word", ("Tình trạng",))] = "available"
+    status: Annotated[Literal["available", "leaving", "frozen"], Column("Trạng thái", "word", ("Tình trạng",))] = (
+        "available"
+    )
 
     current_unit_code: str | None = None  # the new unit the present workplace lies in, None for an office or unknown
     current_title_code: str | None = None  # the title of the Titles sheet held now, None for any other post
@@ -148,7 +216,10 @@ class Decision(Record):
     table: ClassVar[str] = "decisions"
 
     cadre_id: Annotated[str, Column("Mã cán bộ", "code", ("Mã CB",), required=True, filled=True)]
-    action: Annotated[Literal["lock", "forbid", "keep", "exclude", "exception"], Column("Hành động", "word", required=True, filled=True)]
+    action: Annotated[
+        Literal["lock", "forbid", "keep", "exclude", "exception"],
+        Column("Hành động", "word", required=True, filled=True),
+    ]
     unit_code: Annotated[str, Column("Mã đơn vị", "code", ("Mã ĐV", "unit"))] = ""
     title_code: Annotated[str, Column("Mã chức danh", "code", ("Mã CD", "title"))] = ""
     rule: Annotated[str, Column("Quy tắc", "text")] = ""

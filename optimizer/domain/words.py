@@ -10,15 +10,57 @@ FALSE_WORDS = frozenset({"", "khong", "no", "0", "sai", "tat", "false", "off", "
 DEGREES: tuple[tuple[int, Text, tuple[str, ...]], ...] = (
     (0, Text("không", "none"), ("khong", "none", "chua qua dao tao", "chua co", "thpt", "pho thong", "12 12")),
     (1, Text("sơ cấp", "elementary"), ("so cap", "elementary", "sc", "basic", "nghe")),
-    (2, Text("trung cấp", "intermediate"), ("trung cap", "intermediate", "tc", "vocational", "trung cap chuyen nghiep", "trung hoc chuyen nghiep")),
+    (
+        2,
+        Text("trung cấp", "intermediate"),
+        ("trung cap", "intermediate", "tc", "vocational", "trung cap chuyen nghiep", "trung hoc chuyen nghiep"),
+    ),
     (3, Text("cao đẳng", "college"), ("cao dang", "college", "cd", "associate")),
     (
         4,
         Text("đại học", "university"),
-        ("dai hoc", "cu nhan", "ky su", "bac si", "university", "bachelor", "dh", "engineer", "doctor of medicine", "kien truc su", "duoc si", "undergraduate", "physician"),
+        (
+            "dai hoc",
+            "cu nhan",
+            "ky su",
+            "bac si",
+            "university",
+            "bachelor",
+            "dh",
+            "engineer",
+            "doctor of medicine",
+            "kien truc su",
+            "duoc si",
+            "undergraduate",
+            "physician",
+        ),
     ),
-    (5, Text("thạc sĩ", "master"), ("thac si", "thac sy", "ths", "master", "masters", "cki", "ckii", "ck i", "ck ii", "chuyen khoa i", "chuyen khoa ii", "chuyen khoa 1", "chuyen khoa 2", "ck1", "ck2")),
-    (6, Text("tiến sĩ", "doctor"), ("tien si", "tien sy", "ts", "doctor", "doctorate", "phd", "ph d", "pgs ts", "gs ts")),
+    (
+        5,
+        Text("thạc sĩ", "master"),
+        (
+            "thac si",
+            "thac sy",
+            "ths",
+            "master",
+            "masters",
+            "cki",
+            "ckii",
+            "ck i",
+            "ck ii",
+            "chuyen khoa i",
+            "chuyen khoa ii",
+            "chuyen khoa 1",
+            "chuyen khoa 2",
+            "ck1",
+            "ck2",
+        ),
+    ),
+    (
+        6,
+        Text("tiến sĩ", "doctor"),
+        ("tien si", "tien sy", "ts", "doctor", "doctorate", "phd", "ph d", "pgs ts", "gs ts"),
+    ),
 )
 THEORIES: tuple[tuple[int, Text, tuple[str, ...]], ...] = (
     (0, Text("không", "none"), ("khong", "none", "chua", "chua qua dao tao", "chua co")),
@@ -44,14 +86,20 @@ WORDS: dict[str, dict[str, tuple[Text, tuple[str, ...]]]] = {
     "group": {
         "leader": (Text("lãnh đạo", "leader"), ("lanh dao", "leader", "leaders", "chu chot", "lanh dao chu chot")),
         "manager": (Text("quản lý", "manager"), ("quan ly", "manager", "managers", "truong phong", "lanh dao phong")),
-        "specialist": (Text("chuyên môn", "specialist"), ("chuyen mon", "specialist", "specialists", "chuyen vien", "cong chuc chuyen mon")),
+        "specialist": (
+            Text("chuyên môn", "specialist"),
+            ("chuyen mon", "specialist", "specialists", "chuyen vien", "cong chuc chuyen mon"),
+        ),
     },
     "sex": {
         "male": (Text("nam", "male"), ("nam", "male", "m", "man")),
         "female": (Text("nữ", "female"), ("nu", "female", "f", "woman")),
     },
     "level": {
-        "city": (Text("thành phố", "city"), ("thanh pho", "tinh", "city", "province", "provincial", "cap tinh", "cap thanh pho", "cap tp", "tp")),
+        "city": (
+            Text("thành phố", "city"),
+            ("thanh pho", "tinh", "city", "province", "provincial", "cap tinh", "cap thanh pho", "cap tp", "tp"),
+        ),
         "district": (Text("huyện", "district"), ("huyen", "district", "cap huyen", "quan", "thi xa")),
         "commune": (Text("xã", "commune"), ("xa", "commune", "cap xa", "phuong", "thi tran", "dac khu")),
     },
@@ -62,15 +110,47 @@ WORDS: dict[str, dict[str, tuple[Text, tuple[str, ...]]]] = {
         "contract": (Text("hợp đồng", "contract"), ("hop dong", "hop dong lao dong", "hdld", "contract")),
     },
     "status": {
-        "available": (Text("sẵn sàng", "available"), ("san sang", "available", "dang cong tac", "binh thuong", "dang lam viec", "")),
-        "leaving": (Text("nghỉ", "leaving"), ("nghi", "leaving", "nghi viec", "thoi viec", "xin nghi", "nghi huu", "leave", "sap nghi", "nghi theo nghi dinh 178")),
-        "frozen": (Text("tạm dừng", "frozen"), ("tam dung", "frozen", "dong bang", "khong dieu dong", "dinh chi", "dang hoc", "thai san", "tam dinh chi", "freeze")),
+        "available": (
+            Text("sẵn sàng", "available"),
+            ("san sang", "available", "dang cong tac", "binh thuong", "dang lam viec", ""),
+        ),
+        "leaving": (
+            Text("nghỉ", "leaving"),
+            (
+                "nghi",
+                "leaving",
+                "nghi viec",
+                "thoi viec",
+                "xin nghi",
+                "nghi huu",
+                "leave",
+                "sap nghi",
+                "nghi theo nghi dinh 178",
+            ),
+        ),
+        "frozen": (
+            Text("tạm dừng", "frozen"),
+            (
+                "tam dung",
+                "frozen",
+                "dong bang",
+                "khong dieu dong",
+                "dinh chi",
+                "dang hoc",
+                "thai san",
+                "tam dinh chi",
+                "freeze",
+            ),
+        ),
     },
     "kind": {
         "spouse": (Text("vợ/chồng", "spouse"), ("vo chong", "vo", "chong", "spouse", "wife", "husband")),
         "parent": (Text("cha/mẹ", "parent"), ("cha me", "cha", "me", "bo", "bo me", "parent", "father", "mother")),
         "child": (Text("con", "child"), ("con", "child", "son", "daughter", "con de")),
-        "sibling": (Text("anh/chị/em", "sibling"), ("anh chi em", "anh", "chi", "em", "anh em", "chi em", "sibling", "brother", "sister", "anh chi em ruot")),
+        "sibling": (
+            Text("anh/chị/em", "sibling"),
+            ("anh chi em", "anh", "chi", "em", "anh em", "chi em", "sibling", "brother", "sister", "anh chi em ruot"),
+        ),
         "same_unit": (Text("cùng đơn vị", "same_unit"), ("cung don vi", "same unit")),
         "different_unit": (Text("khác đơn vị", "different_unit"), ("khac don vi", "different unit")),
     },
@@ -86,10 +166,22 @@ WORDS: dict[str, dict[str, tuple[Text, tuple[str, ...]]]] = {
         "soft": (Text("mềm", "soft"), ("mem", "soft", "uu tien")),
     },
     "grade": {
-        "excellent": (Text("hoàn thành xuất sắc nhiệm vụ", "excellent"), ("hoan thanh xuat sac nhiem vu", "htxsnv", "htxs", "xuat sac", "excellent", "hoan thanh xuat sac")),
-        "good": (Text("hoàn thành tốt nhiệm vụ", "good"), ("hoan thanh tot nhiem vu", "httnv", "htt", "tot", "good", "hoan thanh tot")),
-        "done": (Text("hoàn thành nhiệm vụ", "fulfilled"), ("hoan thanh nhiem vu", "htnv", "ht", "hoan thanh", "fulfilled", "done")),
-        "failed": (Text("không hoàn thành nhiệm vụ", "not fulfilled"), ("khong hoan thanh nhiem vu", "khtnv", "kht", "khong hoan thanh", "failed", "not fulfilled")),
+        "excellent": (
+            Text("hoàn thành xuất sắc nhiệm vụ", "excellent"),
+            ("hoan thanh xuat sac nhiem vu", "htxsnv", "htxs", "xuat sac", "excellent", "hoan thanh xuat sac"),
+        ),
+        "good": (
+            Text("hoàn thành tốt nhiệm vụ", "good"),
+            ("hoan thanh tot nhiem vu", "httnv", "htt", "tot", "good", "hoan thanh tot"),
+        ),
+        "done": (
+            Text("hoàn thành nhiệm vụ", "fulfilled"),
+            ("hoan thanh nhiem vu", "htnv", "ht", "hoan thanh", "fulfilled", "done"),
+        ),
+        "failed": (
+            Text("không hoàn thành nhiệm vụ", "not fulfilled"),
+            ("khong hoan thanh nhiem vu", "khtnv", "kht", "khong hoan thanh", "failed", "not fulfilled"),
+        ),
     },
 }
 GRADE_POINTS = {"excellent": 95.0, "good": 80.0, "done": 60.0, "failed": 40.0}  # the middles of the bands of R56
@@ -100,7 +192,10 @@ FIELDS: dict[str, tuple[Text, tuple[str, ...]]] = {
     "quy hoach": (Text("quy hoạch", "planning"), ("planning", "urban planning")),
     "xay dung": (Text("xây dựng", "construction"), ("construction", "building")),
     "tai chinh": (Text("tài chính", "finance"), ("finance",)),
-    "cong nghe thong tin": (Text("công nghệ thông tin", "information technology"), ("cntt", "it", "information technology")),
+    "cong nghe thong tin": (
+        Text("công nghệ thông tin", "information technology"),
+        ("cntt", "it", "information technology"),
+    ),
     "giao duc": (Text("giáo dục", "education"), ("education", "giao duc va dao tao", "giao duc dao tao")),
     "y te": (Text("y tế", "health"), ("health", "healthcare", "health care")),
     "ke toan": (Text("kế toán", "accounting"), ("accounting",)),
@@ -120,7 +215,9 @@ FIELDS: dict[str, tuple[Text, tuple[str, ...]]] = {
 
 def _lookup() -> dict[str, dict[str, str]]:
     return {
-        name: {fold(word): value for value, (text, words) in kinds.items() for word in (text.vi, text.en, value, *words)}
+        name: {
+            fold(word): value for value, (text, words) in kinds.items() for word in (text.vi, text.en, value, *words)
+        }
         for name, kinds in WORDS.items()
     }
 

@@ -132,6 +132,7 @@ def _weighted(facts: Facts, found: Candidates, soft: Sequence[ActiveRule], weigh
 
 def amounts(facts: Facts, found: Candidates, cells: Cells) -> NDArray[np.float64]:
     """Return an objective's amount of every candidate: once, or summed over the titles held."""
+
     def at(p: NDArray[np.int32], u: NDArray[np.int32], t: NDArray[np.int32]) -> NDArray[np.float64]:
         return cells.at(p, u, t, facts.n_units, facts.n_titles)
 
@@ -157,7 +158,9 @@ def _sum_over_titles(facts: Facts, found: Candidates, at: Callable[..., NDArray[
     return out
 
 
-def _failing(facts: Facts, screen: Screen, p: NDArray[np.int32], u: NDArray[np.int32], t: NDArray[np.int32]) -> NDArray[np.float64]:
+def _failing(
+    facts: Facts, screen: Screen, p: NDArray[np.int32], u: NDArray[np.int32], t: NDArray[np.int32]
+) -> NDArray[np.float64]:
     fails = np.broadcast_to(look(screen.fails, p, u, t), p.shape).copy()
     for a, b in screen.also:
         fails |= look(a, p, u, t) & look(b, p, u, t)
@@ -188,7 +191,9 @@ def _rows(facts: Facts, active: Catalogue, found: Candidates, levels: Sequence[L
         k, i, c = family.entries(found.p, found.u, found.r)
         candidate.append(k), row.append(i + starts[-1]), coef.append(c)
         lower.append(family.lower), upper.append(family.upper)
-        unit = -1 if level < 0 else round(weight * (1.0 if family.price is None else family.price) * levels[level].scale)
+        unit = (
+            -1 if level < 0 else round(weight * (1.0 if family.price is None else family.price) * levels[level].scale)
+        )
         price.append(np.full(len(family.lower), unit)), paid_by.append(np.full(len(family.lower), level))
         starts.append(starts[-1] + len(family.lower))
 

@@ -26,13 +26,12 @@ def solve_exact(problem: Problem, goal: Goal) -> Answer:
     from ortools.sat.python import cp_model
 
     model, x = _model(problem, np.arange(problem.n))
-    chosen: Ints | None = None
+    chosen = feasible_start(problem)  # what is kept if the work is cut short before the first level is done
     bounds: list[float | None] = []
     for i, level in enumerate(problem.levels):
         objective = _objective(model, problem, x, i)
         model.minimize(objective)
-        if chosen is not None:
-            _hint(model, x, chosen)
+        _hint(model, x, chosen)
         solver = _solver(goal)
         with goal.stop.interrupting(solver.stop_search):
             status = solver.solve(model)
@@ -57,14 +56,15 @@ def solve_exact(problem: Problem, goal: Goal) -> Answer:
     return Answer(chosen, tuple(bounds), "exact")
 
 
-def _solver(goal: Goal) -> cp_model.CpSolver:
+def _solver(goal: Goal | None = None) -> cp_model.CpSolver:
     from ortools.sat.python import cp_model
 
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = 1
     solver.parameters.max_deterministic_time = WORK
-    if (left := goal.left()) is not None:
+    solver.parameters.catch_sigint_signal = False  # else it leaves Ctrl+C to the system, which ends the program
+    if goal is not None and (left := goal.left()) is not None:
         solver.parameters.max_time_in_seconds = left
     return solver
 
@@ -103,7 +103,9 @@ class _Row:
     @property
     def reach(self) -> int:
         """Return how far outside its limits the row can get at all."""
-        return sum(abs(c) for _, c in self.terms) + max((abs(x) for x in (self.low, self.high) if abs(x) < FAR), default=0)
+        return sum(abs(c) for _, c in self.terms) + max(
+            (abs(x) for x in (self.low, self.high) if abs(x) < FAR), default=0
+        )
 
 
 def _whole_rows(problem: Problem, active: Ints) -> list[_Row]:
@@ -211,9 +213,7 @@ def feasible_start(problem: Problem) -> Ints:
         return np.zeros(0, np.int64)
     active = np.flatnonzero(np.isin(problem.candidates.p, people))
     model, x = _model(problem, active)
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
-    solver.parameters.max_deterministic_time = WORK
+    solver = _solver()
     if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         raise Infeasible(core(problem))
     return active[np.flatnonzero([solver.value(v) for v in x])]
@@ -242,8 +242,7 @@ def _assumed(problem: Problem, asked: list[tuple[str, int]]) -> list[tuple[str, 
 
     model, literals = _asking(problem, asked)
     model.add_assumptions(literals)
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
+    solver = _solver()
     if solver.solve(model) != cp_model.INFEASIBLE:
         return asked
     found = set(solver.sufficient_assumptions_for_infeasibility())
@@ -256,8 +255,7 @@ def _possible(problem: Problem, asked: list[tuple[str, int]]) -> bool:
     model, literals = _asking(problem, asked)
     for literal in literals:
         model.add(literal == 1)
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
+    solver = _solver()
     return bool(solver.solve(model) != cp_model.INFEASIBLE)
 
 

@@ -77,11 +77,17 @@ def plan_of(facts: Facts, problem: Problem, answer: Answer) -> Plan:
     return Plan.of(placements)
 
 
-def results(problem: Problem, answer: Answer, measures: dict[str, float], soft: dict[str, float]) -> tuple[LevelResult, ...]:
+def results(
+    problem: Problem, answer: Answer, measures: dict[str, float], soft: dict[str, float]
+) -> tuple[LevelResult, ...]:
     """Return each level's value and bound in natural units; parts carry the checker's measures of each objective."""
     out = []
     for i, level in enumerate(problem.levels):
         cost, bound = problem.cost(answer.chosen, i) if answer.chosen is not None else math.nan, answer.bounds[i]
         parts = tuple((name, measures.get(name, soft.get(name, 0.0))) for name, _ in level.parts)
-        out.append(LevelResult(level.name, level.sense, level.natural(cost), None if bound is None else level.natural(bound), parts))
+        out.append(
+            LevelResult(
+                level.name, level.sense, level.natural(cost), None if bound is None else level.natural(bound), parts
+            )
+        )
     return tuple(out)

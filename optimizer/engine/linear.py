@@ -112,7 +112,9 @@ def build(problem: Problem, wanted: Wanted, active: Ints) -> Master:
     row_upper = np.concatenate([np.ones(len(people)), target, (target - least)[middle], rows.upper, caps_upper])
     matrix = _sorted(np.concatenate(r), np.concatenate(c), np.concatenate(v))
     starts = (0, seat_row, family_row, cap_row)
-    return Master(problem, wanted, active, matrix, sides.costs(wanted.level), upper, row_lower, row_upper, starts, people)
+    return Master(
+        problem, wanted, active, matrix, sides.costs(wanted.level), upper, row_lower, row_upper, starts, people
+    )
 
 
 @dataclass(frozen=True)
@@ -180,7 +182,12 @@ def _model(master: Master, whole: bool) -> ModelProto:
 
 
 def _run(
-    model: ModelProto, kind: str, params: mathopt.SolveParameters, goal: Goal, hint: Ints | None = None, basis: tuple[Ints, Ints] | None = None
+    model: ModelProto,
+    kind: str,
+    params: mathopt.SolveParameters,
+    goal: Goal,
+    hint: Ints | None = None,
+    basis: tuple[Ints, Ints] | None = None,
 ) -> SolveResultProto:
     """Solve by MathOpt's own entry point for protocol buffers.
 
@@ -199,7 +206,9 @@ def _run(
         first.ids.extend(range(len(hint)))
         first.values.extend(hint.astype(float).tolist())
     if basis is not None:
-        for status, values in zip((wanted.initial_basis.variable_status, wanted.initial_basis.constraint_status), basis, strict=True):
+        for status, values in zip(
+            (wanted.initial_basis.variable_status, wanted.initial_basis.constraint_status), basis, strict=True
+        ):
             status.ids.extend(range(len(values)))
             status.values.extend(values.tolist())
     if (left := goal.left()) is not None:
@@ -285,7 +294,9 @@ class WholeAnswer:
     proved: bool
 
 
-def solve_whole(master: Master, goal: Goal, gap_abs: float, nodes: int, start: Ints | None = None) -> WholeAnswer | None:
+def solve_whole(
+    master: Master, goal: Goal, gap_abs: float, nodes: int, start: Ints | None = None
+) -> WholeAnswer | None:
     """Return the best plan over the active candidates, None where there is none (or none was found in time).
 
     The search ends within `gap_abs` of the best possible, or after `nodes` nodes: a count, so that slow machines give
@@ -315,7 +326,9 @@ def bound(problem: Problem, wanted: Wanted, prices: Prices, reduced: Floats) -> 
     margin = _least(problem, reduced)
     total = float(np.where(problem.must, margin, np.minimum(margin, 0.0)).sum()) if problem.n_people else 0.0
     vacancy = np.zeros((3, problem.n_seats))  # worth of a missing holder below min, below target
-    weights = [(wanted.level, 1.0)] + [(level, -float(q)) for (level, _), q in zip(wanted.caps, prices.cap, strict=True)]
+    weights = [(wanted.level, 1.0)] + [
+        (level, -float(q)) for (level, _), q in zip(wanted.caps, prices.cap, strict=True)
+    ]
     for level, weight in weights:
         if (it := problem.levels[level].vacancy) is not None:
             vacancy[0 if it[0] == "min" else 1] += np.where(problem.priority == it[1], weight, 0.0)
@@ -359,14 +372,18 @@ def usable(problem: Problem, wanted: Wanted, prices: Prices) -> Prices:
 def reduced_costs(problem: Problem, wanted: Wanted, prices: Prices) -> Floats:
     """Return each candidate's cost less what the prices give for its seats, rows and caps (people's margins not added)."""
     out = np.zeros(problem.n)
-    for level, weight in [(wanted.level, 1.0)] + [(k, -float(q)) for (k, _), q in zip(wanted.caps, prices.cap, strict=True)]:
+    for level, weight in [(wanted.level, 1.0)] + [
+        (k, -float(q)) for (k, _), q in zip(wanted.caps, prices.cap, strict=True)
+    ]:
         if (cost := problem.levels[level].cost) is not None and weight:
             out += weight * cost
     padded = np.append(prices.seat, 0.0)
     for j in range(problem.seats.shape[1]):
         out -= padded[problem.seats[:, j]]
     if len(problem.rows):
-        out -= np.bincount(problem.rows.candidate, weights=problem.rows.coef * prices.row[problem.rows.row], minlength=problem.n)
+        out -= np.bincount(
+            problem.rows.candidate, weights=problem.rows.coef * prices.row[problem.rows.row], minlength=problem.n
+        )
     return out
 
 

@@ -85,14 +85,18 @@ def solve_flow(problem: Problem, face: Face, cost: Ints) -> Priced:
     width = np.diff(face.count, axis=1, prepend=0)
     for i in range(face.count.shape[1]):
         use = np.flatnonzero(width[:, i] > 0)
-        flow.add_arcs_with_capacity_and_unit_cost(people + use, np.full(len(use), sink), width[use, i], -face.worth[use, i])
+        flow.add_arcs_with_capacity_and_unit_cost(
+            people + use, np.full(len(use), sink), width[use, i], -face.worth[use, i]
+        )
     known = np.zeros(people, bool)
     known[p] = True
     if (face.must & ~known).any():
         raise NoFlow
     taking_part = np.flatnonzero(known)
     free = np.flatnonzero(known & ~face.must)
-    flow.add_arcs_with_capacity_and_unit_cost(free, np.full(len(free), sink), np.ones(len(free), np.int64), np.zeros(len(free), np.int64))
+    flow.add_arcs_with_capacity_and_unit_cost(
+        free, np.full(len(free), sink), np.ones(len(free), np.int64), np.zeros(len(free), np.int64)
+    )
     flow.set_nodes_supplies(taking_part, np.ones(len(taking_part), np.int64))
     flow.set_node_supply(sink, -len(taking_part))
     status = flow.solve()

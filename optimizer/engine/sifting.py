@@ -129,7 +129,11 @@ def _given_what_is_reached(problem: Problem, chosen: Ints, bounds: list[float | 
     met = True
     for i, proved in enumerate(bounds):
         out.append(proved if met else None)
-        met = met and proved is not None and (problem.levels[i].vacancy is None or problem.cost(chosen, i) <= proved + EPS)
+        met = (
+            met
+            and proved is not None
+            and (problem.levels[i].vacancy is None or problem.cost(chosen, i) <= proved + EPS)
+        )
     return out
 
 
@@ -205,7 +209,12 @@ def _left_out(problem: Problem) -> NDArray[np.bool_]:
 def _only(problem: Problem, keep: Ints, seats: NDArray[np.int32]) -> Problem:
     """Return the problem with some candidates only, one seat each, without rows."""
     c = problem.candidates
-    none = Rows(*(np.zeros(0, np.int64) for _ in range(2)), *(np.zeros(0) for _ in range(3)), *(np.zeros(0, np.int64) for _ in range(2)), problem.rows.because)
+    none = Rows(
+        *(np.zeros(0, np.int64) for _ in range(2)),
+        *(np.zeros(0) for _ in range(3)),
+        *(np.zeros(0, np.int64) for _ in range(2)),
+        problem.rows.because,
+    )
     levels = tuple(replace(level, cost=None if level.cost is None else level.cost[keep]) for level in problem.levels)
     return replace(
         problem, candidates=Candidates(c.p[keep], c.u[keep], c.r[keep]), seats=seats, rows=none,
@@ -298,7 +307,9 @@ def _improving(problem: Problem, prices: Prices, answer: linear.LinearAnswer, re
 
 
 # whole numbers -------------------------------------------------------------------------------------------------------
-def _whole(problem: Problem, goal: Goal, proof: _Proof, incumbent: Ints | None, base: Ints) -> tuple[Ints, float] | None:
+def _whole(
+    problem: Problem, goal: Goal, proof: _Proof, incumbent: Ints | None, base: Ints
+) -> tuple[Ints, float] | None:
     """Return the best whole-number plan found for one level and the bound proved, None where no plan meets the caps.
 
     The columns are `base` and those of least reduced cost; they are widened until nothing left out could close the gap.
@@ -311,14 +322,18 @@ def _whole(problem: Problem, goal: Goal, proof: _Proof, incumbent: Ints | None, 
     bound = _up(proof.bound)
     if proof.whole:
         value = problem.cost(proof.support, wanted.level)
-        if _near_enough(value, bound, aim) and all(problem.cost(proof.support, i) <= cap + EPS for i, cap in wanted.caps):
+        if _near_enough(value, bound, aim) and all(
+            problem.cost(proof.support, i) <= cap + EPS for i, cap in wanted.caps
+        ):
             goal.tell("integer", level.name, level.natural(value), level.natural(bound))
             return proof.support, bound
     while True:
         columns = np.union1d(order[:near], base)
         if incumbent is not None:
             columns = np.union1d(columns, incumbent)
-        reach = float(proof.net[order[near]]) if near < len(order) else math.inf  # what any column left out costs at least
+        reach = (
+            float(proof.net[order[near]]) if near < len(order) else math.inf
+        )  # what any column left out costs at least
         tolerance = max(0.999, 0.5 * aim * abs(proof.bound))
         found = linear.solve_whole(linear.build(problem, wanted, columns), goal, tolerance, NODES, incumbent)
         if found is None:
@@ -349,7 +364,9 @@ def _tie_broken(problem: Problem, goal: Goal, proof: _Proof | None, bounds: list
         return chosen
     values = [problem.cost(chosen, i) for i in range(len(problem.levels))]
     proved = all(
-        (b := bounds[i]) is not None and values[i] <= b + EPS for i, level in enumerate(problem.levels) if not level.tie_break
+        (b := bounds[i]) is not None and values[i] <= b + EPS
+        for i, level in enumerate(problem.levels)
+        if not level.tie_break
     )
     columns = np.flatnonzero(proof.net <= values[proof.wanted.level] - proof.bound + EPS * max(1.0, abs(proof.bound)))
     if not proved or len(columns) > FEW:

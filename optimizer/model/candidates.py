@@ -48,7 +48,9 @@ def enumerate_candidates(
     return Candidates(p[order], u[order], r[order])
 
 
-def _passes(facts: Facts, screens: Sequence[Screen], p: NDArray[np.int32], u: NDArray[np.int32], t: NDArray[np.int32]) -> NDArray[np.bool_]:
+def _passes(
+    facts: Facts, screens: Sequence[Screen], p: NDArray[np.int32], u: NDArray[np.int32], t: NDArray[np.int32]
+) -> NDArray[np.bool_]:
     """Return which flat positions every screen lets pass."""
     ok = facts.open_seat[u, t]
     keys = (p.astype(np.int64) * facts.n_units + u) * facts.n_titles + t
@@ -106,7 +108,9 @@ def _slice(table: Table3, first: int, last: int) -> Table3:
 
 
 def _union_of_spared(facts: Facts, screens: Sequence[Screen]) -> Spots:
-    keys = np.unique(np.concatenate([np.zeros(0, np.int64), *(s.spared.keys(facts.n_units, facts.n_titles) for s in screens)]))
+    keys = np.unique(
+        np.concatenate([np.zeros(0, np.int64), *(s.spared.keys(facts.n_units, facts.n_titles) for s in screens)])
+    )
     pu, t = np.divmod(keys, max(1, facts.n_titles))
     p, u = np.divmod(pu, max(1, facts.n_units))
     return Spots(p.astype(np.int32), u.astype(np.int32), t.astype(np.int32))
@@ -133,7 +137,9 @@ def _roles_of_block(facts: Facts, barred_roles: NDArray[np.bool_], first: int, c
     return (p[order] + first).astype(np.int32), u[order].astype(np.int32), r[order].astype(np.int32)
 
 
-def _roles_of_listed(facts: Facts, barred_roles: NDArray[np.bool_], p: NDArray[np.int32], u: NDArray[np.int32], t: NDArray[np.int32]) -> Positions:
+def _roles_of_listed(
+    facts: Facts, barred_roles: NDArray[np.bool_], p: NDArray[np.int32], u: NDArray[np.int32], t: NDArray[np.int32]
+) -> Positions:
     """Return the candidates that eligible (person, unit, title) positions allow."""
     seat_keys = np.unique((p.astype(np.int64) * facts.n_units + u) * facts.n_titles + t)
     pair, title = np.divmod(seat_keys, max(1, facts.n_titles))
@@ -151,4 +157,8 @@ def _roles_of_listed(facts: Facts, barred_roles: NDArray[np.bool_], p: NDArray[n
             keys.append(shared)
             held.append(np.full(len(shared), role))
     both = np.concatenate(keys)
-    return (both // max(1, facts.n_units)).astype(np.int32), (both % max(1, facts.n_units)).astype(np.int32), np.concatenate(held).astype(np.int32)
+    return (
+        (both // max(1, facts.n_units)).astype(np.int32),
+        (both % max(1, facts.n_units)).astype(np.int32),
+        np.concatenate(held).astype(np.int32),
+    )

@@ -44,7 +44,12 @@ class Spots:
 
     def plus(self, other: Spots) -> Spots:
         """Return both lists as one."""
-        return Spots(*(np.concatenate(pair) for pair in ((self.p, other.p), (self.u, other.u), (self.t, other.t), (self.value, other.value))))
+        return Spots(
+            *(
+                np.concatenate(pair)
+                for pair in ((self.p, other.p), (self.u, other.u), (self.t, other.t), (self.value, other.value))
+            )
+        )
 
     def keys(self, n_units: int, n_titles: int) -> NDArray[np.int64]:
         """Return one whole number a spot, in the order of person, unit, title."""

@@ -89,7 +89,9 @@ class Facts:
     def party(self) -> NDArray[np.bool_]:
         """(P,): member of the Party on the plan date."""
         day = self.case.settings.plan_date
-        return np.fromiter((c.party_date is not None and c.party_date.not_after(day) for c in self.case.cadres), bool, self.n_people)
+        return np.fromiter(
+            (c.party_date is not None and c.party_date.not_after(day) for c in self.case.cadres), bool, self.n_people
+        )
 
     @cached_property
     def rating(self) -> NDArray[np.float64]:
@@ -99,12 +101,16 @@ class Facts:
     @cached_property
     def current_unit(self) -> Ints:
         """(P,): position of the present unit, -1 where the person serves in none."""
-        return np.fromiter((self.unit_at.get(c.current_unit_code or "", -1) for c in self.case.cadres), np.int32, self.n_people)
+        return np.fromiter(
+            (self.unit_at.get(c.current_unit_code or "", -1) for c in self.case.cadres), np.int32, self.n_people
+        )
 
     @cached_property
     def current_title(self) -> Ints:
         """(P,): position of the present title, -1 where it is none of the Titles sheet."""
-        return np.fromiter((self.title_at.get(c.current_title_code or "", -1) for c in self.case.cadres), np.int32, self.n_people)
+        return np.fromiter(
+            (self.title_at.get(c.current_title_code or "", -1) for c in self.case.cadres), np.int32, self.n_people
+        )
 
     @cached_property
     def present_seats(self) -> Spots:

@@ -17,7 +17,15 @@ def because(i: int) -> Finding:
 
 
 def random_problem(
-    seed: int, people: int = 4, units: int = 2, titles: int = 2, *, bundles: bool = False, rows: bool = False, levels: int = 1, density: float = 0.7
+    seed: int,
+    people: int = 4,
+    units: int = 2,
+    titles: int = 2,
+    *,
+    bundles: bool = False,
+    rows: bool = False,
+    levels: int = 1,
+    density: float = 0.7,
 ) -> Problem:
     """Return a problem drawn from `seed`: some seats with several places, two priorities, costs of either sign."""
     rng = np.random.default_rng(seed)
@@ -52,7 +60,9 @@ def random_problem(
             upper.append(float(rng.integers(1, 3)))
             price.append(int(rng.integers(1, 4)) if soft else -1)
             paid.append(soft)
-    classes = [("min", int(k)) for k in np.unique(priority[least > 0])] + [("target", int(k)) for k in np.unique(priority[target > 0])]
+    classes = [("min", int(k)) for k in np.unique(priority[least > 0])] + [
+        ("target", int(k)) for k in np.unique(priority[target > 0])
+    ]
     made = [Level(f"{kind}{k}", None, vacancy=(kind, k)) for kind, k in classes]
     made += [Level(f"cost{i}", rng.integers(-9, 10, n).astype(np.int64)) for i in range(levels)]
     tie = Level("tie", rng.integers(0, 1000, n).astype(np.int64), tie_break=True)
