@@ -34,7 +34,10 @@ TONES: dict[Tone, tuple[str, Text]] = {
         "#FFE699",
         Text("Còn thiếu so với chỉ tiêu, hoặc quy tắc mềm bị vi phạm", "Below the target, or a soft rule broken"),
     ),
-    "kept": ("#E2EFDA", Text("Quy tắc được giữ; ngoại lệ được dùng", "Rule kept; exception used")),
+    "kept": (
+        "#E2EFDA",
+        Text("Quy tắc được giữ; ngoại lệ được dùng; mức đã tối ưu", "Rule kept; exception used; level proved best"),
+    ),
     "appointment": ("#DDEBF7", Text("Bổ nhiệm", "Appointment")),
     "transfer": ("#EDEDED", Text("Điều động", "Transfer")),
     "total": ("#D9E1F2", Text("Dòng tổng cộng", "Totals")),
