@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -17,6 +16,8 @@ from optimizer.rules.base import Rule
 from optimizer.text import Text, fold
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from optimizer.domain.case import Case
     from optimizer.domain.entities import RuleSetting
 

@@ -6,7 +6,6 @@ It knows nothing of models and arrays and must never import a solver.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,8 @@ from optimizer.findings import Address, Finding
 from optimizer.text import Text, same
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from optimizer.domain.case import Case
     from optimizer.domain.plan import Plan
 

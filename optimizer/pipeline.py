@@ -6,7 +6,6 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -17,6 +16,8 @@ from optimizer.domain.plan import Outcome, Plan
 from optimizer.findings import Finding, InputError, has_errors
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from optimizer.domain.case import Case
     from optimizer.engine.answer import Answer
     from optimizer.engine.progress import Progress, StopSign

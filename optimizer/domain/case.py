@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from optimizer import registry
-from optimizer.domain.entities import Cadre, Decision, Predecessor, Relation, RuleSetting, Seat, Title, Unit
 from optimizer.findings import Address, Finding
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from collections.abc import Iterable, Mapping
 
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    from optimizer.domain.entities import Cadre, Decision, Predecessor, Relation, RuleSetting, Seat, Title, Unit
     from optimizer.domain.places import PlaceIndex
     from optimizer.domain.record import Record
 

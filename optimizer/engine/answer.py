@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from optimizer.engine.progress import Progress, StopSign
-from optimizer.findings import Finding
-from optimizer.model.problem import Ints, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from optimizer.findings import Finding
+    from optimizer.model.problem import Ints, Problem
 
 StoppedBy = Literal["", "time_limit", "user", "work_limit"]
 

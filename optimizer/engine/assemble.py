@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from optimizer.model.candidates import Candidates, Positions, enumerate_candidates
 from optimizer.model.cells import Cells, Screen, look
-from optimizer.model.facts import Facts
 from optimizer.model.problem import Level, Problem, Rows
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from numpy.typing import NDArray
+
     from optimizer.catalogue import ActiveObjective, ActiveRule, Catalogue
     from optimizer.findings import Finding
+    from optimizer.model.facts import Facts
     from optimizer.model.rows import RowFamily
 
 CHUNK = 2_000_000  # candidates whose costs are worked out in one go

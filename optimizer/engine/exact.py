@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from optimizer.engine.answer import Answer, Goal, Infeasible
-from optimizer.findings import Finding
-from optimizer.model.problem import Ints, Problem
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from ortools.sat.python import cp_model
+
+    from optimizer.findings import Finding
+    from optimizer.model.problem import Ints, Problem
 
 WORK = 60.0  # deterministic time a level may take, in CP-SAT's own units: the same on every machine
 FAR = 2**50  # no limit

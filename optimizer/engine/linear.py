@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from optimizer.model.problem import Ints, Problem
-
 if TYPE_CHECKING:
     from ortools.math_opt.model_pb2 import ModelProto
     from ortools.math_opt.python import mathopt
@@ -21,6 +19,7 @@ if TYPE_CHECKING:
     from ortools.math_opt.sparse_containers_pb2 import SparseDoubleVectorProto
 
     from optimizer.engine.answer import Goal
+    from optimizer.model.problem import Ints, Problem
 
 Floats = NDArray[np.float64]
 

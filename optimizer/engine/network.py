@@ -11,12 +11,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
-
-from optimizer.model.problem import Ints, Problem
 
 if TYPE_CHECKING:
-    from optimizer.model.problem import Level
+    from numpy.typing import NDArray
+
+    from optimizer.model.problem import Ints, Level, Problem
 
 FAR = np.int64(2) ** 60
 # The flow solver multiplies costs by the number of nodes; what it is given must leave room for that.
@@ -156,7 +155,8 @@ def leading(group: Ints, value: NDArray[np.float64], position: Ints, count: int 
     place = key & (2**place_bits - 1)
     rank = np.arange(n) - begin[of_group]
     limit = count if isinstance(count, int) else count[place]
-    return position[place[rank < limit]]
+    chosen: Ints = position[place[rank < limit]]
+    return chosen
 
 
 def _reach(cost: Ints, worth: Ints) -> int:
@@ -205,7 +205,8 @@ def _ranges(first: Ints, people: Ints) -> Ints:
     if not total:
         return np.zeros(0, np.int64)
     shift = np.repeat(start - np.concatenate([[0], np.cumsum(length)[:-1]]), length)
-    return np.arange(total) + shift
+    every: Ints = np.arange(total) + shift
+    return every
 
 
 def worth_of_last(face: Face, held: Ints) -> Ints:

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from optimizer.engine import linear, network
 from optimizer.engine.answer import Answer, Goal
@@ -19,6 +19,9 @@ from optimizer.engine.exact import feasible_start
 from optimizer.engine.linear import Floats, Prices, Wanted
 from optimizer.model.candidates import Candidates
 from optimizer.model.problem import Ints, Problem, Rows
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 ROUNDS = 80  # of pricing at one level, at the most
 FEW = 40_000  # columns an integer program may have where only closeness is asked

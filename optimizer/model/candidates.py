@@ -6,14 +6,18 @@ of whole numbers, a few bytes a candidate.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from optimizer.model.cells import Screen, Spots, Table3, look
-from optimizer.model.facts import Facts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from optimizer.model.facts import Facts
 
 Positions = tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]]
 BLOCK_CELLS = 4_000_000  # cells of the cube looked at in one go: small enough for the cache of an office PC

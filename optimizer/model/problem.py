@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from optimizer.findings import Finding
-from optimizer.model.candidates import Candidates
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
-Ints = NDArray[np.int64]
+    from optimizer.findings import Finding
+    from optimizer.model.candidates import Candidates
+
+Ints: TypeAlias = NDArray[np.integer[Any]]
 
 
 @dataclass(frozen=True)

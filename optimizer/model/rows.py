@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from optimizer.findings import Finding
+if TYPE_CHECKING:
+    from optimizer.findings import Finding
 
 # (person, unit, role) positions of n candidates -> (which of the n, row of the family, coefficient), three equal lengths
 Entries: TypeAlias = Callable[
