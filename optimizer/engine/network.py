@@ -175,8 +175,9 @@ def _priced(problem: Problem, face: Face, cost: Ints, p: Ints, s: Ints, taken: I
     home = np.full(people, -1, np.int64)
     home[p[taken]] = taken
     seated = home >= 0
-    home_seat = np.where(seated, s[home], 0)
-    home_cost = np.where(seated, cost[home], 0) if len(cost) else np.zeros(people, np.int64)
+    none = np.zeros(people, np.int64)  # nobody is home where nobody can be placed at all
+    home_seat = np.where(seated, s[home], 0) if len(s) else none
+    home_cost = np.where(seated, cost[home], 0) if len(s) else none
     price = last.copy()
     first = np.searchsorted(p, np.arange(people + 1))
     margin = np.zeros(people, np.int64)
