@@ -173,7 +173,10 @@ def _by_cell(merges: Iterable[Merge], rows: set[int]) -> dict[tuple[int, int], M
 
 
 def _natural_depth(grid: Grid, first: int) -> int:
-    """Return how many rows the header must have if it starts here: merges that reach down, groups over columns."""
+    """Return how many rows the header must have if it starts here: merges that reach down, groups over columns.
+
+    Rows of the grid are counted: a row that only holds the lower halves of merged cells is none of them.
+    """
     depth = 1
     start = grid.numbers[first]
     while depth < MAX_DEPTH:
@@ -183,7 +186,7 @@ def _natural_depth(grid: Grid, first: int) -> int:
             depth = min(MAX_DEPTH, reach - start + 1)
             continue
         groups = [m for m in grid.merges if m.top == row and m.right > m.left]
-        below = first + depth
+        below = first + _held(grid, first, depth)
         if groups and below < len(grid.rows) and grid.numbers[below] == row + 1:
             cells = grid.rows[below]
             if any(
@@ -192,4 +195,10 @@ def _natural_depth(grid: Grid, first: int) -> int:
                 depth += 1
                 continue
         break
-    return depth
+    return _held(grid, first, depth)
+
+
+def _held(grid: Grid, first: int, depth: int) -> int:
+    """Return how many rows of the grid lie within the `depth` sheet rows from its row `first` on."""
+    end = grid.numbers[first] + depth
+    return sum(number < end for number in grid.numbers[first : first + depth])

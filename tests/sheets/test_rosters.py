@@ -243,3 +243,13 @@ def test_a_header_that_is_only_alike_is_never_taken_for_a_field(tmp_path: Path, 
     person = people(roster(tmp_path, rows))["A1"]
     assert person.extra == {header: "12/1999"}
     assert person.party_date is None
+
+
+def test_a_header_all_of_whose_cells_are_merged_downwards_takes_no_person_with_it(tmp_path: Path) -> None:
+    rows: list[list[Any]] = [
+        ["Mã cán bộ", "Họ và tên", "Giới tính"],
+        [None, None, None],
+        ["CB1", "Trần Văn Một", "nam"],
+        ["CB2", "Trần Thị Hai", "nữ"],
+    ]
+    assert list(people(roster(tmp_path, rows, ["A1:A2", "B1:B2", "C1:C2"]))) == ["CB1", "CB2"]
