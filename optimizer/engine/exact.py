@@ -47,7 +47,7 @@ def solve_exact(problem: Problem, goal: Goal) -> Answer:
         value = problem.cost(chosen, i)
         proved = status == cp_model.OPTIMAL
         bounds.append(float(value) if proved else math.ceil(solver.best_objective_bound - 1e-6))
-        if level.cost is None or not level.tie_break:
+        if not level.tie_break:
             goal.tell("exact", level.name, level.natural(value), level.natural(bounds[-1] or 0.0))
         if not proved:
             if not goal.over():
@@ -77,12 +77,12 @@ def _model(problem: Problem, active: Ints) -> tuple[cp_model.CpModel, list[Any]]
 
     model = cp_model.CpModel()
     x = [model.new_bool_var("") for _ in range(len(active))]
-    for p, mine in _groups(problem.candidates.p[active]):
+    for p, mine in _groups(problem.candidates.person(active)):
         if problem.must[p]:
             model.add_exactly_one(x[k] for k in mine)
         else:
             model.add_at_most_one(x[k] for k in mine)
-    if (problem.must & ~np.isin(np.arange(problem.n_people), problem.candidates.p[active])).any():
+    if (problem.must & ~np.isin(np.arange(problem.n_people), problem.candidates.person(active))).any():
         model.add_bool_or([])
     for s, takers in _groups(*_seat_pairs(problem, active)):
         if len(takers) > problem.seat_max[s]:
@@ -131,7 +131,7 @@ def _whole_rows(problem: Problem, active: Ints) -> list[_Row]:
 
 def _seat_pairs(problem: Problem, active: Ints) -> tuple[Ints, Ints]:
     """Return (seat, position in active) for every seat an active candidate takes."""
-    seats = problem.seats[active]
+    seats = problem.seats(active)
     k, j = np.nonzero(seats >= 0)
     return seats[k, j].astype(np.int64), k
 
@@ -149,8 +149,9 @@ def _objective(model: cp_model.CpModel, problem: Problem, x: list[Any], i: int) 
     """Return the cost of one level as an expression, adding what it needs of slack variables."""
     level = problem.levels[i]
     terms: list[Any] = []
-    if level.cost is not None:
-        terms += [int(c) * v for c, v in zip(level.cost, x, strict=True) if c]
+    if level.vacancy is None:
+        costs = level.costs(np.arange(problem.n)).tolist()
+        terms += [c * v for c, v in zip(costs, x, strict=True) if c]
     if level.vacancy is not None:
         kind, rank = level.vacancy
         want = problem.seat_min if kind == "min" else problem.seat_target
@@ -186,7 +187,7 @@ def bound_together(problem: Problem) -> Ints:
     rows = problem.rows
     involved = problem.must.copy()
     if len(rows):
-        who = problem.candidates.p[rows.candidate]
+        who = problem.candidates.person(rows.candidate)
         hard = rows.price < 0
         forcing = hard & ((rows.lower > 0) | (rows.upper < 0))
         involved[who[forcing[rows.row]]] = True
@@ -213,7 +214,7 @@ def feasible_start(problem: Problem) -> Ints:
     impossible = empty_rows & (problem.rows.price < 0) & ((problem.rows.lower > 0) | (problem.rows.upper < 0))
     if not len(people) and not impossible.any():
         return np.zeros(0, np.int64)
-    active = np.flatnonzero(np.isin(problem.candidates.p, people))
+    active = problem.candidates.of_people(people)
     model, x = _model(problem, active)
     solver = _solver()
     if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
@@ -269,11 +270,11 @@ def _asking(problem: Problem, asked: list[tuple[str, int]]) -> tuple[cp_model.Cp
     rows = problem.rows
     for kind, i in asked:
         if kind == "row":
-            involved |= set(problem.candidates.p[rows.candidate[rows.row == i]].tolist())
-    active = np.flatnonzero(np.isin(problem.candidates.p, sorted(involved)))
+            involved |= set(problem.candidates.person(rows.candidate[rows.row == i]).tolist())
+    active = problem.candidates.of_people(np.array(sorted(involved), np.int64))
     model = cp_model.CpModel()
     x = [model.new_bool_var("") for _ in range(len(active))]
-    mine = dict(_groups(problem.candidates.p[active]))
+    mine = dict(_groups(problem.candidates.person(active)))
     for group in mine.values():
         model.add_at_most_one(x[k] for k in group)
     for s, takers in _groups(*_seat_pairs(problem, active)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -36,17 +37,21 @@ def solve_network(problem: Problem, goal: Goal) -> Answer:
     """Return the proved optimum of a pure network: vacancies and the first weighed level in one flow, then level by level."""
     goal.tell("network")
     weighed = [i for i, level in enumerate(problem.levels) if level.vacancy is None]
-    head = problem.levels[weighed[0]] if weighed else None
-    unit = 1 if head is None else network.range_of(problem, head) + 1
-    face = network.vacancy_worth(problem, unit)
-    cost = np.zeros(problem.n, np.int64) if head is None or head.cost is None else head.cost
+    every = np.arange(problem.n, dtype=np.int32)
+    cost = np.zeros(problem.n, np.int32)
+    head = problem.levels[weighed[0]] if weighed and not problem.levels[weighed[0]].tie_break else None
+    if head is not None and head.cost is not None:
+        cost = head.cost
+    net = network.Net(problem.candidates.person(), problem.slot_seats[problem.candidates.slot, 0], cost, every, problem.must)
     try:
         try:
-            found = network.solve_sifted(problem, face, cost)
-            left = weighed[1:]
+            worth = network.vacancy_worth(problem, network.range_of(problem, head) + 1 if head is not None else 1)
+            found = network.solve_sifted(net, worth).found
+            left = weighed if head is None else weighed[1:]
         except OverflowError:  # first the vacancies alone, then every level on the face of their optima
-            face = network.vacancy_worth(problem, 1)
-            found = network.solve_sifted(problem, face, np.zeros(problem.n, np.int64))
+            worth = network.vacancy_worth(problem, 1)
+            net = replace(net, cost=np.zeros(problem.n, np.int32))
+            found = network.solve_sifted(net, worth).found
             left = weighed
     except network.NoFlow:
         raise Infeasible(core(problem)) from None
@@ -56,10 +61,10 @@ def solve_network(problem: Problem, goal: Goal) -> Answer:
             break
         level = problem.levels[i]
         goal.tell("tie-break" if level.tie_break else "network", level.name)
-        face = network.narrowed(face, found)
-        own = np.zeros(len(face.active), np.int64) if level.cost is None else level.cost[face.active]
-        face = network.with_needed(face, own)
-        found = network.solve_sifted(problem, face, own)
+        net, worth = network.narrowed(net, worth, found)
+        net = replace(net, cost=level.costs(net.position))
+        worth = network.with_needed(net, worth)
+        found = network.solve_sifted(net, worth).found
         proved.add(i)
     chosen = np.sort(found.chosen)
     bounds = tuple(float(problem.cost(chosen, i)) if i in proved else None for i in range(len(problem.levels)))
@@ -70,10 +75,11 @@ def plan_of(facts: Facts, problem: Problem, answer: Answer) -> Plan:
     """Return the chosen candidates as placements: one for each title held."""
     assert answer.chosen is not None
     case, found = facts.case, problem.candidates
-    placements = []
-    for k in answer.chosen.tolist():
-        cadre, unit = case.cadres[found.p[k]].cadre_id, case.units[found.u[k]].unit_code
-        placements.extend((cadre, unit, title) for title in facts.roles[found.r[k]])
+    placements: list[tuple[str, str, str]] = []
+    k = answer.chosen
+    for p, u, r in zip(found.person(k).tolist(), found.unit(k).tolist(), found.role(k).tolist(), strict=True):
+        cadre, unit = case.cadres[p].cadre_id, case.units[u].unit_code
+        placements.extend((cadre, unit, title) for title in facts.roles[r])
     return Plan.of(placements)
 
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
+
+from optimizer.engine.bound import Floats, Prices, Wanted
 
 if TYPE_CHECKING:
     from ortools.math_opt.model_pb2 import ModelProto
@@ -18,27 +19,11 @@ if TYPE_CHECKING:
     from ortools.math_opt.result_pb2 import SolveResultProto
     from ortools.math_opt.sparse_containers_pb2 import SparseDoubleVectorProto
 
+    from numpy.typing import NDArray
+
     from optimizer.engine.answer import Goal
     from optimizer.model.problem import Ints, Problem
 
-Floats = NDArray[np.float64]
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What one program asks: the level to minimise, and what the levels before it may cost at the most."""
-
-    level: int
-    caps: tuple[tuple[int, float], ...] = ()  # (level, cost)
-
-
-@dataclass(frozen=True)
-class Prices:
-    """Multipliers of seats, rows over candidates and caps, in the sense "what one more unit is worth"."""
-
-    seat: Floats
-    row: Floats
-    cap: Floats  # of Wanted.caps, never positive
 
 
 @dataclass(frozen=True)
@@ -54,11 +39,12 @@ class Master:
     row_lower: Floats
     row_upper: Floats
     places: tuple[int, int, int, int]  # where the rows begin: people, seats, rows over candidates, caps
-    people: Ints  # people with an active candidate, in the order of their rows
+    people: Ints  # people with a candidate, in the order of their rows
+    sides: _Sides
 
 
-def build(problem: Problem, wanted: Wanted, active: Ints) -> Master:
-    """Return the program over the candidates `active`."""
+def build(problem: Problem, wanted: Wanted, active: Ints, whole: bool = False) -> Master:
+    """Return the program over the candidates `active`; for whole numbers every cap is a row."""
     n, n_seats = len(active), problem.n_seats
     # columns: candidates | places empty below the target | places filled above it | missing below the minimum | slacks
     target, most, least = (a.astype(np.float64) for a in (problem.seat_target, problem.seat_max, problem.seat_min))
@@ -72,19 +58,22 @@ def build(problem: Problem, wanted: Wanted, active: Ints) -> Master:
     upper[empty_at:over_at] = target
     upper[over_at:below_at] = most - target
     # rows: people | seats | minimum of seats | rows over candidates | caps
-    people = np.flatnonzero(np.diff(problem.first) > 0)  # all who could serve: the rows stay the same as columns join
+    people = np.flatnonzero(problem.candidates.counts > 0)  # all who could serve: the rows stay the same as columns join
     person_row = np.full(problem.n_people, -1, np.int64)
     person_row[people] = np.arange(len(people))
     seat_row, middle_row = len(people), len(people) + n_seats
     family_row = middle_row + len(middle)
     cap_row = family_row + len(rows)
-    r: list[Ints] = [person_row[problem.candidates.p[active]]]
+    r: list[Ints] = [person_row[problem.candidates.person(active)]]
     c: list[Ints] = [np.arange(n)]
     v: list[Floats] = [np.ones(n)]
-    for j in range(problem.seats.shape[1]):
-        seat = problem.seats[active, j].astype(np.int64)
+    taken = problem.seats(active).astype(np.int64)
+    for j in range(taken.shape[1]):
+        seat = taken[:, j]
         k = np.flatnonzero(seat >= 0)
-        r.append(seat_row + seat[k]), c.append(k), v.append(np.ones(len(k)))
+        r.append(seat_row + seat[k])
+        c.append(k)
+        v.append(np.ones(len(k)))
     every = np.arange(n_seats)
     r += [seat_row + every, seat_row + every]
     c += [empty_at + every, over_at + every]
@@ -99,12 +88,20 @@ def build(problem: Problem, wanted: Wanted, active: Ints) -> Master:
     c += [where[rows.candidate[use]], slack_at + np.arange(len(soft)), slack_at + len(soft) + np.arange(len(soft))]
     v += [rows.coef[use], np.ones(len(soft)), -np.ones(len(soft))]
     sides = _Sides(problem, active, n_columns, empty_at, below_at, middle, slack_at, soft)
-    caps_lower, caps_upper = [], []
-    for i, (level, most_cost) in enumerate(wanted.caps):
-        costs = sides.costs(level)
+    caps_lower: list[float] = []
+    caps_upper: list[float] = []
+    objective = sides.costs(wanted.level)
+    for cap in wanted.caps:
+        costs = sides.costs(cap.level)
+        if cap.weight and not whole:
+            objective += cap.weight * costs
+            continue
         k = np.flatnonzero(costs)
-        r.append(np.full(len(k), cap_row + i)), c.append(k), v.append(costs[k])
-        caps_lower.append(-np.inf), caps_upper.append(most_cost)
+        r.append(np.full(len(k), cap_row + len(caps_upper)))
+        c.append(k)
+        v.append(costs[k])
+        caps_lower.append(-np.inf)
+        caps_upper.append(cap.cost)
     row_lower = np.concatenate([
         np.where(problem.must[people], 1.0, -np.inf), target, np.full(len(middle), -np.inf), rows.lower, caps_lower,
     ])  # fmt: skip
@@ -112,7 +109,7 @@ def build(problem: Problem, wanted: Wanted, active: Ints) -> Master:
     matrix = _sorted(np.concatenate(r), np.concatenate(c), np.concatenate(v))
     starts = (0, seat_row, family_row, cap_row)
     return Master(
-        problem, wanted, active, matrix, sides.costs(wanted.level), upper, row_lower, row_upper, starts, people
+        problem, wanted, active, matrix, objective, upper, row_lower, row_upper, starts, people, sides
     )
 
 
@@ -133,8 +130,7 @@ class _Sides:
         """Return the costs of one level over all columns."""
         problem, it = self.problem, self.problem.levels[level]
         out = np.zeros(self.n)
-        if it.cost is not None:
-            out[: len(self.active)] = it.cost[self.active]
+        out[: len(self.active)] = it.costs(self.active)
         if it.vacancy is not None:
             kind, rank = it.vacancy
             here = problem.priority == rank
@@ -185,7 +181,7 @@ def _run(
     kind: str,
     params: mathopt.SolveParameters,
     goal: Goal,
-    hint: Ints | None = None,
+    hint: NDArray[np.bool_] | None = None,
     basis: tuple[Ints, Ints] | None = None,
 ) -> SolveResultProto:
     """Solve by MathOpt's own entry point for protocol buffers.
@@ -226,7 +222,7 @@ def _dense(sparse: SparseDoubleVectorProto, n: int) -> Floats:
     return out
 
 
-AT_LOWER, BASIC = 2, 5  # of MathOpt's BasisStatusProto
+AT_LOWER, AT_UPPER, FIXED, BASIC = 2, 3, 4, 5  # of MathOpt's BasisStatusProto
 
 
 @dataclass(frozen=True)
@@ -250,6 +246,36 @@ class Basis:
         return columns, rows
 
 
+def tree_basis(problem: Problem, wanted: Wanted, pool: Ints, flow: Ints, enters: Ints) -> Basis:
+    """Return the basis of a network's tree of prices: the linear program begins where the network ended.
+
+    A placed person's candidate is basic, an unplaced person's row is. For each seat it is its empty (or extra) places
+    where there are some, else the candidate that sets its price, else the empty places at 0: a forest, so a basis.
+    """
+    master = build(problem, wanted, pool)
+    n, n_seats = len(pool), problem.n_seats
+    seat_row = master.places[1]
+    columns = np.where(master.upper > 0, AT_LOWER, FIXED)
+    rows = np.full(len(master.row_lower), BASIC)
+    placed = np.zeros(problem.n_people, bool)
+    placed[problem.candidates.person(flow)] = True
+    rows[:seat_row] = np.where(placed[master.people], np.where(problem.must[master.people], FIXED, AT_UPPER), BASIC)
+    rows[seat_row : seat_row + n_seats] = FIXED
+    columns[np.searchsorted(pool, flow)] = BASIC
+    held = problem.held(flow)
+    empty, over = np.maximum(problem.seat_target - held, 0), np.maximum(held - problem.seat_target, 0)
+    extra = problem.seat_max - problem.seat_target
+    by_over = (over > 0) & (over < extra)
+    by_price = ~by_over & (enters >= 0) & ((empty == 0) | (empty == problem.seat_target))
+    seats = np.arange(n_seats)
+    columns[n + n_seats + seats[by_over]] = BASIC
+    columns[n + n_seats + seats[(over > 0) & (over == extra)]] = AT_UPPER
+    columns[np.searchsorted(pool, enters[by_price])] = BASIC
+    columns[n + seats[by_price & (empty > 0)]] = AT_UPPER
+    columns[n + seats[~by_over & ~by_price]] = BASIC
+    return Basis(pool, columns, rows)
+
+
 @dataclass(frozen=True)
 class LinearAnswer:
     """The optimum of a linear program: its value, the use of each active candidate, and prices."""
@@ -258,6 +284,7 @@ class LinearAnswer:
     x: Floats
     prices: Prices
     basis: Basis
+    over: bool  # whether a weighed cap is exceeded: its weight was too small, or it cannot be met
 
 
 def solve_linear(master: Master, goal: Goal, basis: Basis | None = None) -> LinearAnswer | None:
@@ -277,11 +304,18 @@ def solve_linear(master: Master, goal: Goal, basis: Basis | None = None) -> Line
     dual = _dense(found.dual_solution.dual_values, len(master.row_lower))
     _, seats, rows, caps = master.places
     problem = master.problem
-    prices = Prices(dual[seats : seats + problem.n_seats], dual[rows:caps], np.minimum(dual[caps:], 0.0))
+    own_rows = iter(np.minimum(dual[caps:], 0.0).tolist())
+    multipliers = np.array([-cap.weight if cap.weight else next(own_rows) for cap in master.wanted.caps])
+    prices = Prices(dual[seats : seats + problem.n_seats], dual[rows:caps], multipliers)
     ended = Basis(
         master.active, np.array(found.basis.variable_status.values), np.array(found.basis.constraint_status.values)
     )
-    return LinearAnswer(float(found.primal_solution.objective_value), x[: len(master.active)], prices, ended)
+    n = len(master.active)
+    over = any(
+        cap.weight and master.sides.costs(cap.level) @ x > cap.cost + 1e-4 for cap in master.wanted.caps
+    )  # a thousandth of a seat more than the cap is more than rounding
+    value = float(found.primal_solution.objective_value) - master.wanted.paid()
+    return LinearAnswer(value, x[:n], prices, ended, over)
 
 
 @dataclass(frozen=True)
@@ -314,82 +348,3 @@ def solve_whole(
     x = _dense(result.solutions[0].primal_solution.variable_values, len(master.objective))[: len(master.active)]
     proved = result.termination.reason == result_pb2.TERMINATION_REASON_OPTIMAL
     return WholeAnswer(master.active[x > 0.5], float(result.termination.objective_bounds.dual_bound), proved)
-
-
-def bound(problem: Problem, wanted: Wanted, prices: Prices, reduced: Floats) -> tuple[float, Floats]:
-    """Return the Lagrangian bound that prices prove over *all* candidates, and each person's margin.
-
-    Valid for any prices whatever: people, seats and rows are minimised apart, and rounding can only lower it.
-    `reduced` is `reduced_costs` under the same prices.
-    """
-    margin = _least(problem, reduced)
-    total = float(np.where(problem.must, margin, np.minimum(margin, 0.0)).sum()) if problem.n_people else 0.0
-    vacancy = np.zeros((3, problem.n_seats))  # worth of a missing holder below min, below target
-    weights = [(wanted.level, 1.0)] + [
-        (level, -float(q)) for (level, _), q in zip(wanted.caps, prices.cap, strict=True)
-    ]
-    for level, weight in weights:
-        if (it := problem.levels[level].vacancy) is not None:
-            vacancy[0 if it[0] == "min" else 1] += np.where(problem.priority == it[1], weight, 0.0)
-    least, target, most = (a.astype(np.float64) for a in (problem.seat_min, problem.seat_target, problem.seat_max))
-    values = [
-        prices.seat * n + vacancy[0] * np.maximum(least - n, 0) + vacancy[1] * np.maximum(target - n, 0)
-        for n in (np.zeros(problem.n_seats), least, target, most)
-    ]
-    total += float(np.minimum.reduce(values).sum()) if problem.n_seats else 0.0
-    total += _rows_least(problem, prices, dict(weights))
-    total += sum(float(q) * most_cost for (_, most_cost), q in zip(wanted.caps, prices.cap, strict=True))
-    return total, margin
-
-
-def _rows_least(problem: Problem, prices: Prices, weights: dict[int, float]) -> float:
-    rows = problem.rows
-    if not len(rows):
-        return 0.0
-    pay = np.where(rows.price >= 0, rows.price * np.array([weights.get(int(k), 0.0) for k in rows.level]), np.inf)
-    y = prices.row
-    # activity anywhere from lower to upper, and beyond them at a price: a multiplier steeper than the price is worthless
-    steep = np.abs(y) > pay + 1e-9
-    ends = np.where(y > 0, rows.lower, rows.upper)
-    worth = np.where(y == 0, 0.0, y * np.where(y == 0, 0.0, ends))
-    return float(np.where(steep, -np.inf, worth).sum())
-
-
-def usable(problem: Problem, wanted: Wanted, prices: Prices) -> Prices:
-    """Return the prices with multipliers of rows clipped to what can prove anything (right sign, no more than the price)."""
-    rows = problem.rows
-    if not len(rows):
-        return prices
-    weights = {wanted.level: 1.0, **{level: -float(q) for (level, _), q in zip(wanted.caps, prices.cap, strict=True)}}
-    pay = np.where(rows.price >= 0, rows.price * np.array([weights.get(int(k), 0.0) for k in rows.level]), np.inf)
-    y = np.clip(prices.row, -pay, pay)
-    y = np.where((y > 0) & np.isinf(rows.lower), 0.0, y)
-    y = np.where((y < 0) & np.isinf(rows.upper), 0.0, y)
-    return Prices(prices.seat, y, prices.cap)
-
-
-def reduced_costs(problem: Problem, wanted: Wanted, prices: Prices) -> Floats:
-    """Return each candidate's cost less what the prices give for its seats, rows and caps (people's margins not added)."""
-    out = np.zeros(problem.n)
-    for level, weight in [(wanted.level, 1.0)] + [
-        (k, -float(q)) for (k, _), q in zip(wanted.caps, prices.cap, strict=True)
-    ]:
-        if (cost := problem.levels[level].cost) is not None and weight:
-            out += weight * cost
-    padded = np.append(prices.seat, 0.0)
-    for j in range(problem.seats.shape[1]):
-        out -= padded[problem.seats[:, j]]
-    if len(problem.rows):
-        out -= np.bincount(
-            problem.rows.candidate, weights=problem.rows.coef * prices.row[problem.rows.row], minlength=problem.n
-        )
-    return out
-
-
-def _least(problem: Problem, reduced: Floats) -> Floats:
-    """Return each person's least reduced cost, 0 for people without candidates."""
-    out = np.zeros(problem.n_people)
-    some = np.flatnonzero(np.diff(problem.first) > 0)
-    if len(some):
-        out[some] = np.minimum.reduceat(reduced, problem.first[some])
-    return out

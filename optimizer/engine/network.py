@@ -21,6 +21,8 @@ FAR = np.int64(2) ** 60
 # The flow solver multiplies costs by the number of nodes; what it is given must leave room for that.
 ROOM = 2**61
 WHOLE_FLOW = 300_000  # candidates up to which one flow takes them all
+CHUNK = 3_000_000  # candidates sorted in one go
+NARROW = 2  # flows after which the candidates at work are cut down to those near the prices
 
 
 class NoFlow(Exception):
@@ -28,111 +30,229 @@ class NoFlow(Exception):
 
 
 @dataclass(frozen=True)
-class Face:
-    """What is still allowed: candidates (positions, ascending), who must be placed, and the worth of each holder of a seat.
+class Net:
+    """Arcs from people to seats: a problem's candidates, or some of them, one seat each."""
 
-    A seat's holders are worth `worth[s, i]` each up to `count[s, i]` holders (cumulative, worth not rising along i).
-    """
+    person: Ints  # (N,) ascending
+    seat: Ints  # (N,)
+    cost: Ints  # (N,)
+    position: Ints  # (N,) which candidate of the problem each arc is
+    must: NDArray[np.bool_]  # (people,)
 
-    active: Ints
-    must: NDArray[np.bool_]
-    count: Ints  # (S, segments), cumulative holders
-    worth: Ints  # (S, segments), not rising
+    def only(self, k: Ints) -> Net:
+        """Return the net with the arcs `k`, ascending."""
+        return replace(self, person=self.person[k], seat=self.seat[k], cost=self.cost[k], position=self.position[k])
+
+
+@dataclass(frozen=True)
+class Worth:
+    """What holders of seats are worth: `worth[s, i]` each up to `count[s, i]` holders (cumulative; not rising along i)."""
+
+    count: Ints
+    worth: Ints
+
+    def of_last(self, held: Ints) -> Ints:
+        """Return what the last of each seat's holders is worth, FAR where it has none."""
+        i = np.minimum((held[:, None] > self.count).sum(axis=1), self.count.shape[1] - 1)
+        found: Ints = np.where(held > 0, self.worth[np.arange(len(held)), i], FAR)
+        return found
+
+    def of_next(self, held: Ints) -> Ints:
+        """Return what one more holder would be worth, -FAR where the seat is full."""
+        i = (held[:, None] >= self.count).sum(axis=1)
+        full = i >= self.count.shape[1]
+        inside = np.minimum(i, self.count.shape[1] - 1)
+        found: Ints = np.where(full, -FAR, self.worth[np.arange(len(held)), inside])
+        return found
+
+    def total(self, held: Ints) -> int:
+        """Return what all holders are worth."""
+        below = np.minimum(self.count, held[:, None])
+        return int((np.diff(below, axis=1, prepend=0) * self.worth).sum())
+
+    def least(self, price: Ints) -> int:
+        """Return the least of price x holders - worth over any numbers of holders: the seats' share of a bound."""
+        width = np.diff(self.count, axis=1, prepend=0)
+        return int((width * np.minimum(price[:, None] - self.worth, 0)).sum())
 
 
 @dataclass(frozen=True)
 class Priced:
-    """An optimal flow: the candidates chosen, the value of one more holder of each seat, and each person's margin."""
+    """An optimal flow: the candidates chosen and the prices that prove it.
+
+    `reduced` holds the reduced cost of each arc of the net, never negative at the optimum; `enters[s]` is the arc that
+    sets a seat's price in the tree of shortest paths, -1 where its own last holder's worth does: the tree is a basis.
+    """
 
     chosen: Ints
-    seat: Ints  # (S,)
-    person: Ints  # (P,)
-    value: int  # cost minus worth
-    reduced: Ints  # reduced cost of each active candidate, never negative
+    seat: Ints  # (S,) the value of one more holder
+    person: Ints  # (P,) each person's margin
+    reduced: Ints
+    enters: Ints  # (S,) candidates, -1 for none
 
 
-def vacancy_worth(problem: Problem, unit: int) -> Face:
-    """Return the starting face, a missing holder of the k-th of K vacancy classes costing (K - k) * unit.
+def vacancy_worth(problem: Problem, unit: int, without: NDArray[np.bool_] | None = None) -> Worth:
+    """Return what holders are worth when a missing one of the k-th of K vacancy classes costs (K - k) * unit.
 
     Filling seats is a matroid (people matched to seats), and in a matroid any falling weights give the lexicographic
-    optimum: no large ratios between the classes are needed.
+    optimum: no large ratios between the classes are needed. Seats in `without` take nobody.
     """
     classes = problem.vacancy_classes
     rank = {c: (len(classes) - i) * unit for i, c in enumerate(classes)}
-    n = problem.n_seats
     count = np.stack([problem.seat_min, problem.seat_target, problem.seat_max], axis=1).astype(np.int64)
-    worth = np.zeros((n, 3), np.int64)
-    for i, kind in enumerate(("min", "target")):
-        worth[:, i] = [rank.get(("min" if kind == "min" else "target", int(k)), 0) for k in problem.priority]
-    # a holder below the minimum also counts below the target; each class is weighed on its own
-    worth[:, 0] = np.maximum(worth[:, 0] + worth[:, 1], worth[:, 1])
-    return Face(np.arange(problem.n), problem.must.copy(), count, worth)
+    if without is not None:
+        count[without] = 0
+    worth = np.zeros((problem.n_seats, 3), np.int64)
+    worth[:, 0] = [rank.get(("min", int(k)), 0) for k in problem.priority]
+    worth[:, 1] = [rank.get(("target", int(k)), 0) for k in problem.priority]
+    worth[:, 0] += worth[:, 1]  # a holder below the minimum is also one below the target
+    return Worth(count, worth)
 
 
-def solve_flow(problem: Problem, face: Face, cost: Ints) -> Priced:
-    """Return the cheapest flow on a face, with the prices that prove it; `cost` is one whole number an active candidate."""
+def solve_flow(net: Net, worth: Worth) -> Priced:
+    """Return the cheapest flow with the prices that prove it."""
     from ortools.graph.python import min_cost_flow
 
-    people, n_seats = problem.n_people, problem.n_seats
-    p = problem.candidates.p[face.active].astype(np.int64)
-    s = problem.seats[face.active, 0].astype(np.int64)
+    people, n_seats = len(net.must), len(worth.count)
+    p, s = net.person.astype(np.int64), net.seat.astype(np.int64)
     sink = people + n_seats
-    if _reach(cost, face.worth) * (sink + 2) > ROOM:
+    if _reach(net, worth) * (sink + 2) > ROOM:
         raise OverflowError("costs too wide for the flow solver")
     flow = min_cost_flow.SimpleMinCostFlow()
-    arcs = flow.add_arcs_with_capacity_and_unit_cost(p, people + s, np.ones(len(p), np.int64), cost)
-    width = np.diff(face.count, axis=1, prepend=0)
-    for i in range(face.count.shape[1]):
+    arcs = flow.add_arcs_with_capacity_and_unit_cost(
+        p, people + s, np.ones(len(p), np.int64), net.cost.astype(np.int64)
+    )
+    width = np.diff(worth.count, axis=1, prepend=0)
+    for i in range(worth.count.shape[1]):
         use = np.flatnonzero(width[:, i] > 0)
         flow.add_arcs_with_capacity_and_unit_cost(
-            people + use, np.full(len(use), sink), width[use, i], -face.worth[use, i]
+            people + use, np.full(len(use), sink), width[use, i], -worth.worth[use, i]
         )
     known = np.zeros(people, bool)
     known[p] = True
-    if (face.must & ~known).any():
+    if (net.must & ~known).any():
         raise NoFlow
     taking_part = np.flatnonzero(known)
-    free = np.flatnonzero(known & ~face.must)
+    free = np.flatnonzero(known & ~net.must)
     flow.add_arcs_with_capacity_and_unit_cost(
         free, np.full(len(free), sink), np.ones(len(free), np.int64), np.zeros(len(free), np.int64)
     )
     flow.set_nodes_supplies(taking_part, np.ones(len(taking_part), np.int64))
     flow.set_node_supply(sink, -len(taking_part))
-    status = flow.solve()
-    if status != flow.OPTIMAL:
+    if flow.solve() != flow.OPTIMAL:
         raise NoFlow
-    taken = np.flatnonzero(flow.flows(arcs))
-    return _priced(problem, face, cost, p, s, taken)
+    return _priced(net, worth, np.flatnonzero(flow.flows(arcs)))
 
 
-def solve_sifted(problem: Problem, face: Face, cost: Ints) -> Priced:
-    """Return what `solve_flow` returns, looking at few candidates at a time where there are millions.
+def _reach(net: Net, worth: Worth) -> int:
+    return int(np.abs(net.cost).max(initial=0)) + int(np.abs(worth.worth).max(initial=0)) + 1
 
-    The flow over some candidates gives prices; candidates that beat them join, until none does: then the flow is optimal
-    over all of them.
+
+def _priced(net: Net, worth: Worth, taken: Ints) -> Priced:
+    """Find prices by shortest paths in the residual network, in sweeps over what changed.
+
+    The price of seat t is the least of: what an unplaced person would cost there; what a holder of another seat would
+    cost there more than at home, on top of that seat's price; and the worth of its own last holder.
     """
-    n = len(face.active)
+    people, n_seats = len(net.must), len(worth.count)
+    held = np.bincount(net.seat[taken], minlength=n_seats)
+    home = np.full(people, -1, np.int64)
+    home[net.person[taken]] = taken
+    seated = home >= 0
+    home_seat = np.where(seated, net.seat[home], 0) if len(net.seat) else np.zeros(people, np.int64)
+    home_cost = np.where(seated, net.cost[home], 0).astype(np.int64) if len(net.seat) else np.zeros(people, np.int64)
+    price = worth.of_last(held)
+    enters = np.full(n_seats, -1, np.int64)
+    first = np.searchsorted(net.person, np.arange(people + 1))
+    margin = np.zeros(people, np.int64)
+    moved = np.arange(people)
+    while len(moved):
+        margin[moved] = np.where(seated[moved], np.minimum(price[home_seat[moved]], FAR) - home_cost[moved], 0)
+        k = ranges(first, moved[margin[moved] < FAR // 2])
+        offer = net.cost[k] + margin[net.person[k]]
+        before = price.copy()
+        np.minimum.at(price, net.seat[k], offer)
+        changed = price < before
+        setting = np.flatnonzero(changed[net.seat[k]] & (offer == price[net.seat[k]]))
+        enters[net.seat[k[setting]]] = k[setting]
+        moved = np.flatnonzero(seated & changed[home_seat])
+    price = np.where(price >= FAR // 2, np.maximum(worth.of_next(held), 0), price)
+    margin = np.where(seated, price[home_seat] - home_cost, 0)
+    reduced = net.cost - price[net.seat] + margin[net.person]
+    if len(reduced) and reduced.min() < 0:
+        raise ArithmeticError("the flow solver's answer is not optimal")
+    enters = np.where(enters >= 0, net.position[enters] if len(net.position) else -1, -1)
+    return Priced(net.position[taken], price, margin, reduced, enters)
+
+
+def ranges(first: Ints, groups: Ints) -> Ints:
+    """Return the positions of several groups that stand side by side."""
+    start, length = first[groups], first[groups + 1] - first[groups]
+    total = int(length.sum())
+    if not total:
+        return np.zeros(0, np.int64)
+    every: Ints = np.arange(total) + np.repeat(start - np.concatenate([[0], np.cumsum(length)[:-1]]), length)
+    return every
+
+
+# millions of arcs ----------------------------------------------------------------------------------------------------
+@dataclass
+class Sifted:
+    """The flow over a net of millions of arcs, and how far it is proved: within `short` of the least cost."""
+
+    found: Priced
+    short: int
+
+
+def solve_sifted(net: Net, worth: Worth, close_enough: int = 0) -> Sifted:
+    """Return the cheapest flow, looking at few arcs at a time.
+
+    The flow over some arcs gives prices; arcs that beat them join, until none does (or until the bound that the prices
+    prove over all arcs is within `close_enough` of the flow's cost).
+    """
+    n = len(net.cost)
     if n <= WHOLE_FLOW:
-        return solve_flow(problem, face, cost)
-    p, s = problem.candidates.p[face.active], problem.seats[face.active, 0].astype(np.int64)
-    value = cost.astype(np.float64)
-    width = np.maximum(20, 4 * face.count[:, -1])
+        return Sifted(solve_flow(net, worth), 0)
+    most = worth.count[:, -1]
     inside = np.zeros(n, bool)
-    inside[leading(p, value, np.arange(n), 10)] = True
-    inside[leading(s, value, np.arange(n), width[s])] = True
+    every = np.arange(n, dtype=np.int32)
+    inside[leading(net.person, net.cost, every, 8)] = True
+    inside[leading(net.seat, net.cost, every, (3 * most + 9)[net.seat])] = True
+    turn = 0
     while True:
+        turn += 1
         k = np.flatnonzero(inside)
-        found = solve_flow(problem, replace(face, active=face.active[k]), cost[k])
-        reduced = cost - found.seat[s] + found.person[p]
+        found = solve_flow(net.only(k), worth)
+        reduced = net.cost - found.seat[net.seat]
+        short = _short(net, worth, found, reduced)
+        reduced += found.person[net.person]
         better = np.flatnonzero((reduced < 0) & ~inside)
-        if not len(better):
-            return replace(found, reduced=reduced)
-        gain = reduced[better].astype(np.float64)
-        inside[leading(p[better], gain, better, 4)] = True
-        inside[leading(s[better], gain, better, width[s[better]] // 2)] = True
+        if not len(better) or short <= close_enough:
+            return Sifted(replace(found, reduced=reduced), short)
+        if turn == NARROW:  # what the first prices put far away only slows the flows that follow
+            inside[k] = False
+            inside[leading(net.person[k], reduced[k], k, 6)] = True
+            inside[leading(net.seat[k], reduced[k], k, (2 * most + 4)[net.seat[k]])] = True
+            inside[np.searchsorted(net.position, found.chosen)] = True
+        gain = reduced[better]
+        inside[leading(net.person[better], gain, better, 4)] = True
+        inside[leading(net.seat[better], gain, better, (most + 4)[net.seat[better]])] = True
 
 
-def leading(group: Ints, value: NDArray[np.float64], position: Ints, count: int | Ints) -> Ints:
+def _short(net: Net, worth: Worth, found: Priced, reduced: Ints) -> int:
+    """Return by how much at the most a flow over all arcs could be cheaper than the one found."""
+    people = len(net.must)
+    best = np.zeros(people, np.int64)
+    first = np.searchsorted(net.person, np.arange(people + 1))
+    some = np.flatnonzero(np.diff(first) > 0)
+    best[some] = np.minimum.reduceat(reduced, first[some]) if len(some) else 0
+    bound = int(np.where(net.must, best, np.minimum(best, 0)).sum()) + worth.least(found.seat)
+    k = np.searchsorted(net.position, found.chosen)
+    held = np.bincount(net.seat[k], minlength=len(worth.count))
+    return int(net.cost[k].sum()) - worth.total(held) - bound
+
+
+def leading(group: Ints, value: NDArray[np.float64] | Ints, position: Ints, count: int | Ints) -> Ints:
     """Return the positions of the `count` least values of each group, the earlier one first among (nearly) equals.
 
     Group, value and place are packed into one whole number each, because sorting millions of those takes a tenth of the
@@ -140,11 +260,20 @@ def leading(group: Ints, value: NDArray[np.float64], position: Ints, count: int 
     count as equal.
     """
     n = len(group)
+    if n > CHUNK:  # the first of all are among the first of each part: memory stays small
+        parts = [slice(a, a + CHUNK) for a in range(0, n, CHUNK)]
+        widths = [count if isinstance(count, int) else count[part] for part in parts]
+        at = np.concatenate([
+            leading(group[part], value[part], np.arange(part.start, min(n, part.stop)), width)
+            for part, width in zip(parts, widths, strict=True)
+        ])  # fmt: skip
+        at.sort()
+        return leading(group[at], value[at], position[at], count if isinstance(count, int) else count[at])
     if not n:
         return position
     groups = int(group.max()) + 1
     least = np.full(groups, np.inf)
-    np.minimum.at(least, group, value)
+    np.minimum.at(least, group, value.astype(np.float64))
     place_bits, group_bits = n.bit_length(), groups.bit_length()
     value_bits = 62 - place_bits - group_bits
     above = np.minimum((value - least[group]) * 16.0, float(2**value_bits - 1)).astype(np.int64)
@@ -159,106 +288,35 @@ def leading(group: Ints, value: NDArray[np.float64], position: Ints, count: int 
     return chosen
 
 
-def _reach(cost: Ints, worth: Ints) -> int:
-    return int(np.abs(cost).max(initial=0)) + int(np.abs(worth).max(initial=0)) + 1
-
-
-def _priced(problem: Problem, face: Face, cost: Ints, p: Ints, s: Ints, taken: Ints) -> Priced:
-    """Find prices by shortest paths in the residual network, in sweeps over what changed.
-
-    The price of seat t is the least of: what an unplaced person would cost there; what a holder of another seat would
-    cost there more than at home, on top of that seat's price; and the worth of its own last holder.
-    """
-    people, n_seats = problem.n_people, problem.n_seats
-    held = np.bincount(s[taken], minlength=n_seats)
-    last, following = worth_of_last(face, held), worth_of_next(face, held)
-    home = np.full(people, -1, np.int64)
-    home[p[taken]] = taken
-    seated = home >= 0
-    none = np.zeros(people, np.int64)  # nobody is home where nobody can be placed at all
-    home_seat = np.where(seated, s[home], 0) if len(s) else none
-    home_cost = np.where(seated, cost[home], 0) if len(s) else none
-    price = last.copy()
-    first = np.searchsorted(p, np.arange(people + 1))
-    margin = np.zeros(people, np.int64)
-    moved = np.arange(people)
-    while len(moved):
-        margin[moved] = np.where(seated[moved], np.minimum(price[home_seat[moved]], FAR) - home_cost[moved], 0)
-        ready = moved[margin[moved] < FAR // 2]
-        before = price.copy()
-        k = _ranges(first, ready)
-        np.minimum.at(price, s[k], cost[k] + margin[p[k]])
-        changed = price < before
-        moved = np.flatnonzero(seated & changed[home_seat])
-    price = np.where(price >= FAR // 2, np.maximum(following, 0), price)
-    margin = np.where(seated, price[home_seat] - home_cost, 0)
-    reduced = cost - price[s] + margin[p]
-    value = int(cost[taken].sum()) - int(_worth_sum(face, held).sum())
-    if len(reduced) and reduced.min() < 0:
-        raise ArithmeticError("the flow solver's answer is not optimal")
-    return Priced(face.active[taken], price, margin, value, reduced)
-
-
-def _ranges(first: Ints, people: Ints) -> Ints:
-    """Return the candidate positions of several people."""
-    start, length = first[people], first[people + 1] - first[people]
-    total = int(length.sum())
-    if not total:
-        return np.zeros(0, np.int64)
-    shift = np.repeat(start - np.concatenate([[0], np.cumsum(length)[:-1]]), length)
-    every: Ints = np.arange(total) + shift
-    return every
-
-
-def worth_of_last(face: Face, held: Ints) -> Ints:
-    """Return what the last of each seat's holders is worth, FAR where it has none."""
-    i = (held[:, None] > face.count).sum(axis=1)
-    i = np.minimum(i, face.count.shape[1] - 1)
-    return np.where(held > 0, face.worth[np.arange(len(held)), i], FAR)
-
-
-def worth_of_next(face: Face, held: Ints) -> Ints:
-    """Return what one more holder would be worth, -FAR where the seat is full."""
-    i = (held[:, None] >= face.count).sum(axis=1)
-    full = i >= face.count.shape[1]
-    return np.where(full, -FAR, face.worth[np.arange(len(held)), np.minimum(i, face.count.shape[1] - 1)])
-
-
-def _worth_sum(face: Face, held: Ints) -> Ints:
-    below = np.minimum(face.count, held[:, None])
-    total: Ints = (np.diff(below, axis=1, prepend=0) * face.worth).sum(axis=1)
-    return total
-
-
-def narrowed(face: Face, priced: Priced) -> Face:
+# level after level ---------------------------------------------------------------------------------------------------
+def narrowed(net: Net, worth: Worth, priced: Priced) -> tuple[Net, Worth]:
     """Return the face of all optimal flows: what complementary slackness with the prices leaves open.
 
-    Every holder worth more than the price is needed, none worth less is allowed; candidates with a positive reduced cost
-    are never used; people with a positive margin are placed in every optimal flow.
+    Every holder worth more than the price is needed, none worth less is allowed; candidates with a positive reduced
+    cost are never used; people with a positive margin are placed in every optimal flow.
     """
-    widths = np.diff(face.count, axis=1, prepend=0)
-    needed = (widths * (face.worth > priced.seat[:, None])).sum(axis=1)
-    allowed = (widths * (face.worth >= priced.seat[:, None])).sum(axis=1)
-    keep = priced.reduced == 0
+    widths = np.diff(worth.count, axis=1, prepend=0)
+    needed = (widths * (worth.worth > priced.seat[:, None])).sum(axis=1)
+    allowed = (widths * (worth.worth >= priced.seat[:, None])).sum(axis=1)
     count = np.stack([needed, allowed], axis=1)
-    worth = np.zeros_like(count)
-    return Face(face.active[keep], face.must | (priced.person > 0), count, worth)
+    inner = net.only(np.flatnonzero(priced.reduced == 0))
+    return replace(inner, must=net.must | (priced.person > 0)), Worth(count, np.zeros_like(count))
 
 
-def with_needed(face: Face, cost: Ints) -> Face:
-    """Return the face with its needed holders worth more than everybody together could save, so that the flow keeps them."""
-    reach = int(np.abs(cost).max(initial=0))
-    worth = face.worth.copy()
-    worth[:, 0] = 2 * (reach + 1) * (len(face.must) + 1)
-    return replace(face, worth=worth)
+def with_needed(net: Net, worth: Worth) -> Worth:
+    """Return the face's needed holders worth more than everybody together could save, so that the flow keeps them."""
+    reach = int(np.abs(net.cost).max(initial=0))
+    own = worth.worth.copy()
+    own[:, 0] = 2 * (reach + 1) * (len(net.must) + 1)
+    return replace(worth, worth=own)
 
 
 def range_of(problem: Problem, level: Level) -> int:
     """Return by how much any two plans can differ at a level."""
     if level.cost is None or not problem.n:
         return 0
-    first = problem.first
+    first = problem.candidates.first
     some = np.flatnonzero(np.diff(first) > 0)
-    top = np.maximum(np.maximum.reduceat(level.cost, first[some]), 0)
-    low = np.minimum(np.minimum.reduceat(level.cost, first[some]), 0)
+    top = np.maximum(np.maximum.reduceat(level.cost, first[some]).astype(np.int64), 0)
+    low = np.minimum(np.minimum.reduceat(level.cost, first[some]).astype(np.int64), 0)
     return int((top - low).sum())

@@ -4,32 +4,39 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from numpy.typing import NDArray
+
+from optimizer.model.candidates import Candidates, Ints
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from optimizer.findings import Finding
-    from optimizer.model.candidates import Candidates
 
-Ints: TypeAlias = NDArray[np.integer[Any]]
+__all__ = ["Ints", "Level", "Problem", "Rows"]
 
 
 @dataclass(frozen=True)
 class Rows:
-    """Sparse rows over candidates: entry i says candidate[i] has coef[i] in row[i]; hard, or soft at a whole-number price."""
+    """Sparse rows over candidates: entry i says candidate[i] has coef[i] in row[i]; hard, or soft at a price."""
 
     candidate: Ints
     row: Ints
     coef: NDArray[np.float64]
     lower: NDArray[np.float64]
     upper: NDArray[np.float64]
-    price: Ints  # a unit outside the limits, -1 where the row is hard
+    price: Ints  # whole-number cost of a unit outside the limits, -1 where the row is hard
     level: Ints  # position in Problem.levels of the level that pays, -1 where the row is hard
     because: Callable[[int], Finding]
+
+    @classmethod
+    def none(cls, because: Callable[[int], Finding]) -> Rows:
+        """Return no rows at all."""
+        whole, real = np.zeros(0, np.int64), np.zeros(0)
+        return cls(whole, whole, real, real, real, whole, whole, because)
 
     def __len__(self) -> int:
         return len(self.lower)
@@ -39,8 +46,9 @@ class Rows:
 class Level:
     """One level of the objective, always minimised: whole-number costs a candidate, `scale` of them to one natural unit.
 
-    `sense` max means the natural value is the negative of the cost. `vacancy` names the (kind, priority) class whose missing
-    holders the level counts, and then there are no costs; `parts` says which objectives the level is made of.
+    `sense` max means the natural value is the negative of the cost. `vacancy` names the (kind, priority) class whose
+    missing holders the level counts, and then there are no costs; a tie-break works its costs out when asked (`later`),
+    because only few are ever needed. `parts` says which objectives the level is made of.
     """
 
     name: str
@@ -50,6 +58,13 @@ class Level:
     vacancy: tuple[Literal["min", "target"], int] | None = None
     tie_break: bool = False
     parts: tuple[tuple[str, float], ...] = ()  # (objective, weight)
+    later: Callable[[Ints], Ints] | None = None
+
+    def costs(self, k: Ints) -> Ints:
+        """Return the costs of the candidates `k`."""
+        if self.later is not None:
+            return self.later(k)
+        return np.zeros(len(k), np.int64) if self.cost is None else self.cost[k].astype(np.int64)
 
     def natural(self, cost: float) -> float:
         """Return the level's value in its natural unit."""
@@ -62,9 +77,8 @@ class Level:
 class Problem:
     """Everything an engine needs; arrays only. Seats are those of the case, in its order."""
 
-    n_people: int
     candidates: Candidates
-    seats: NDArray[np.int32]  # (N, J): the seats a candidate takes, -1 pads
+    slot_seats: NDArray[np.int32]  # (slots, J): the seats a slot takes, -1 pads
     seat_min: NDArray[np.int32]
     seat_target: NDArray[np.int32]
     seat_max: NDArray[np.int32]
@@ -80,28 +94,42 @@ class Problem:
         return len(self.candidates)
 
     @property
+    def n_people(self) -> int:
+        """Number of people."""
+        return self.candidates.n_people
+
+    @property
     def n_seats(self) -> int:
         """Number of seat rows."""
         return len(self.seat_max)
 
-    @cached_property
-    def first(self) -> NDArray[np.int64]:
-        """(people + 1): where each person's candidates begin."""
-        return np.searchsorted(self.candidates.p, np.arange(self.n_people + 1)).astype(np.int64)
+    def seats(self, k: Ints) -> Ints:
+        """Return (n, J) the seats that the candidates `k` take, -1 pads."""
+        found: Ints = self.slot_seats[self.candidates.slot[k]]
+        return found
 
     @cached_property
     def is_network(self) -> bool:
         """Whether every candidate takes one seat and nothing but people and seats limits it."""
-        return (self.seats.shape[1] == 1 or not (self.seats[:, 1:] >= 0).any()) and not len(self.rows)
+        return not (self.slot_seats[:, 1:] >= 0).any() and not len(self.rows)
 
     @cached_property
     def vacancy_classes(self) -> tuple[tuple[Literal["min", "target"], int], ...]:
         """The (kind, priority) classes of vacancies, the most important first."""
         return tuple(level.vacancy for level in self.levels if level.vacancy is not None)
 
+    def spread(self, by_person: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return one number a candidate from one number a person."""
+        return np.repeat(by_person, self.candidates.counts)
+
+    def by_slot(self, by_seat: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the sum over the seats of each slot of one number a seat."""
+        total: NDArray[np.float64] = np.append(by_seat, 0.0)[self.slot_seats].sum(axis=1)
+        return total
+
     def held(self, chosen: Ints) -> NDArray[np.int64]:
         """Return how many holders each seat has when the candidates `chosen` are placed."""
-        seats = self.seats[chosen]
+        seats = self.seats(chosen)
         return np.bincount(seats[seats >= 0], minlength=self.n_seats)
 
     def missing(self, chosen: Ints, kind: Literal["min", "target"], priority: int) -> int:
@@ -128,5 +156,4 @@ class Problem:
         it = self.levels[level]
         if it.vacancy is not None:
             return self.missing(chosen, *it.vacancy)
-        own = 0 if it.cost is None else int(it.cost[chosen].sum())
-        return own + self.slack_cost(chosen, level)
+        return int(it.costs(chosen).sum()) + self.slack_cost(chosen, level)

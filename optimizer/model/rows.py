@@ -24,7 +24,8 @@ class RowFamily:
     """Rows `lower <= sum of coefficient x placement <= upper`, one of them for each group the rule speaks of.
 
     `price` None makes the rows hard; otherwise each unit outside the limits costs that much in the level of soft rules.
-    `because(row)` is the finding that stands behind a row: what a diagnosis quotes.
+    `because(row)` is the finding that stands behind a row: what a diagnosis quotes. `people`, where given, are the only
+    people the rows speak of: nobody else's candidates are asked about.
     """
 
     rule: str
@@ -33,3 +34,4 @@ class RowFamily:
     entries: Entries
     because: Callable[[int], Finding]
     price: float | None = None
+    people: NDArray[np.int32] | None = None

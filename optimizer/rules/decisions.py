@@ -76,7 +76,9 @@ class Decisions(Rule):
         def because(row: int) -> Finding:
             return self._because(facts.case, locks[row])
 
-        return (RowFamily(self.name, np.ones(n), np.full(n, np.inf), _LockEntries.of(facts, locks), because),)
+        entries = _LockEntries.of(facts, locks)
+        people = entries.person.astype(np.int32)
+        return (RowFamily(self.name, np.ones(n), np.full(n, np.inf), entries, because, people=people),)
 
     def violations(self, case: Case, plan: Plan) -> Iterator[Finding]:
         """Yield each decision the plan does not keep, with its cell."""

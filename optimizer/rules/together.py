@@ -46,7 +46,9 @@ class Together(Rule):
                 n = len(pairs) * facts.n_units
                 entries = _PairEntries.of(a, b, sign, facts.n_units)
                 because = _because(self, facts, pairs)
-                found.append(RowFamily(self.name, np.full(n, lower), np.full(n, upper), entries, because))
+                people = entries.person.astype(np.int32)
+                family = RowFamily(self.name, np.full(n, lower), np.full(n, upper), entries, because, people=people)
+                found.append(family)
         return tuple(found)
 
     def violations(self, case: Case, plan: Plan) -> Iterator[Finding]:

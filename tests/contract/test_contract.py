@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pytest
 
 from optimizer.catalogue import find_name, known
@@ -206,7 +207,7 @@ def test_the_engine_s_candidates_are_the_placements_no_rule_refuses() -> None:
     found = enumerate_candidates(arrays.facts, screens, barred)
     made_by_engine = {
         (case.cadres[p].cadre_id, case.units[u].unit_code, arrays.facts.roles[r])
-        for p, u, r in zip(found.p, found.u, found.r, strict=True)
+        for p, u, r in zip(*(of(np.arange(len(found))) for of in (found.person, found.unit, found.role)), strict=True)
     }
     allowed = set()
     for plan in structured_plans(case):

@@ -43,7 +43,7 @@ def random_problem(
             for (i, a), (j, b) in itertools.combinations(enumerate(seats), 2):
                 if a[0] == b[0] and rng.random() < 0.5 and most[i] > 0 and most[j] > 0:
                     found.append((p, a[0], titles, i, j))
-    found.sort()
+    found.sort(key=lambda c: (c[0], c[3], c[4]))
     cand = np.array(found, np.int64).reshape(-1, 5)
     n = len(cand)
     must = np.zeros(people, bool)
@@ -73,17 +73,18 @@ def random_problem(
         np.concatenate([np.zeros(0), *(c for _, c in row_parts)]),
         np.array(lower, float), np.array(upper, float), np.array(price, np.int64), row_level, because,
     )  # fmt: skip
-    c32 = cand.astype(np.int32)
-    columns = c32[:, 3:] if bundles else c32[:, 3:4]
-    return Problem(
-        people, Candidates(c32[:, 0], c32[:, 1], c32[:, 2]), columns, least, target, most, priority, must, all_rows,
-        (*made, tie), because,
-    )  # fmt: skip
+    # every pair of seats is a role of its own, so that a slot says which seats it takes
+    role = cand[:, 3] * (len(seats) + 1) + cand[:, 4] + 1
+    found_ = Candidates.of(people, cand[:, 0], np.zeros(n, np.int64), role)
+    first_, second_ = np.divmod(found_.slot_role, len(seats) + 1)
+    columns = np.stack([first_, second_ - 1], axis=1).astype(np.int32)
+    columns = columns if bundles else columns[:, :1]
+    return Problem(found_, columns, least, target, most, priority, must, all_rows, (*made, tie), because)
 
 
 def optimum(problem: Problem) -> tuple[int, ...] | None:
     """Return the lexicographically least costs over every feasible plan, None where there is none."""
-    options = [[-1, *np.flatnonzero(problem.candidates.p == p).tolist()] for p in range(problem.n_people)]
+    options = [[-1, *problem.candidates.of_people(np.array([p])).tolist()] for p in range(problem.n_people)]
     best: tuple[int, ...] | None = None
     for pick in itertools.product(*options):
         chosen = np.array([k for k in pick if k >= 0], np.int64)
@@ -95,7 +96,7 @@ def optimum(problem: Problem) -> tuple[int, ...] | None:
 
 def feasible(problem: Problem, chosen: np.ndarray) -> bool:
     """Return whether a choice keeps people, seats and hard rows."""
-    people = problem.candidates.p[chosen]
+    people = problem.candidates.person(chosen)
     if len(np.unique(people)) < len(people) or (problem.must & ~np.isin(np.arange(problem.n_people), people)).any():
         return False
     if (problem.held(chosen) > problem.seat_max).any():

@@ -1,0 +1,125 @@
+"""What prices prove: the Lagrangian bound of a level over every candidate there is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from optimizer.model.problem import Problem
+
+Floats: TypeAlias = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Cap:
+    """What an earlier level may cost at the most.
+
+    A linear program pays `weight` for each unit instead of having the cap as a row: its multiplier is known beforehand,
+    and a bound may use any. With weight 0 the program has a row.
+    """
+
+    level: int
+    cost: float
+    weight: float = 0.0
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What one program asks: the level to minimise, and what the levels before it may cost at the most."""
+
+    level: int
+    caps: tuple[Cap, ...] = ()
+
+    def paid(self) -> float:
+        """Return what the weighed caps add to the linear objective when they are just met."""
+        return sum(c.weight * c.cost for c in self.caps)
+
+
+@dataclass(frozen=True)
+class Prices:
+    """Multipliers of seats, rows over candidates and caps, in the sense "what one more unit is worth"."""
+
+    seat: Floats
+    row: Floats
+    cap: Floats  # of Wanted.caps, never positive
+
+
+def bound(problem: Problem, wanted: Wanted, prices: Prices, reduced: Floats) -> tuple[float, Floats]:
+    """Return the Lagrangian bound that prices prove over *all* candidates, and each person's margin.
+
+    Valid for any prices whatever: people, seats and rows are minimised apart, and rounding can only lower it.
+    `reduced` is `reduced_costs` under the same prices.
+    """
+    margin = _least(problem, reduced)
+    total = float(np.where(problem.must, margin, np.minimum(margin, 0.0)).sum()) if problem.n_people else 0.0
+    vacancy = np.zeros((3, problem.n_seats))  # worth of a missing holder below min, below target
+    weights = _weights(wanted, prices)
+    for level, weight in weights.items():
+        if (it := problem.levels[level].vacancy) is not None:
+            vacancy[0 if it[0] == "min" else 1] += np.where(problem.priority == it[1], weight, 0.0)
+    least, target, most = (a.astype(np.float64) for a in (problem.seat_min, problem.seat_target, problem.seat_max))
+    values = [
+        prices.seat * n + vacancy[0] * np.maximum(least - n, 0) + vacancy[1] * np.maximum(target - n, 0)
+        for n in (np.zeros(problem.n_seats), least, target, most)
+    ]
+    total += float(np.minimum.reduce(values).sum()) if problem.n_seats else 0.0
+    total += _rows_least(problem, prices, weights)
+    total += sum(float(q) * cap.cost for cap, q in zip(wanted.caps, prices.cap, strict=True))
+    return total, margin
+
+
+def _rows_least(problem: Problem, prices: Prices, weights: dict[int, float]) -> float:
+    rows = problem.rows
+    if not len(rows):
+        return 0.0
+    pay = np.where(rows.price >= 0, rows.price * np.array([weights.get(int(k), 0.0) for k in rows.level]), np.inf)
+    y = prices.row
+    # activity anywhere from lower to upper, and beyond them at a price: a multiplier steeper than the price is worthless
+    steep = np.abs(y) > pay + 1e-9
+    ends = np.where(y > 0, rows.lower, rows.upper)
+    worth = np.where(y == 0, 0.0, y * np.where(y == 0, 0.0, ends))
+    return float(np.where(steep, -np.inf, worth).sum())
+
+
+def usable(problem: Problem, wanted: Wanted, prices: Prices) -> Prices:
+    """Return the prices with multipliers of rows clipped to what can prove anything (right sign, no more than the price)."""
+    rows = problem.rows
+    if not len(rows):
+        return prices
+    weights = _weights(wanted, prices)
+    pay = np.where(rows.price >= 0, rows.price * np.array([weights.get(int(k), 0.0) for k in rows.level]), np.inf)
+    y = np.clip(prices.row, -pay, pay)
+    y = np.where((y > 0) & np.isinf(rows.lower), 0.0, y)
+    y = np.where((y < 0) & np.isinf(rows.upper), 0.0, y)
+    return Prices(prices.seat, y, prices.cap)
+
+
+def reduced_costs(problem: Problem, wanted: Wanted, prices: Prices) -> Floats:
+    """Return each candidate's cost less what the prices give for its seats, rows and caps (people's margins not added)."""
+    out: Floats | None = None
+    for level, weight in _weights(wanted, prices).items():
+        if (cost := problem.levels[level].cost) is not None and weight:
+            out = weight * cost if out is None else out + weight * cost
+    by_slot = problem.by_slot(prices.seat)
+    out = -by_slot[problem.candidates.slot] if out is None else out - by_slot[problem.candidates.slot]
+    rows = problem.rows
+    np.subtract.at(out, rows.candidate, rows.coef * prices.row[rows.row])
+    return out
+
+
+def _weights(wanted: Wanted, prices: Prices) -> dict[int, float]:
+    """Return what one unit of each level costs under the prices: 1 for the level wanted, its multiplier for a cap."""
+    return {wanted.level: 1.0, **{cap.level: -float(q) for cap, q in zip(wanted.caps, prices.cap, strict=True)}}
+
+
+def _least(problem: Problem, reduced: Floats) -> Floats:
+    """Return each person's least reduced cost, 0 for people without candidates."""
+    out = np.zeros(problem.n_people)
+    some = np.flatnonzero(np.diff(problem.candidates.first) > 0)
+    if len(some):
+        out[some] = np.minimum.reduceat(reduced, problem.candidates.first[some])
+    return out

@@ -1,0 +1,128 @@
+"""What a network says before any linear program: columns to begin with, a basis, a plan, and a bound on the vacancies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from optimizer.engine import network
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from optimizer.engine.answer import Goal
+    from optimizer.model.problem import Ints, Problem
+
+CLOSE = 2e-3  # of the cost, that the network may leave unproved: its prices only have to be good
+STEEP = 8  # a vacancy's weight in a linear program, in ranges of the cost of one candidate
+
+
+@dataclass(frozen=True)
+class Start:
+    """Where the linear programs begin.
+
+    `caps` holds (level, proved bound) of every level of vacancies; `flow` and `enters` are the network's tree of prices:
+    the candidates chosen, and for each seat the candidate that sets its price (-1: its own last holder does).
+    """
+
+    pool: Ints
+    plan: Ints  # keeps every hard row
+    caps: tuple[tuple[int, float], ...]
+    flow: Ints
+    enters: Ints
+
+
+def first_columns(problem: Problem, needed: Ints, goal: Goal) -> Start:
+    """Solve the network that remains when rows are left out and some seats with them, and read its prices.
+
+    Seats only bundles need are left out so that every candidate takes at most one of the rest. Whatever plan there is,
+    without those seats it is a flow of this network, so the network's vacancies are a bound on the plan's.
+    """
+    goal.tell("network")
+    left_out = _left_out(problem)
+    column = np.where(left_out[problem.slot_seats], -1, problem.slot_seats).max(axis=1).astype(np.int32)
+    last = next((level for level in reversed(problem.levels) if level.cost is not None), None)
+    cost = np.zeros(problem.n, np.int32) if last is None or last.cost is None else last.cost
+    spread = 0 if last is None else network.range_of(problem, last)
+    net = network.Net(
+        problem.candidates.person(), column[problem.candidates.slot], cost, np.arange(problem.n, dtype=np.int32),
+        problem.must,
+    )  # fmt: skip
+    outside = net.seat < 0
+    if outside.any():  # people who could be placed where this network does not look need not be placed in it
+        must = problem.must.copy()
+        must[np.unique(net.person[outside])] = False
+        net = replace(net.only(np.flatnonzero(~outside)), must=must)
+    try:
+        # vacancies weigh more than twice what costs can make up for: a proof to within `spread` settles them
+        worth = network.vacancy_worth(problem, 2 * spread + 1, left_out[:-1])
+        close = min(spread, int(CLOSE * spread / max(1, problem.n_people)) * problem.n_people)
+        found = network.solve_sifted(net, worth, close).found
+    except OverflowError:  # costs too wide for a flow: the vacancies alone still give a bound and a plan
+        worth = network.vacancy_worth(problem, 1, left_out[:-1])
+        found = network.solve_sifted(replace(net, cost=np.zeros(len(net.cost), np.int32)), worth).found
+    held = np.bincount(column[problem.candidates.slot[found.chosen]], minlength=problem.n_seats)
+    caps = []
+    for i, level in enumerate(problem.levels):
+        if level.vacancy is not None:
+            want = problem.seat_min if level.vacancy[0] == "min" else problem.seat_target
+            here = (problem.priority == level.vacancy[1]) & ~left_out[:-1]
+            caps.append((i, float(np.maximum(want - held, 0)[here].sum())))
+    # a place nobody can take alone is worth a vacancy to whoever takes it along with another
+    price = np.where(left_out[:-1], float(2 * spread + 1), found.seat.astype(np.float64))
+    reduced = cost - problem.by_slot(price)[problem.candidates.slot]
+    pool = np.unique(np.concatenate([_best(problem, reduced), found.chosen, needed, found.enters[found.enters >= 0]]))
+    return Start(pool, _repaired(problem, needed, found.chosen), tuple(caps), np.sort(found.chosen), found.enters)
+
+
+def _left_out(problem: Problem) -> NDArray[np.bool_]:
+    """Return (seats + 1) the seats to leave out, the most shared first; the last entry stands for "no seat"."""
+    out = np.zeros(problem.n_seats + 1, bool)
+    used = np.bincount(problem.candidates.slot, minlength=len(problem.slot_seats)) > 0
+    bundles = problem.slot_seats[used & ((problem.slot_seats >= 0).sum(axis=1) > 1)]
+    while len(bundles):
+        kept = np.where(out[bundles], -1, bundles)
+        crowded = kept[(kept >= 0).sum(axis=1) > 1]
+        if not len(crowded):
+            break
+        often = np.bincount(crowded[crowded >= 0], minlength=problem.n_seats)
+        met = np.where(crowded >= 0, often[crowded], -1)
+        out[np.unique(crowded[np.arange(len(crowded)), met.argmax(axis=1)])] = True
+    return out
+
+
+def _best(problem: Problem, reduced: NDArray[np.float64], per_person: int = 6, per_seat: int = 10) -> Ints:
+    """Return the candidates of least reduced cost: some for each person, some for each seat."""
+    position = np.arange(problem.n, dtype=np.int32)
+    chosen = [network.leading(problem.candidates.person(), reduced, position, per_person)]
+    for j in range(problem.slot_seats.shape[1]):
+        seat = problem.slot_seats[problem.candidates.slot, j]
+        k = np.flatnonzero(seat >= 0) if j else position
+        width = np.maximum(per_seat, 3 * problem.seat_max[seat[k]])
+        chosen.append(network.leading(seat[k], reduced[k], k, width))
+    return np.unique(np.concatenate(chosen))
+
+
+def _repaired(problem: Problem, needed: Ints, flow: Ints) -> Ints:
+    """Return the flow's plan with what the hard rows force put in, and whoever clashes with it left unplaced."""
+    person = problem.candidates.person
+    aside = np.zeros(problem.n_people, bool)
+    aside[person(needed)] = True
+    rows = problem.rows
+    aside[person(rows.candidate[(rows.price < 0)[rows.row]])] = True  # nobody the rows speak of is placed on a guess
+    seats = problem.seats(flow)
+    rest = flow[~aside[person(flow)] & ((seats >= 0).sum(axis=1) == 1)]
+    room = problem.seat_max - problem.held(needed)
+    seat = problem.seats(rest)[:, 0]
+    fits = network.leading(seat, np.zeros(len(rest)), np.arange(len(rest)), np.maximum(room[seat], 0))
+    return np.sort(np.concatenate([needed, rest[fits]]))
+
+
+def steep_weights(problem: Problem, level: int, times: int) -> dict[int, float]:
+    """Return what a vacancy of each class weighs beside the costs of `level` in a linear program."""
+    cost = problem.levels[level].cost
+    reach = 1.0 if cost is None or not len(cost) else float(cost.max()) - float(cost.min()) + 1.0
+    classes = [i for i, it in enumerate(problem.levels) if it.vacancy is not None]
+    return {i: (len(classes) - n) * reach * STEEP * times for n, i in enumerate(classes)}
