@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import math
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -16,6 +17,17 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from optimizer.cli.console import Say
+
+
+class FiniteRange(click.FloatRange):
+    """A number in a range; `nan` and `inf`, which pass every comparison or outlast every run, are none."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the number, or refuse it."""
+        found = super().convert(value, param, ctx)
+        if not math.isfinite(found):
+            self.fail(f"{value} is not a number.", param, ctx)
+        return found
 
 
 @declared(
@@ -41,7 +53,7 @@ if TYPE_CHECKING:
                 "A safety net in seconds (default: none).",
             ),
             metavar="S",
-            type=click.FloatRange(min=0, min_open=True),
+            type=FiniteRange(min=0, min_open=True),
         ),
         Option(
             ["--gap"],
@@ -50,7 +62,7 @@ if TYPE_CHECKING:
                 f"A level may stop at this proved gap (default {DEFAULT_GAP}).",
             ),
             metavar="G",
-            type=click.FloatRange(min=0, max=1),
+            type=FiniteRange(min=0, max=1),
             default=DEFAULT_GAP,
         ),
     ],

@@ -39,6 +39,18 @@ WRONG: list[tuple[list[str], str, str, str]] = [
     (["solve", "here.xlsx", "--out", "two.xlsx", "--roster", "two.xlsx"], "là tệp đầu vào", "is an input", ""),
     (["solve", "here.xlsx", "--out", "."], "là thư mục", "is a folder", ".xlsx"),
     (
+        ["solve", "here.xlsx", "--out", "p.xlsx", "--gap", "nan"],
+        "--gap phải là một con số",
+        "--gap must be a number",
+        "--help",
+    ),
+    (
+        ["solve", "here.xlsx", "--out", "p.xlsx", "--time-limit", "inf"],
+        "--time-limit phải là một con số",
+        "--time-limit must be a number",
+        "--help",
+    ),
+    (
         ["solve", "here.xlsx", "--out", "p.xlsx", "--gap", "-1"],
         "--gap phải là một con số",
         "--gap must be a number",
