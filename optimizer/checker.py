@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from optimizer.domain.case import Case
-    from optimizer.domain.plan import Plan
+    from optimizer.domain.plan import Placement, Plan
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ def _name_findings(case: Case, plan: Plan) -> Iterator[Finding]:
         ("title", 2, case.title_by_code, Text("không có chức danh mã “{code}”.", "there is no title “{code}”.")),
     )
     fix = Text("Sửa mã cho đúng với tệp hồ sơ.", "Write the code as it stands in the case workbook.")
-    seen: set[tuple[str, str, str]] = set()
+    seen: set[Placement] = set()
     for p in plan.placements:
         where = plan.where.get(p, Address())
         for kind, i, table, text in kinds:
@@ -118,7 +118,7 @@ def _name_findings(case: Case, plan: Plan) -> Iterator[Finding]:
                 yield Finding(
                     f"unknown_{kind}", "error", text.format(code=p[i]), fix, where, p[i], ((kind, p[i]),), 1.0
                 )
-        if tuple(p) in seen:
+        if p in seen:
             doubled = Text(
                 f"“{p.cadre_id}” được ghi hai lần cho cùng một ghế.", f"“{p.cadre_id}” stands twice in the same seat."
             )
@@ -132,4 +132,4 @@ def _name_findings(case: Case, plan: Plan) -> Iterator[Finding]:
                 (("cadre", p.cadre_id), ("unit", p.unit_code), ("title", p.title_code)),
                 1.0,
             )
-        seen.add(tuple(p))
+        seen.add(p)

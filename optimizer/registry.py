@@ -33,9 +33,9 @@ def discover(package: str, base: type) -> tuple[type, ...]:
                 and issubclass(item, base)
                 and item.__module__ == module.__name__
                 and item is not base
+                and getattr(item, "name", "") != ""
             ):
-                if getattr(item, "name", ""):
-                    found.add(item)
+                found.add(item)
     return tuple(sorted(found, key=lambda c: str(getattr(c, "name", c.__name__))))
 
 

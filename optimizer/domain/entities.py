@@ -74,7 +74,7 @@ class Title(Record):
         None
     )
     rank: Annotated[int | None, Column("Thứ bậc", "int")] = None
-    fields: Annotated[tuple[str, ...], Column("Lĩnh vực", "fields")] = ()  # type: ignore[assignment]
+    fields: Annotated[tuple[str, ...], Column("Lĩnh vực", "fields")] = ()
     min_degree: Annotated[int, Column("Trình độ tối thiểu", "degree", ("Trình độ",))] = 0
     min_theory: Annotated[int, Column("LLCT tối thiểu", "theory", ("LLCT", "Lý luận chính trị tối thiểu"))] = 0
     party_member: Annotated[bool, Column("Đảng viên", "flag")] = False

@@ -13,7 +13,7 @@ Role = tuple[str, ...]  # title codes, sorted
 
 
 def roles(case: Case) -> tuple[Role, ...]:
-    """Return every role: single titles in the order of the case, then each set of pairwise allowed titles that share a unit's seats."""
+    """Return every role: single titles in the order of the case, then sets of pairwise allowed ones that share a unit."""
     codes = [t.title_code for t in case.titles]
     friends: dict[str, set[str]] = {c: set() for c in codes}
     for pair in case.allowed_pairs:

@@ -6,13 +6,14 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
 from optimizer.model.candidates import Candidates, Ints, enumerate_candidates, failing
 from optimizer.model.problem import Level, Problem, Rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from numpy.typing import NDArray
 
     from optimizer.catalogue import ActiveObjective, ActiveRule, Catalogue
     from optimizer.findings import Finding
@@ -83,7 +84,12 @@ def _without_hopeless(families: Sequence[tuple[ActiveRule, RowFamily]], found: C
 
 
 def _one_person_each(
-    found: Candidates, k: Ints, row: Ints, coef: NDArray[np.float64], lower: NDArray[np.float64], upper: NDArray[np.float64]
+    found: Candidates,
+    k: Ints,
+    row: Ints,
+    coef: NDArray[np.float64],
+    lower: NDArray[np.float64],
+    upper: NDArray[np.float64],
 ) -> tuple[NDArray[np.bool_], Ints]:
     """Return which rows say "this one person holds one of these", and the person of each."""
     n = len(lower)
@@ -159,8 +165,8 @@ def _weighted(facts: Facts, found: Candidates, soft: Sequence[ActiveRule], weigh
         sign = -1.0 if o.objective.direction == "max" else 1.0
         terms.append((sign * o.weight, partial(_cells_at, facts, cells), cells.per_title))
     total = np.zeros(len(found))
-    for a in range(0, len(found), CHUNK):
-        k = np.arange(a, min(len(found), a + CHUNK))
+    for begin in range(0, len(found), CHUNK):
+        k = np.arange(begin, min(len(found), begin + CHUNK))
         for weight, at, per_title in terms:
             total[k] += weight * _amounts(facts, found, k, at, per_title)
     cost, scale = whole(total, [a.weight for a in soft])
@@ -213,8 +219,8 @@ def _off(scaled: NDArray[np.float64]) -> float:
 
 # rows ----------------------------------------------------------------------------------------------------------------
 def _rows(families: Sequence[tuple[ActiveRule, RowFamily]], found: Candidates, levels: Sequence[Level]) -> Rows:
-    whole_numbers: dict[str, list[Ints]] = {"candidate": [], "row": [], "price": [], "level": []}
-    numbers: dict[str, list[NDArray[np.float64]]] = {"coef": [], "lower": [], "upper": []}
+    candidate, row, price, paid_by = ([np.zeros(0, np.int64)] for _ in range(4))
+    coef, lower, upper = ([np.zeros(0)] for _ in range(3))
     starts: list[int] = [0]
     for active, family in families:
         level = -1
@@ -223,24 +229,21 @@ def _rows(families: Sequence[tuple[ActiveRule, RowFamily]], found: Candidates, l
         k, i, c = _entries(family, found)
         n = len(family.lower)
         own = 1.0 if family.price is None else family.price
-        price = -1 if level < 0 else round(active.weight * own * levels[level].scale)
-        whole_numbers["candidate"].append(k)
-        whole_numbers["row"].append(i + starts[-1])
-        whole_numbers["price"].append(np.full(n, price))
-        whole_numbers["level"].append(np.full(n, level))
-        numbers["coef"].append(c)
-        numbers["lower"].append(family.lower)
-        numbers["upper"].append(family.upper)
+        price_of = -1 if level < 0 else round(active.weight * own * levels[level].scale)
+        candidate.append(k.astype(np.int64))
+        row.append(i.astype(np.int64) + starts[-1])
+        price.append(np.full(n, price_of))
+        paid_by.append(np.full(n, level))
+        coef.append(c)
+        lower.append(family.lower)
+        upper.append(family.upper)
         starts.append(starts[-1] + n)
 
     def because(i: int) -> Finding:
         f = int(np.searchsorted(starts, i, side="right")) - 1
         return families[f][1].because(i - starts[f])
 
-    if not families:
-        return Rows.none(because)
     return Rows(
-        because=because,
-        **{name: np.concatenate(parts).astype(np.int64) for name, parts in whole_numbers.items()},
-        **{name: np.concatenate(parts).astype(np.float64) for name, parts in numbers.items()},
-    )
+        np.concatenate(candidate), np.concatenate(row), np.concatenate(coef), np.concatenate(lower),
+        np.concatenate(upper), np.concatenate(price), np.concatenate(paid_by), because,
+    )  # fmt: skip

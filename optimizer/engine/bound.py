@@ -100,12 +100,10 @@ def usable(problem: Problem, wanted: Wanted, prices: Prices) -> Prices:
 
 def reduced_costs(problem: Problem, wanted: Wanted, prices: Prices) -> Floats:
     """Return each candidate's cost less what the prices give for its seats, rows and caps (people's margins not added)."""
-    out: Floats | None = None
+    out: Floats = -problem.by_slot(prices.seat)[problem.candidates.slot]
     for level, weight in _weights(wanted, prices).items():
         if (cost := problem.levels[level].cost) is not None and weight:
-            out = weight * cost if out is None else out + weight * cost
-    by_slot = problem.by_slot(prices.seat)
-    out = -by_slot[problem.candidates.slot] if out is None else out - by_slot[problem.candidates.slot]
+            out += cost if weight == 1.0 else weight * cost
     rows = problem.rows
     np.subtract.at(out, rows.candidate, rows.coef * prices.row[rows.row])
     return out

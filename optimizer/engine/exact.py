@@ -176,7 +176,7 @@ def _objective(model: cp_model.CpModel, problem: Problem, x: list[Any], i: int) 
 
 def _hint(model: cp_model.CpModel, x: list[Any], chosen: Ints) -> None:
     taken = set(chosen.tolist())
-    model.clear_hints()
+    model.clear_hints()  # type: ignore[no-untyped-call]
     for k, v in enumerate(x):
         model.add_hint(v, k in taken)
 

@@ -16,7 +16,7 @@ from optimizer.engine.sifting import solve_by_sifting
 
 if TYPE_CHECKING:
     from optimizer.model.facts import Facts
-    from optimizer.model.problem import Problem
+    from optimizer.model.problem import Ints, Problem
 
 EXACT_UP_TO = 1_500  # candidates up to which one Boolean each is the quickest way to a proof
 
@@ -38,11 +38,13 @@ def solve_network(problem: Problem, goal: Goal) -> Answer:
     goal.tell("network")
     weighed = [i for i, level in enumerate(problem.levels) if level.vacancy is None]
     every = np.arange(problem.n, dtype=np.int32)
-    cost = np.zeros(problem.n, np.int32)
+    cost: Ints = np.zeros(problem.n, np.int32)
     head = problem.levels[weighed[0]] if weighed and not problem.levels[weighed[0]].tie_break else None
     if head is not None and head.cost is not None:
         cost = head.cost
-    net = network.Net(problem.candidates.person(), problem.slot_seats[problem.candidates.slot, 0], cost, every, problem.must)
+    net = network.Net(
+        problem.candidates.person(), problem.slot_seats[problem.candidates.slot, 0], cost, every, problem.must
+    )
     try:
         try:
             worth = network.vacancy_worth(problem, network.range_of(problem, head) + 1 if head is not None else 1)

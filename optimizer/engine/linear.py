@@ -14,16 +14,14 @@ import numpy as np
 from optimizer.engine.bound import Floats, Prices, Wanted
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
     from ortools.math_opt.model_pb2 import ModelProto
     from ortools.math_opt.python import mathopt
     from ortools.math_opt.result_pb2 import SolveResultProto
     from ortools.math_opt.sparse_containers_pb2 import SparseDoubleVectorProto
 
-    from numpy.typing import NDArray
-
     from optimizer.engine.answer import Goal
     from optimizer.model.problem import Ints, Problem
-
 
 
 @dataclass(frozen=True)
@@ -58,7 +56,9 @@ def build(problem: Problem, wanted: Wanted, active: Ints, whole: bool = False) -
     upper[empty_at:over_at] = target
     upper[over_at:below_at] = most - target
     # rows: people | seats | minimum of seats | rows over candidates | caps
-    people = np.flatnonzero(problem.candidates.counts > 0)  # all who could serve: the rows stay the same as columns join
+    people = np.flatnonzero(
+        problem.candidates.counts > 0
+    )  # all who could serve: the rows stay the same as columns join
     person_row = np.full(problem.n_people, -1, np.int64)
     person_row[people] = np.arange(len(people))
     seat_row, middle_row = len(people), len(people) + n_seats
@@ -108,9 +108,7 @@ def build(problem: Problem, wanted: Wanted, active: Ints, whole: bool = False) -
     row_upper = np.concatenate([np.ones(len(people)), target, (target - least)[middle], rows.upper, caps_upper])
     matrix = _sorted(np.concatenate(r), np.concatenate(c), np.concatenate(v))
     starts = (0, seat_row, family_row, cap_row)
-    return Master(
-        problem, wanted, active, matrix, objective, upper, row_lower, row_upper, starts, people, sides
-    )
+    return Master(problem, wanted, active, matrix, objective, upper, row_lower, row_upper, starts, people, sides)
 
 
 @dataclass(frozen=True)
@@ -211,8 +209,8 @@ def _run(
     interrupter = SolveInterrupter()
     with goal.stop.interrupting(interrupter.interrupt):
         return solver.solve(
-            model, mathopt.SolverType[kind].value, mathopt.StreamableSolverInitArguments().to_proto(), params.to_proto(), wanted,
-            None, callback_pb2.CallbackRegistrationProto(), None, interrupter.pybind_interrupter,
+            model, mathopt.SolverType[kind].value, mathopt.StreamableSolverInitArguments().to_proto(), params.to_proto(),
+            wanted, None, callback_pb2.CallbackRegistrationProto(), None, interrupter.pybind_interrupter,
         )  # fmt: skip
 
 

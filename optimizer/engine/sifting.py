@@ -67,9 +67,7 @@ def solve_by_sifting(problem: Problem, goal: Goal) -> Answer:
     return answer
 
 
-def _through(
-    problem: Problem, goal: Goal, start: Start, levels: list[int], caps: tuple[Cap, ...]
-) -> Answer | None:
+def _through(problem: Problem, goal: Goal, start: Start, levels: list[int], caps: tuple[Cap, ...]) -> Answer | None:
     """Solve `levels` in turn under `caps`; None where the caps given were too hopeful."""
     hopeful = bool(caps)
     pool, chosen = start.pool, start.plan
@@ -147,7 +145,12 @@ def _given_what_is_reached(problem: Problem, chosen: Ints, bounds: list[float | 
 
 # pricing -------------------------------------------------------------------------------------------------------------
 def _priced(
-    problem: Problem, wanted: Wanted, pool: Ints, goal: Goal, known: float = -math.inf, basis: linear.Basis | None = None
+    problem: Problem,
+    wanted: Wanted,
+    pool: Ints,
+    goal: Goal,
+    known: float = -math.inf,
+    basis: linear.Basis | None = None,
 ) -> tuple[_Proof | None, Ints]:
     """Solve one level's linear program over all candidates by adding those that could improve it.
 
@@ -204,7 +207,9 @@ def _improving(problem: Problem, prices: Prices, reduced: Floats, pool: Ints) ->
 
 
 # whole numbers -------------------------------------------------------------------------------------------------------
-def _whole(problem: Problem, goal: Goal, proof: _Proof, incumbent: Ints | None, base: Ints) -> tuple[Ints, float] | None:
+def _whole(
+    problem: Problem, goal: Goal, proof: _Proof, incumbent: Ints | None, base: Ints
+) -> tuple[Ints, float] | None:
     """Return the best whole-number plan found for one level and the bound proved, None where no plan meets the caps.
 
     The columns are `base` and those of least reduced cost; they are widened until nothing left out could close the gap.
@@ -224,7 +229,9 @@ def _whole(problem: Problem, goal: Goal, proof: _Proof, incumbent: Ints | None, 
         columns = np.union1d(order[:near], base)
         if incumbent is not None:
             columns = np.union1d(columns, incumbent)
-        reach = float(proof.net[order[near]]) if near < len(order) else math.inf  # the least that a column left out costs
+        reach = (
+            float(proof.net[order[near]]) if near < len(order) else math.inf
+        )  # the least that a column left out costs
         tolerance = max(0.999, 0.5 * aim * abs(proof.bound))
         master = linear.build(problem, wanted, columns, whole=True)
         found = linear.solve_whole(master, goal, tolerance, NODES, incumbent)

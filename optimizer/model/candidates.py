@@ -92,7 +92,9 @@ class _Slots:
 
     unit: NDArray[np.int32]
     role: NDArray[np.int32]
-    cells: NDArray[np.int64]  # (slots, J): unit * titles + title of each title of the role, the first repeated as padding
+    cells: NDArray[
+        np.int64
+    ]  # (slots, J): unit * titles + title of each title of the role, the first repeated as padding
 
     @classmethod
     def of(cls, facts: Facts, barred_roles: NDArray[np.bool_]) -> _Slots:
@@ -117,9 +119,8 @@ def enumerate_candidates(
     """Return every placement that no screen forbids; with `listed`, only among those (person, unit, title) positions."""
     slots = _Slots.of(facts, barred_roles)
     if listed is not None:
-        p, u, t = listed
-        keep = _passes(facts, screens, p, u, t)
-        p, u, r = _roles_of_listed(facts, barred_roles, p[keep], u[keep], t[keep])
+        keep = _passes(facts, screens, *listed)
+        p, u, r = _roles_of_listed(facts, barred_roles, *(at[keep] for at in listed))
         order = np.lexsort((r, u, p))
         return Candidates.of(facts.n_people, p[order], u[order], r[order])
     counts, found = [np.zeros(0, np.int64)], [np.zeros(0, np.int32)]

@@ -45,10 +45,10 @@ class Spots:
     def plus(self, other: Spots) -> Spots:
         """Return both lists as one."""
         return Spots(
-            *(
-                np.concatenate(pair)
-                for pair in ((self.p, other.p), (self.u, other.u), (self.t, other.t), (self.value, other.value))
-            )
+            np.concatenate([self.p, other.p]),
+            np.concatenate([self.u, other.u]),
+            np.concatenate([self.t, other.t]),
+            np.concatenate([self.value, other.value]),
         )
 
     def keys(self, n_units: int, n_titles: int) -> NDArray[np.int64]:
