@@ -8,6 +8,7 @@ import threading
 import time
 from concurrent.futures import Future
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from optimizer.catalogue import Catalogue, catalogue
@@ -16,7 +17,7 @@ from optimizer.domain.plan import Outcome, Plan
 from optimizer.findings import Finding, InputError, has_errors
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from optimizer.domain.case import Case
     from optimizer.engine.answer import Answer
@@ -67,7 +68,8 @@ def propose(
             answer = _interruptible(lambda: solve(problem, goal))
         except Infeasible as clash:
             seconds = _seconds(began, built)
-            found = (*clash.core, *_broken_by_locks(case, active))
+            found = (*clash.core, *_locks_of_pairs(case, active, clash.core), *_broken_by_locks(case, active))
+            found = tuple(dict.fromkeys(found))
             return Outcome("infeasible", None, (), found, "", problem.n, 0, 0, seconds, peak_mb())
         if answer.chosen is None:
             return Outcome(
@@ -140,6 +142,19 @@ def _broken_by_locks(case: Case, active: Catalogue) -> tuple[Finding, ...]:
         if d.action in ("lock", "keep") and unit and title:
             placements.append((d.cadre_id, unit, title))
     return verify(case, Plan.of(set(placements)), active).findings if placements else ()
+
+
+def _locks_of_pairs(case: Case, active: Catalogue, core: Sequence[Finding]) -> Iterator[Finding]:
+    """Yield the locks of everybody in a clashing pair: what closes all other units to them is never a row of the core."""
+    from optimizer.model.facts import Facts
+
+    people = {code for f in core for kind, code in f.subject if kind in ("cadre", "cadre_b") and f.code == "together"}
+    if not people:
+        return
+    own = Facts(replace(case, decisions=tuple(d for d in case.decisions if d.cadre_id in people)))
+    for rule in (a.rule for a in active.rules if a.rule.name == "decisions"):
+        for family in rule.rows(own):
+            yield from (family.because(i) for i in range(len(family.lower)))
 
 
 def _interruptible(work: Callable[[], Answer]) -> Answer:
