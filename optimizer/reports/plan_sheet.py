@@ -120,7 +120,8 @@ class PlanSection(Section):
                 )
             )
         columns = (*FIXED, *_review(context), *(TableColumn(h) for h in extra.values()), KEY)
-        return Table(self.sheet, columns, rows, tones)
+        # nothing but placements may stand below the header: this sheet is read back
+        return Table(self.sheet, columns, rows, tones, empty=same(""))
 
 
 def in_order(context: Context) -> list[Placement]:

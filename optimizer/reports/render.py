@@ -43,7 +43,8 @@ FORMATS: dict[Kind, dict[str, Any]] = {
 BORDER = {"border": 1, "border_color": "#D9D9D9"}
 NARROWEST, WIDEST, WIDEST_BELOW = 8, 58, 24
 HEADER_LINE, TALLEST = 16.5, 400.0  # points
-HEADER_FIT = 0.68  # headers are bold and larger: fewer letters to a width
+ROOM_AT_SIDES = 2.5  # what the indent and the borders take of a column's width
+HEADER_FIT = 0.72  # headers are bold and larger: fewer letters to a width
 SPARE_ROWS = 200  # rows that drop-downs cover below the last one
 
 
@@ -77,7 +78,7 @@ def _write_block(book: Book, sheet: Any, table: Table, top: int, widths: dict[in
             _scale(sheet, table, at, top + 1)
     _set_heights(book, sheet, table, top, widths)
     below = top + 1 + len(table.rows)
-    if not table.rows:
+    if not table.rows and table.empty.of(book.lang):
         book.text(sheet, below, 0, table.empty.of(book.lang), book.format(italic=True), italic=True)
         below += 1
     for note in table.notes:
@@ -218,7 +219,7 @@ def _set_heights(book: Book, sheet: Any, table: Table, top: int, widths: dict[in
             if isinstance(value, str | Text):
                 known = counted.get((at, value))
                 if known is None:
-                    known = counted[at, value] = wrapped_lines(spoken(value, book.lang), widths[at] - 1.5)
+                    known = counted[at, value] = wrapped_lines(spoken(value, book.lang), widths[at] - ROOM_AT_SIDES)
                 lines = max(lines, known)
         if lines > 1:
             sheet.set_row(top + 1 + i, min(LINE_POINTS * lines + 1, TALLEST))
