@@ -8,7 +8,7 @@ work ends.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -71,7 +71,7 @@ def _through(problem: Problem, goal: Goal, start: Start, levels: list[int], caps
     """Solve `levels` in turn under `caps`; None where the caps given were too hopeful."""
     hopeful = bool(caps)
     pool, chosen = start.pool, start.plan
-    known = dict(start.caps)
+    known = dict(start.caps)  # each holds only where the levels before it stand at theirs
     believed: list[_Proof] = []
     bounds: list[float | None] = [None] * len(problem.levels)
     for cap in caps:
@@ -80,7 +80,8 @@ def _through(problem: Problem, goal: Goal, start: Start, levels: list[int], caps
     for i in levels:
         wanted = Wanted(i, caps)
         basis = linear.tree_basis(problem, wanted, pool, start.flow, start.enters) if proof is None else None
-        proof, pool = _priced(problem, wanted, pool, goal, known.get(i, -math.inf), basis)
+        known_bound = known.get(i, -math.inf)
+        proof, pool = _priced(problem, wanted, pool, goal, known_bound, basis)
         if proof is None:
             if hopeful and not goal.over():
                 return None
@@ -89,6 +90,8 @@ def _through(problem: Problem, goal: Goal, start: Start, levels: list[int], caps
         if problem.levels[i].vacancy is not None and i != levels[-1]:
             believed.append(proof)
             caps = (*caps, Cap(i, bounds[i] or 0.0))
+            if (bounds[i] or 0.0) > known_bound + EPS:
+                known = {}
             continue
         found = _whole(problem, goal, proof, None if believed or hopeful else chosen, proof.support)
         if found is None and hopeful and not goal.over():
@@ -121,14 +124,21 @@ def _settled(
 ) -> tuple[tuple[Cap, ...], Ints]:
     """Return how few vacancies whole-number plans reach, level by level, and such a plan; tighten the bounds."""
     caps: tuple[Cap, ...] = ()
+    met = True
     for proof in believed:
         i = proof.wanted.level
-        if problem.cost(chosen, i) > (bounds[i] or 0.0) + EPS:
-            own = _Proof(Wanted(i, caps), proof.bound, proof.net, proof.support)
+        aim = bounds[i]
+        own: _Proof | None = replace(proof, wanted=Wanted(i, caps), whole=False)
+        if not met:  # what was proved for fewer vacancies before does not hold for more
+            own, pool = _priced(problem, Wanted(i, caps), np.union1d(proof.support, chosen), goal)
+            columns = np.union1d(columns, pool)
+            bounds[i] = None if own is None else _up(own.bound)
+        if own is not None and problem.cost(chosen, i) > _up(own.bound) + EPS:
             found = _whole(problem, goal, own, chosen, columns)
             if found is not None:
                 chosen, bounds[i] = found
         caps = (*caps, Cap(i, float(problem.cost(chosen, i))))
+        met = met and aim is not None and problem.cost(chosen, i) <= aim + EPS
     return caps, chosen
 
 
