@@ -110,7 +110,11 @@ def _inputs(context: Context) -> Iterator[Pair]:
 
 
 def _versions() -> Iterator[Pair]:
-    yield Text("Chương trình", "Program"), f"commune-placement {_version('commune-placement')}"
+    name = "commune-placement"
+    yield (
+        Text("Chương trình", "Program"),
+        Text(f"{name} {{version}}", f"{name} {{version}}").format(version=_version(name)),
+    )
     yield Text("Python", "Python"), platform.python_version()
     yield Text("OR-Tools", "OR-Tools"), _version("ortools")
 

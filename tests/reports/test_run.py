@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import platform
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
 
 from optimizer.domain.case import Source
 from optimizer.domain.plan import LevelResult, Outcome, Plan
@@ -11,6 +12,9 @@ from optimizer.reports.run import RunSection
 from optimizer.reports.table import TONES
 from tests.cases import cadre, case, seat, setting
 from tests.reports.tables import context, rows, rows_of
+
+if TYPE_CHECKING:
+    import pytest
 
 LEVELS = (
     LevelResult("vacancies", "min", 1, 1),
@@ -80,3 +84,12 @@ def test_a_plan_typed_by_hand_has_a_run_without_levels() -> None:
     table = RunSection().table(made(outcome=False))  # type: ignore[arg-type]
     assert len(table.below) == 2
     assert "Engine" not in [r["Item"] for r in rows_of(table)]
+
+
+def test_a_version_nobody_knows_is_said_in_the_words_of_the_workbook(monkeypatch: pytest.MonkeyPatch) -> None:
+    def absent(package: str) -> str:
+        raise PackageNotFoundError(package)
+
+    monkeypatch.setattr("optimizer.reports.run.version", absent)
+    found = {str(r["Item"]): r["Value"] for r in rows(RunSection, made())}  # type: ignore[arg-type]
+    assert found["Program"] == "commune-placement unknown"

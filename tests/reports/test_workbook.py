@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 import zipfile
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from optimizer.domain.plan import LevelResult, Outcome, Plan
 from optimizer.reports.section import sections
 from optimizer.reports.workbook import plan_id, write_plan
 from optimizer.sheets.planbook import read_plan
+from optimizer.sheets.xlsx import wrapped_lines
 from tests.cases import cadre, case, decision, seat, title, unit
 from tests.reports.tables import context
 
@@ -196,3 +198,10 @@ def test_sections_are_found_in_their_order_and_worded_in_both_languages(made: Ca
         for column in section().table(context(seats)).columns:  # an empty plan of an empty case
             assert column.header.vi
             assert column.header.en
+
+
+def test_text_that_is_long_for_its_capitals_and_not_its_letters_gets_a_line_more() -> None:
+    source = "R24; 11/CV-BCĐ, Nghị định 33/2023/NĐ-CP"
+    assert wrapped_lines(source, 31.5) == 2
+    assert wrapped_lines("i" * 20 + " " + "l" * 20, 31.5) == 1
+    assert wrapped_lines(unicodedata.normalize("NFD", source), 31.5) == 2
