@@ -44,7 +44,6 @@ BORDER = {"border": 1, "border_color": "#D9D9D9"}
 NARROWEST, WIDEST, WIDEST_BELOW = 8, 58, 24
 HEADER_LINE, TALLEST = 16.5, 400.0  # points
 ROOM_AT_SIDES = 2.5  # what the indent and the borders take of a column's width
-ROOM_AT_SIDES = 2.5  # what the indent and the borders take of a column's width
 HEADER_FIT = 0.72  # headers are bold and larger: fewer letters to a width
 SPARE_ROWS = 200  # rows that drop-downs cover below the last one
 
