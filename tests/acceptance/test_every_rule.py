@@ -1,0 +1,117 @@
+"""Each rule, at the command line: a plan typed by hand that breaks it alone is refused, with the reason in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from optimizer import Case
+from optimizer.catalogue import known
+from optimizer.rules.base import Rule
+from optimizer.sheets.planbook import read_plan
+from tests.acceptance.office import GOOD, Placed, office_tables, swapped, write_office
+from tests.cli.conftest import Run, only_json
+from tests.cli.small import write_plan_by_hand
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# rule -> who goes out, what comes in, and words of the reason in Vietnamese and in English
+Swap = tuple[list[str], list[Placed], str, str]
+SWAPS: dict[str, Swap] = {
+    "age_for_term": (
+        ["DUNG"], [("GIA", "00002", "BT")],
+        "Vũ Văn Gia (GIA) không thể giữ Bí thư Đảng ủy tại Xã Thủy Nguyên: còn công tác 11 tháng",
+        "Vũ Văn Gia (GIA) cannot hold Bí thư Đảng ủy at Xã Thủy Nguyên: 11 months left to serve",
+    ),
+    "concurrent_titles": (
+        ["CUONG"], [("BINH", "00001", "VP")],
+        "Trần Thị Bình (BINH) không được kiêm Chuyên viên đất đai và Chuyên viên văn phòng",
+        "Trần Thị Bình (BINH) may not hold both Chuyên viên đất đai and Chuyên viên văn phòng",
+    ),
+    "decisions": (
+        ["CUONG"], [("CAM", "00001", "VP")],
+        "Quyết định!B2 không được thực hiện: cấm Mai Văn Cấm (CAM)",
+        "Quyết định!B2 is not kept: forbid Mai Văn Cấm (CAM)",
+    ),
+    "degree": (["EM"], [("CAO", "00002", "DD")], "cao đẳng", "college"),
+    "experience": (["EM"], [("MOI", "00002", "DD")], "1 năm", "1 year"),
+    "field": (["KE"], [("MOI", "00002", "KT")], "kế toán", "accounting"),
+    "not_local": (
+        ["AN"], [("QUE", "00001", "BT"), ("QUE", "00001", "CH")],
+        "là người địa phương (quê quán: Phường Hồng Bàng)", "is a local (home place: Phường Hồng Bàng)",
+    ),
+    "one_post": (
+        ["EM"], [("CUONG", "00002", "DD")],
+        "Lê Văn Cường (CUONG) được bố trí ở 2 đơn vị: Phường Hồng Bàng, Xã Thủy Nguyên",
+        "Lê Văn Cường (CUONG) is placed in 2 units: Phường Hồng Bàng, Xã Thủy Nguyên",
+    ),
+    "party_member": (["DUNG"], [("NGOAI", "00002", "BT")], "chưa ghi ngày vào Đảng; chức danh yêu cầu là đảng viên", "Party"),
+    "seat_limits": (
+        [], [("CAM", "00002", "DD")],
+        "Xã Thủy Nguyên có 2 người giữ Chuyên viên đất đai, tối đa 1", "Xã Thủy Nguyên has 2 holders of Chuyên viên đất đai, at most 1",
+    ),
+    "status": (["CUONG"], [("NGHI", "00001", "VP")], "đang ở trạng thái “nghỉ”", "the status is “leaving”"),
+    "theory": (["DUNG"], [("SO", "00002", "BT")], "sơ cấp", "elementary"),
+    "together": (
+        ["EM"], [("DOI", "00002", "DD")],
+        "Trịnh Văn Đôi (DOI) và Trịnh Thị Bạn (BAN) phải ở cùng một đơn vị", "Trịnh Văn Đôi (DOI) and Trịnh Thị Bạn (BAN) are to be in one unit",
+    ),
+}  # fmt: skip
+
+
+def test_every_rule_has_its_swap() -> None:
+    assert set(SWAPS) == {name for name, cls in known().items() if issubclass(cls, Rule)}
+
+
+def test_the_plan_before_any_swap_keeps_every_rule(run: Run, tmp_path: Path) -> None:
+    case = write_office(tmp_path / "case.xlsx")
+    plan = write_plan_by_hand(tmp_path / "plan.xlsx", GOOD)
+    ended = run("verify", case, plan)
+    assert ended.exit_code == 0, ended.stdout
+    assert only_json(run("verify", case, plan, "--json"))["vacant"] == 0
+
+
+@pytest.mark.parametrize("rule", SWAPS)
+def test_one_person_in_a_seat_they_may_not_hold_is_refused_with_the_reason(run: Run, tmp_path: Path, rule: str) -> None:
+    out, into, *words = SWAPS[rule]
+    case = write_office(tmp_path / "case.xlsx")
+    plan = write_plan_by_hand(tmp_path / "plan.xlsx", swapped(out, into))
+    for lang, said in zip(("vi", "en"), words, strict=True):
+        ended = run("verify", case, plan, "--lang", lang)
+        assert ended.exit_code == 1
+        assert known()[rule].text.of(lang) in ended.stdout
+        data = only_json(run("verify", case, plan, "--lang", lang, "--json"))
+        assert data["exit_code"] == 1
+        broken = {c["rule"]: c["findings"] for c in data["checks"] if not c["kept"]}
+        assert set(broken) == {rule}, "this rule and no other"
+        (finding,) = broken[rule]
+        assert said in finding["message"]
+        assert finding["message"] in ended.stdout
+        assert finding["file"] in ("plan.xlsx", "case.xlsx")
+        assert finding["cell"], "it says where"
+
+
+def test_a_pair_without_a_score_is_refused_where_only_scored_pairs_may_be_placed(run: Run, tmp_path: Path) -> None:
+    scored = [{"cadre_id": who, "unit_code": u, "title_code": t, "score": 50} for who, u, t in GOOD]
+    rules = [{"rule": "suitability", "on": "x", "params": "only_scored=có"}]
+    case = write_office(tmp_path / "case.xlsx", scores=scored, rules=rules)
+    assert run("verify", case, write_plan_by_hand(tmp_path / "good.xlsx", GOOD)).exit_code == 0
+    plan = write_plan_by_hand(tmp_path / "plan.xlsx", swapped(["CUONG"], [("MOI", "00001", "VP")]))
+    for lang, said in (("vi", "không có điểm ở sheet Đánh giá"), ("en", "has no score on the Scores sheet")):
+        ended = run("verify", case, plan, "--lang", lang)
+        assert ended.exit_code == 1
+        assert f"Lý Văn Mới (MOI) {said}" in ended.stdout
+
+
+@pytest.mark.parametrize("rule", SWAPS)
+def test_solving_places_nobody_where_the_rule_refuses_them(run: Run, tmp_path: Path, rule: str) -> None:
+    out, into, *_ = SWAPS[rule]
+    free = ({who for who, _, _ in GOOD} | {who for who, _, _ in into}) - set(out)
+    people = [c if c["cadre_id"] in free else {**c, "status": "nghỉ"} for c in office_tables()["cadres"]]
+    case = write_office(tmp_path / "case.xlsx", cadres=people)
+    assert run("solve", case, "--out", "plan.xlsx", "-q").exit_code == 0
+    plan, _ = read_plan(tmp_path / "plan.xlsx", Case.read(case))
+    assert len(plan.by_cadre) >= 4
+    assert not set(into) <= set(plan.placements)
