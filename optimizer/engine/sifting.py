@@ -108,6 +108,7 @@ def _through(problem: Problem, goal: Goal, start: Start, levels: list[int], caps
             break
         believed, hopeful = [], False
         chosen, bounds[i] = found
+        pool = np.union1d(pool, chosen)  # else no plan over the pool might reach what this one does
         caps = (*caps, Cap(i, float(problem.cost(chosen, i))))
     if proof is not None and not goal.over():
         chosen = _tie_broken(problem, goal, proof, bounds, chosen)
