@@ -109,7 +109,8 @@ def _through(problem: Problem, goal: Goal, start: Start, levels: list[int], caps
         believed, hopeful = [], False
         chosen, bounds[i] = found
         pool = np.union1d(pool, chosen)  # else no plan over the pool might reach what this one does
-        caps = (*caps, Cap(i, float(problem.cost(chosen, i))))
+        # the weights are steep enough for this level's costs alone: from here on every cap is a row of its own
+        caps = (*(Cap(c.level, c.cost) for c in caps), Cap(i, float(problem.cost(chosen, i))))
     if proof is not None and not goal.over():
         chosen = _tie_broken(problem, goal, proof, bounds, chosen)
     return Answer(chosen, tuple(_given_what_is_reached(problem, chosen, bounds)), "sifting")
