@@ -19,9 +19,16 @@ def office_tables() -> Tables:
 
     def person(code: str, name: str, **changes: object) -> dict[str, object]:
         usual: dict[str, object] = {
-            "cadre_id": code, "name": name, "birth_date": "15/03/1980", "sex": "nam", "party_date": "19/05/2005",
-            "degree": "Đại học", "theory": "Cao cấp", "expertise": "đất đai:8", "home_place": "tỉnh Thanh Hóa",
-        }  # fmt: skip
+            "cadre_id": code,
+            "name": name,
+            "birth_date": "15/03/1980",
+            "sex": "nam",
+            "party_date": "19/05/2005",
+            "degree": "Đại học",
+            "theory": "Cao cấp",
+            "expertise": "đất đai:8",
+            "home_place": "tỉnh Thanh Hóa",
+        }
         return usual | changes
 
     return {
@@ -31,17 +38,36 @@ def office_tables() -> Tables:
         ],
         "titles": [
             {
-                "title_code": "BT", "name": "Bí thư Đảng ủy", "party_member": "x", "min_theory": "Cao cấp", "months_to_serve": 48,
-                "not_local": "x", "concurrent_with": "CH",
+                "title_code": "BT",
+                "name": "Bí thư Đảng ủy",
+                "party_member": "x",
+                "min_theory": "Cao cấp",
+                "months_to_serve": 48,
+                "not_local": "x",
+                "concurrent_with": "CH",
             },
             {"title_code": "CH", "name": "Chủ tịch HĐND"},
-            {"title_code": "DD", "name": "Chuyên viên đất đai", "fields": "đất đai", "min_degree": "Đại học", "min_years": 3},
+            {
+                "title_code": "DD",
+                "name": "Chuyên viên đất đai",
+                "fields": "đất đai",
+                "min_degree": "Đại học",
+                "min_years": 3,
+            },
             {"title_code": "KT", "name": "Chuyên viên kế toán", "fields": "kế toán"},
             {"title_code": "VP", "name": "Chuyên viên văn phòng"},
         ],
         "seats": [
             {"unit_code": unit, "title_code": title, "target": 1, "max": 1}
-            for unit, title in (("00001", "BT"), ("00001", "CH"), ("00001", "DD"), ("00001", "VP"), ("00002", "BT"), ("00002", "DD"), ("00002", "KT"))
+            for unit, title in (
+                ("00001", "BT"),
+                ("00001", "CH"),
+                ("00001", "DD"),
+                ("00001", "VP"),
+                ("00002", "BT"),
+                ("00002", "DD"),
+                ("00002", "KT"),
+            )
         ],
         "cadres": [
             person("AN", "Nguyễn Văn An"),
@@ -63,10 +89,16 @@ def office_tables() -> Tables:
         ],
         "relations": [{"cadre_a": "DOI", "cadre_b": "BAN", "kind": "cùng đơn vị"}],
         "decisions": [
-            {"cadre_id": "CAM", "action": "cấm", "unit_code": "00001", "title_code": "VP", "reason": "người thân phụ trách"},
+            {
+                "cadre_id": "CAM",
+                "action": "cấm",
+                "unit_code": "00001",
+                "title_code": "VP",
+                "reason": "người thân phụ trách",
+            },
         ],
         "settings": [{"key": "plan_date", "value": "01/07/2025"}],
-    }  # fmt: skip
+    }
 
 
 GOOD: tuple[Placed, ...] = (

@@ -21,17 +21,20 @@ if TYPE_CHECKING:
 Swap = tuple[list[str], list[Placed], str, str]
 SWAPS: dict[str, Swap] = {
     "age_for_term": (
-        ["DUNG"], [("GIA", "00002", "BT")],
+        ["DUNG"],
+        [("GIA", "00002", "BT")],
         "Vũ Văn Gia (GIA) không thể giữ Bí thư Đảng ủy tại Xã Thủy Nguyên: còn công tác 11 tháng",
         "Vũ Văn Gia (GIA) cannot hold Bí thư Đảng ủy at Xã Thủy Nguyên: 11 months left to serve",
     ),
     "concurrent_titles": (
-        ["CUONG"], [("BINH", "00001", "VP")],
+        ["CUONG"],
+        [("BINH", "00001", "VP")],
         "Trần Thị Bình (BINH) không được kiêm Chuyên viên đất đai và Chuyên viên văn phòng",
         "Trần Thị Bình (BINH) may not hold both Chuyên viên đất đai and Chuyên viên văn phòng",
     ),
     "decisions": (
-        ["CUONG"], [("CAM", "00001", "VP")],
+        ["CUONG"],
+        [("CAM", "00001", "VP")],
         "Quyết định!B2 không được thực hiện: cấm Mai Văn Cấm (CAM)",
         "Quyết định!B2 is not kept: forbid Mai Văn Cấm (CAM)",
     ),
@@ -39,26 +42,38 @@ SWAPS: dict[str, Swap] = {
     "experience": (["EM"], [("MOI", "00002", "DD")], "1 năm", "1 year"),
     "field": (["KE"], [("MOI", "00002", "KT")], "kế toán", "accounting"),
     "not_local": (
-        ["AN"], [("QUE", "00001", "BT"), ("QUE", "00001", "CH")],
-        "là người địa phương (quê quán: Phường Hồng Bàng)", "is a local (home place: Phường Hồng Bàng)",
+        ["AN"],
+        [("QUE", "00001", "BT"), ("QUE", "00001", "CH")],
+        "là người địa phương (quê quán: Phường Hồng Bàng)",
+        "is a local (home place: Phường Hồng Bàng)",
     ),
     "one_post": (
-        ["EM"], [("CUONG", "00002", "DD")],
+        ["EM"],
+        [("CUONG", "00002", "DD")],
         "Lê Văn Cường (CUONG) được bố trí ở 2 đơn vị: Phường Hồng Bàng, Xã Thủy Nguyên",
         "Lê Văn Cường (CUONG) is placed in 2 units: Phường Hồng Bàng, Xã Thủy Nguyên",
     ),
-    "party_member": (["DUNG"], [("NGOAI", "00002", "BT")], "chưa ghi ngày vào Đảng; chức danh yêu cầu là đảng viên", "Party"),
+    "party_member": (
+        ["DUNG"],
+        [("NGOAI", "00002", "BT")],
+        "chưa ghi ngày vào Đảng; chức danh yêu cầu là đảng viên",
+        "Party",
+    ),
     "seat_limits": (
-        [], [("CAM", "00002", "DD")],
-        "Xã Thủy Nguyên có 2 người giữ Chuyên viên đất đai, tối đa 1", "Xã Thủy Nguyên has 2 holders of Chuyên viên đất đai, at most 1",
+        [],
+        [("CAM", "00002", "DD")],
+        "Xã Thủy Nguyên có 2 người giữ Chuyên viên đất đai, tối đa 1",
+        "Xã Thủy Nguyên has 2 holders of Chuyên viên đất đai, at most 1",
     ),
     "status": (["CUONG"], [("NGHI", "00001", "VP")], "đang ở trạng thái “nghỉ”", "the status is “leaving”"),
     "theory": (["DUNG"], [("SO", "00002", "BT")], "sơ cấp", "elementary"),
     "together": (
-        ["EM"], [("DOI", "00002", "DD")],
-        "Trịnh Văn Đôi (DOI) và Trịnh Thị Bạn (BAN) phải ở cùng một đơn vị", "Trịnh Văn Đôi (DOI) and Trịnh Thị Bạn (BAN) are to be in one unit",
+        ["EM"],
+        [("DOI", "00002", "DD")],
+        "Trịnh Văn Đôi (DOI) và Trịnh Thị Bạn (BAN) phải ở cùng một đơn vị",
+        "Trịnh Văn Đôi (DOI) and Trịnh Thị Bạn (BAN) are to be in one unit",
     ),
-}  # fmt: skip
+}
 
 
 def test_every_rule_has_its_swap() -> None:

@@ -22,9 +22,14 @@ def placement(folder: Path, *words: str) -> dict[str, Any]:
     """Run `python -m optimizer` as a process of its own in `folder` and return its JSON object."""
     paths = os.pathsep.join(p for p in (str(ROOT), os.environ.get("PYTHONPATH", "")) if p)
     done = subprocess.run(
-        [sys.executable, "-m", "optimizer", *words, "--json"], cwd=folder, capture_output=True, text=True,
-        encoding="utf-8", check=False, env={**os.environ, "PYTHONPATH": paths, "PLACEMENT_LANG": "vi", "PYTHONUTF8": "1"},
-    )  # fmt: skip
+        [sys.executable, "-m", "optimizer", *words, "--json"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        env={**os.environ, "PYTHONPATH": paths, "PLACEMENT_LANG": "vi", "PYTHONUTF8": "1"},
+    )
     said: dict[str, Any] = json.loads(done.stdout)
     assert said["exit_code"] == done.returncode
     return said

@@ -23,18 +23,42 @@ def tables(*, bundled: bool) -> Tables:
     found: Tables = {
         "units": [
             {
-                "unit_code": code, "name": NAMES[code], "province": "Thành phố Hải Phòng", "cluster": "Bắc" if code < "00003" else "Đảo",
-                "former_district": DISTRICT[code], "lat": PLACES[code][0], "lon": PLACES[code][1],
+                "unit_code": code,
+                "name": NAMES[code],
+                "province": "Thành phố Hải Phòng",
+                "cluster": "Bắc" if code < "00003" else "Đảo",
+                "former_district": DISTRICT[code],
+                "lat": PLACES[code][0],
+                "lon": PLACES[code][1],
             }
             for code in codes
         ],
         "predecessors": [
-            {"unit_code": code, "old_name": OLD[code], "old_district": DISTRICT[code], "old_province": "Thành phố Hải Phòng"} for code in codes
+            {
+                "unit_code": code,
+                "old_name": OLD[code],
+                "old_district": DISTRICT[code],
+                "old_province": "Thành phố Hải Phòng",
+            }
+            for code in codes
         ],
         "titles": [
-            {"title_code": "BT", "name": "Bí thư Đảng ủy", "group": "lãnh đạo", "party_member": "x", "min_theory": "Cao cấp", "not_local": "x"},
+            {
+                "title_code": "BT",
+                "name": "Bí thư Đảng ủy",
+                "group": "lãnh đạo",
+                "party_member": "x",
+                "min_theory": "Cao cấp",
+                "not_local": "x",
+            },
             {"title_code": "CH", "name": "Chủ tịch HĐND", "group": "lãnh đạo", "party_member": "x"},
-            {"title_code": "DD", "name": "Chuyên viên đất đai", "group": "chuyên môn", "fields": "đất đai", "min_degree": "Đại học"},
+            {
+                "title_code": "DD",
+                "name": "Chuyên viên đất đai",
+                "group": "chuyên môn",
+                "fields": "đất đai",
+                "min_degree": "Đại học",
+            },
         ],
         "seats": [
             {"unit_code": code, "title_code": title, "min": least, "target": 1, "max": most, "priority": rank}
@@ -58,7 +82,7 @@ def tables(*, bundled: bool) -> Tables:
             {"rule": "not_local", "on": "x", "mode": "mềm", "weight": 3},
         ],
         "settings": [{"key": "plan_date", "value": "01/07/2025"}],
-    }  # fmt: skip
+    }
     if bundled:
         found["titles"][0]["concurrent_with"] = "Chủ tịch HĐND"
         found["relations"] = [

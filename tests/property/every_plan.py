@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations, product
 from typing import TYPE_CHECKING
@@ -12,6 +11,8 @@ from optimizer.checker import Verdict, verify
 from optimizer.domain.plan import Plan
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from optimizer.catalogue import Catalogue
     from optimizer.domain.case import Case
 

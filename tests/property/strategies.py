@@ -19,10 +19,16 @@ Post = tuple[str, str]  # unit and title code
 FIELDS = ("dat dai", "ke toan", "luat")
 PROVINCE = "Hải Phòng"
 UNITS = (  # three places some way apart: within 15 km, then beyond 30
-    make.unit("U1", name="xã Hòa An", province=PROVINCE, cluster="Bắc", former_district="An Dương", lat=20.90, lon=106.60),
-    make.unit("U2", name="xã Cẩm Giang", province=PROVINCE, cluster="Bắc", former_district="Cẩm Giàng", lat=20.95, lon=106.65),
-    make.unit("U3", name="đặc khu Cát Hải", province=PROVINCE, cluster="Đảo", former_district="Cát Hải", lat=20.75, lon=107.05),
-)  # fmt: skip
+    make.unit(
+        "U1", name="xã Hòa An", province=PROVINCE, cluster="Bắc", former_district="An Dương", lat=20.90, lon=106.60
+    ),
+    make.unit(
+        "U2", name="xã Cẩm Giang", province=PROVINCE, cluster="Bắc", former_district="Cẩm Giàng", lat=20.95, lon=106.65
+    ),
+    make.unit(
+        "U3", name="đặc khu Cát Hải", province=PROVINCE, cluster="Đảo", former_district="Cát Hải", lat=20.75, lon=107.05
+    ),
+)
 TITLES = ("BT", "CH", "DD")
 ACTIONS = ("lock", "lock", "lock", "forbid", "forbid", "keep", "exception", "exception", "exception", "exclude")
 OFTEN = st.sampled_from((True, True, False))
@@ -71,11 +77,14 @@ def tiny_cases(draw: st.DrawFn) -> Case:
     seats = draw(_seats(codes, [t.title_code for t in titles], MOST_SEATS[len(people)]))
     posts = [(s.unit_code, s.title_code) for s in seats]
     tables: dict[str, Any] = {
-        "predecessors": [make.old_unit(u.unit_code, f"xã Cũ {u.unit_code}", old_district=u.former_district, old_province=PROVINCE) for u in units],
+        "predecessors": [
+            make.old_unit(u.unit_code, f"xã Cũ {u.unit_code}", old_district=u.former_district, old_province=PROVINCE)
+            for u in units
+        ],
         "decisions": draw(st.lists(_decision(people, posts), min_size=1, max_size=2)) if draw(st.booleans()) else [],
         "relations": draw(_relations(people)),
         "scores": draw(_scores(people, posts)),
-    }  # fmt: skip
+    }
     cadres = [draw(_cadre(code, codes, posts)) for code in people]
     tables["decisions"] = [d for d in tables["decisions"] if _says_something(d, cadres)]
     if draw(OFTEN):

@@ -49,9 +49,14 @@ def test_another_process_with_other_hashes_makes_the_same_plan(book: Path) -> No
     said = []
     for seed in ("0", "1"):
         done = subprocess.run(
-            [sys.executable, "-c", script, str(book)], capture_output=True, text=True, encoding="utf-8", check=True,
-            cwd=ROOT, env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONIOENCODING": "utf-8"},
-        )  # fmt: skip
+            [sys.executable, "-c", script, str(book)],
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=True,
+            cwd=ROOT,
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONIOENCODING": "utf-8"},
+        )
         said.append(done.stdout.splitlines())
     assert said[0][0] != said[1][0], "the hashes did differ"
     assert said[0][1:] == said[1][1:]

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 ENGINES = {"exact": solve_exact, "sifting": solve_by_sifting, "network": solve_network}
 drawn = settings(
-    derandomize=True, database=None, deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow]
+    derandomize=True, database=None, deadline=None, max_examples=80, suppress_health_check=[HealthCheck.too_slow]
 )
 
 
