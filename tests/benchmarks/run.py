@@ -1,0 +1,62 @@
+"""Measure every engine on every case asked for: `python -m tests.benchmarks.run --help`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from tests.benchmarks.apart import Ended, apart
+from tests.benchmarks.cases import CASES, DEFAULT, SAMPLES
+from tests.benchmarks.table import HEADER, Line, cells, rows, text
+
+ENGINES = ("placement", "command", "hand", "highs", "highs-weighed", "cp-sat", "cp-sat-weighed")
+USUAL = ("placement", "hand", "highs-weighed", "cp-sat-weighed")
+GRACE = 60.0  # seconds beyond its limit that a process may take to load, to write its model and to end
+
+
+def main() -> None:
+    """Run what the command line asks for and print the table."""
+    asked = _arguments().parse_args()
+    lines: list[Line] = []
+    for case in asked.cases:
+        ours = None
+        for engine in asked.engines:
+            if engine == "command" and case not in SAMPLES:
+                continue
+            line = Line(case, engine, _measure(case, engine, asked.limit, asked.memory))
+            ours = line if engine == "placement" else ours
+            lines.append(line)
+            said = zip(HEADER, cells(line, ours), strict=True)
+            print("; ".join(f"{name} {cell}" for name, cell in said if cell), file=sys.stderr, flush=True)
+    print(text(rows(lines)))
+    if asked.write_docs:
+        from tests.benchmarks.page import write
+
+        for path in write(lines, asked.limit, asked.memory):
+            print(path)
+
+
+def _arguments() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.run", description=__doc__)
+    parser.add_argument("--cases", nargs="+", choices=CASES, default=DEFAULT, metavar="CASE", help=", ".join(CASES))
+    parser.add_argument(
+        "--engines", nargs="+", choices=ENGINES, default=USUAL, metavar="ENGINE", help=", ".join(ENGINES)
+    )
+    parser.add_argument(
+        "--limit", type=float, default=120.0, metavar="S", help="seconds for each (default %(default)s)"
+    )
+    parser.add_argument("--memory", type=int, default=12_000, metavar="MB", help="for each (default %(default)s)")
+    parser.add_argument("--write-docs", action="store_true", help="write docs/benchmarks.md and docs/images/growth.png")
+    return parser
+
+
+def _measure(case: str, engine: str, limit: float, memory: int) -> Ended:
+    if engine == "command":
+        from tests.benchmarks.command import whole_command
+
+        return whole_command(case, limit + GRACE, memory)
+    return apart(["tests.benchmarks.worker", case, engine, str(limit)], limit + GRACE, memory)
+
+
+if __name__ == "__main__":
+    main()

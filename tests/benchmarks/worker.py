@@ -1,0 +1,91 @@
+"""One engine on one case, in a process of its own: `python -m tests.benchmarks.worker CASE ENGINE SECONDS` prints JSON."""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tests.benchmarks.cases import SAMPLES, load
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from optimizer.domain.plan import LevelResult
+    from optimizer.model.problem import Ints, Problem
+
+OURS = "placement"
+GAP = 5e-4
+
+
+def measured(case: str, engine: str, limit: float) -> dict[str, Any]:
+    """Run an engine on a case and return what came of it."""
+    if engine == OURS and case in SAMPLES:
+        return _pipeline(case, limit)
+    problem, seconds = load(case)
+    began = time.perf_counter()
+    chosen: Ints | None
+    if engine == OURS:
+        from optimizer.engine.answer import Goal
+        from optimizer.engine.levels import solve
+
+        answer = solve(problem, Goal(GAP, limit))
+        chosen, bounds = answer.chosen, answer.bounds
+        seconds["solve"] = time.perf_counter() - began
+    else:
+        from tests.benchmarks.rivals import RIVALS
+
+        found = RIVALS[engine](problem, limit)
+        chosen, bounds = found.chosen, found.bounds
+        for stage, spent in found.seconds.items():
+            seconds[stage] = seconds.get(stage, 0.0) + spent
+    return _judged(problem, chosen, bounds, seconds)
+
+
+def _judged(
+    problem: Problem, chosen: Ints | None, bounds: Sequence[float | None], seconds: dict[str, float]
+) -> dict[str, Any]:
+    from tests.benchmarks.judge import broken
+
+    if chosen is None:
+        return {"candidates": problem.n, "seconds": seconds, "levels": [], "broken": 0}
+    began = time.perf_counter()
+    faults = sum(broken(problem, chosen).values())
+    levels = []
+    for i, (level, bound) in enumerate(zip(problem.levels, bounds, strict=True)):
+        if not level.tie_break:
+            value = level.natural(problem.cost(chosen, i))
+            levels.append((level.name, value, None if bound is None else level.natural(bound)))
+    seconds["check"] = time.perf_counter() - began
+    return {"candidates": problem.n, "seconds": seconds, "levels": levels, "broken": faults}
+
+
+def _pipeline(place: str, limit: float) -> dict[str, Any]:
+    """Take a sample all the way: tables in, plan workbook out, re-checked by the program's own checker."""
+    from optimizer import Case, propose
+    from optimizer.samples import make
+
+    tables = make(place)
+    began = time.perf_counter()
+    case = Case.from_tables(**tables)
+    read = time.perf_counter() - began
+    outcome = propose(case, GAP, limit)
+    seconds = {"read": read, **outcome.seconds}
+    if outcome.plan is not None:
+        began = time.perf_counter()
+        with tempfile.TemporaryDirectory() as folder:
+            outcome.plan.write(Path(folder) / "plan.xlsx", case, outcome)
+        seconds["write"] = time.perf_counter() - began
+    levels = [_level(level) for level in outcome.levels if level.name != "tie_break"]
+    return {"candidates": outcome.candidates, "seconds": seconds, "levels": levels, "broken": 0}
+
+
+def _level(level: LevelResult) -> tuple[str, float, float | None]:
+    return level.name, level.value, level.bound
+
+
+if __name__ == "__main__":
+    print(json.dumps(measured(sys.argv[1], sys.argv[2], float(sys.argv[3]))))
