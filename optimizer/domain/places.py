@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from optimizer.domain.place_text import Name, Place, named, parse
-from optimizer.text import tidy
+from optimizer.text import fold, tidy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -14,6 +15,11 @@ if TYPE_CHECKING:
     from optimizer.domain.entities import Predecessor, Unit
 
 Level = Literal["commune", "district", "province"]
+
+# For places whose accents may be missing: what divides them, and their types without accents.
+_DIVIDED = re.compile(r"[,;\n]|\s[-–—]\s")
+_COMMUNE_TYPE = re.compile(r"^(?:xa|phuong|thi tran|dac khu) ")
+_ANY_TYPE = re.compile(r"^(?:huyen|quan|thi xa|thanh pho|tp|tinh) ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +70,8 @@ class PlaceIndex:
         self._resolved: dict[str, PlaceMatch] = {}
         self._local: dict[tuple[str, str], frozenset[str]] = {}
         self._choices: dict[str, str] | None = None
+        self._folded: dict[str, list[_Entry]] | None = None
+        self._alike: dict[str, tuple[str, ...]] = {}
 
     def _enter(self, key: str, kind: str, code: str, old: bool, district: str, provinces: tuple[str, ...]) -> None:
         district_name = named(district) if tidy(district) else None
@@ -90,6 +98,43 @@ class PlaceIndex:
         if found is None:
             found = self._local[key] = self._locals(self._place(text), level)
         return found
+
+    def lookalikes(self, text: str) -> tuple[str, ...]:
+        """Return the names of units a home place that names none may be meant for: accents or the type are otherwise.
+
+        So "xa Hoa Binh" or a commune that is now a ward can be asked about, instead of silently being another place.
+        """
+        found = self._alike.get(text)
+        if found is None:
+            found = self._alike[text] = self._lookalikes(text)
+        return found
+
+    def _lookalikes(self, text: str) -> tuple[str, ...]:
+        if self._communes(self._place(text)):
+            return ()
+        if self._folded is None:
+            self._folded = {}
+            for key, entries in self._by_name.items():
+                self._folded.setdefault(fold(key), []).extend(entries)
+        parts = [folded for part in _DIVIDED.split(text) if (folded := fold(part))]
+        near: set[str] = set()
+        for i, part in enumerate(parts):
+            if i and not _COMMUNE_TYPE.match(part):
+                continue  # a district or a province: communes may be called the same
+            wider = [_ANY_TYPE.sub("", other) for other in parts[i + 1 :]]
+            entries = self._folded.get(_COMMUNE_TYPE.sub("", part), [])
+            near.update(e.code for e in entries if self._may_lie_in(e, wider))
+        return tuple(self._units[code].name for code in sorted(near))
+
+    @staticmethod
+    def _may_lie_in(entry: _Entry, wider: list[str]) -> bool:
+        """Return whether, accents aside, the district and the province written after a name are the unit's own."""
+        left = list(wider)
+        if left and left[-1] in {fold(key) for key in entry.provinces}:
+            left.pop()
+        if left and entry.district and left[-1] == fold(entry.district.key):
+            left.pop()
+        return not left
 
     def _place(self, text: str) -> Place:
         return parse(text, self._names, self._provinces)

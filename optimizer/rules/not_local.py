@@ -8,6 +8,7 @@ import numpy as np
 from pydantic import BeforeValidator, Field
 
 from optimizer.domain.words import word
+from optimizer.findings import Finding
 from optimizer.model.cells import Screen
 from optimizer.rules.base import Mode, Requirement
 from optimizer.text import Text, fold, tidy
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
     from optimizer.domain.case import Case
     from optimizer.domain.entities import Cadre, Title, Unit
-    from optimizer.findings import Finding
     from optimizer.model.facts import Facts
 
 Place = Literal["home_place", "residence"]
@@ -127,8 +127,9 @@ class NotLocal(Requirement):
         ).format(places=places, reach=reach)
 
     def problems(self, case: Case) -> Iterator[Finding]:
-        """Yield who is left out by a blank cell."""
+        """Yield who is left out by a blank cell, and whose place is almost, and so not, the name of a unit."""
         for place in self.places:
+            yield from self._almost(case, place)
             text = Text(
                 "Chưa ghi {place} nên không được xét vào chức danh không bố trí người địa phương.",
                 "The {place} is blank, so titles closed to locals are closed to this person.",
@@ -138,3 +139,31 @@ class NotLocal(Requirement):
                 return not tidy(getattr(cadre, place))
 
             yield from self.blanks(case, place, blank, lambda t: t.not_local, text)
+
+    def _almost(self, case: Case, place: Place) -> Iterator[Finding]:
+        """Yield the places that name no unit but one spelled like it: that person would pass as no local."""
+        asking = {t.title_code for t in case.titles if t.not_local}
+        if not any(s.title_code in asking and s.max > 0 for s in case.seats):
+            return
+        text = Text(
+            "{place} “{written}” không trùng tên đơn vị nào nhưng gần giống {units}: đang coi là người nơi khác.",
+            "The {place} “{written}” names no unit but is like {units}: the person counts as being from elsewhere.",
+        )
+        fix = Text(
+            "Nếu đúng là nơi đó, ghi đúng dấu và loại (xã, phường, thị trấn) hoặc ghi thêm huyện cũ.",
+            "If that is the place, write its accents and type (xã, phường, thị trấn), or add the former district.",
+        )
+        label = _PLACES[place]
+        for cadre in case.cadres:
+            written = getattr(cadre, place)
+            if cadre.status != "available" or not (near := case.places.lookalikes(written)):
+                continue
+            yield Finding(
+                "almost_local",
+                "warning",
+                text.format(place=Text(label.vi.capitalize(), label.en), written=tidy(written), units=", ".join(near)),
+                fix,
+                case.address(cadre, place),
+                tidy(written),
+                (("cadre", cadre.cadre_id), ("rule", self.name)),
+            )

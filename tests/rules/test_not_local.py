@@ -87,3 +87,22 @@ def test_an_exception_lifts_it_there_only() -> None:
     allowed = case(UNITS, TITLES, cadres=["A"], predecessors=OLD, decisions=[decision("A", "exception", "U1", "T1")])
     assert kept(NotLocal(), allowed, ("A", "U1", "T1"))
     assert not kept(NotLocal(), allowed, ("A", "U2", "T1"))
+
+
+@pytest.mark.parametrize(
+    ("home", "near"),
+    [
+        ("xa Hoa Binh, huyen Cam Giang, Hai Duong", ["xã Cẩm Giang"]),  # typed without accents; Hòa Bình is in U1 now
+        ("phường Hòa Bình, Hải Dương", ["xã Cẩm Giang"]),  # another type, and no district that says which
+        ("xã Hòa Bình, huyện Thủy Nguyên, Hải Phòng", []),  # certainly another place
+        ("xã Hòa Bình, huyện Cẩm Giàng", []),  # named in full: no doubt
+        ("tỉnh Hòa Bình", []),  # the province of that name
+        ("thon 2, xa Hoa Binh, Cam Giang", ["xã Cẩm Giang"]),
+        ("Lý Nhân, Cam Giang", []),  # a district's or a province's name is no commune's
+        ("tỉnh Thanh Hóa", []),
+    ],
+)
+def test_a_home_that_is_almost_a_unit_is_asked_about(home: str, near: list[str]) -> None:
+    found = [f for f in NotLocal().problems(living(home_place=home)) if f.code == "almost_local"]
+    assert [f.severity for f in found] == ["warning"] * len(near)
+    assert all(name in f.sentence("vi") for f, name in zip(found, near, strict=True))
