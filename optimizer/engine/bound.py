@@ -18,8 +18,9 @@ Floats: TypeAlias = NDArray[np.float64]
 class Cap:
     """What an earlier level may cost at the most.
 
-    A linear program pays `weight` for each unit instead of having the cap as a row: its multiplier is known beforehand,
-    and a bound may use any. With weight 0 the program has a row.
+    A program pays `weight` for each unit instead of having the cap as a row: a bound may use any multiplier, and a
+    row over all seats makes integer programs slow. With weight 0 the program has a row. Whoever solves a program with
+    weights looks whether its plan meets the caps.
     """
 
     level: int

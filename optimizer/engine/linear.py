@@ -41,8 +41,8 @@ class Master:
     sides: _Sides
 
 
-def build(problem: Problem, wanted: Wanted, active: Ints, whole: bool = False) -> Master:
-    """Return the program over the candidates `active`; for whole numbers every cap is a row."""
+def build(problem: Problem, wanted: Wanted, active: Ints) -> Master:
+    """Return the program over the candidates `active`."""
     n, n_seats = len(active), problem.n_seats
     # columns: candidates | places empty below the target | places filled above it | missing below the minimum | slacks
     target, most, least = (a.astype(np.float64) for a in (problem.seat_target, problem.seat_max, problem.seat_min))
@@ -93,7 +93,7 @@ def build(problem: Problem, wanted: Wanted, active: Ints, whole: bool = False) -
     objective = sides.costs(wanted.level)
     for cap in wanted.caps:
         costs = sides.costs(cap.level)
-        if cap.weight and not whole:
+        if cap.weight:
             objective += cap.weight * costs
             continue
         k = np.flatnonzero(costs)
@@ -310,8 +310,8 @@ def solve_linear(master: Master, goal: Goal, basis: Basis | None = None) -> Line
     )
     n = len(master.active)
     over = any(
-        cap.weight and master.sides.costs(cap.level) @ x > cap.cost + 1e-4 for cap in master.wanted.caps
-    )  # a thousandth of a seat more than the cap is more than rounding
+        cap.weight and master.sides.costs(cap.level) @ x > cap.cost + 0.01 for cap in master.wanted.caps
+    )  # less than a hundredth of a seat is the rounding of thousands of seats
     value = float(found.primal_solution.objective_value) - master.wanted.paid()
     return LinearAnswer(value, x[:n], prices, ended, over)
 
@@ -345,4 +345,5 @@ def solve_whole(
         return None
     x = _dense(result.solutions[0].primal_solution.variable_values, len(master.objective))[: len(master.active)]
     proved = result.termination.reason == result_pb2.TERMINATION_REASON_OPTIMAL
-    return WholeAnswer(master.active[x > 0.5], float(result.termination.objective_bounds.dual_bound), proved)
+    own = float(result.termination.objective_bounds.dual_bound) - master.wanted.paid()
+    return WholeAnswer(master.active[x > 0.5], own, proved)

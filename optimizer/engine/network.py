@@ -21,7 +21,8 @@ FAR = np.int64(2) ** 60
 # The flow solver multiplies costs by the number of nodes; what it is given must leave room for that.
 ROOM = 2**61
 WHOLE_FLOW = 300_000  # candidates up to which one flow takes them all
-CHUNK = 3_000_000  # candidates sorted in one go
+MANY = 3_000_000  # candidates from which on a sample saves sorting them all
+SAMPLE = 16
 NARROW = 2  # flows after which the candidates at work are cut down to those near the prices
 
 
@@ -217,7 +218,9 @@ def solve_sifted(net: Net, worth: Worth, close_enough: int = 0) -> Sifted:
     inside = np.zeros(n, bool)
     every = np.arange(n, dtype=np.int32)
     inside[leading(net.person, net.cost, every, 8)] = True
-    inside[leading(net.seat, net.cost, every, (3 * most + 9)[net.seat])] = True
+    # seats of one title prefer the same few people: shaken costs give each seat others to choose from
+    shaken = net.cost + _shake(n, int(net.cost.max()) - int(net.cost.min()))
+    inside[leading(net.seat, shaken, every, (4 * most + 12)[net.seat])] = True
     turn = 0
     while True:
         turn += 1
@@ -237,6 +240,13 @@ def solve_sifted(net: Net, worth: Worth, close_enough: int = 0) -> Sifted:
         gain = reduced[better]
         inside[leading(net.person[better], gain, better, 4)] = True
         inside[leading(net.seat[better], gain, better, (most + 4)[net.seat[better]])] = True
+
+
+def _shake(n: int, spread: int) -> Ints:
+    """Return one number an arc from 0 to half the spread of the costs, the same in every run."""
+    mixed = np.arange(n, dtype=np.uint32) * np.uint32(2654435761)
+    mixed ^= mixed >> np.uint32(15)
+    return (mixed % np.uint32(max(1, spread // 2))).astype(np.int32)
 
 
 def _short(net: Net, worth: Worth, found: Priced, reduced: Ints) -> int:
@@ -260,15 +270,9 @@ def leading(group: Ints, value: NDArray[np.float64] | Ints, position: Ints, coun
     count as equal.
     """
     n = len(group)
-    if n > CHUNK:  # the first of all are among the first of each part: memory stays small
-        parts = [slice(a, a + CHUNK) for a in range(0, n, CHUNK)]
-        widths = [count if isinstance(count, int) else count[part] for part in parts]
-        at = np.concatenate([
-            leading(group[part], value[part], np.arange(part.start, min(n, part.stop)), width)
-            for part, width in zip(parts, widths, strict=True)
-        ])  # fmt: skip
-        at.sort()
-        return leading(group[at], value[at], position[at], count if isinstance(count, int) else count[at])
+    if n > MANY:  # a sample says roughly where each group's first ones end; the rest need not be sorted
+        keep = np.flatnonzero(value <= _cut(group, value, count)[group])
+        return leading(group[keep], value[keep], position[keep], count if isinstance(count, int) else count[keep])
     if not n:
         return position
     groups = int(group.max()) + 1
@@ -286,6 +290,20 @@ def leading(group: Ints, value: NDArray[np.float64] | Ints, position: Ints, coun
     limit = count if isinstance(count, int) else count[place]
     chosen: Ints = position[place[rank < limit]]
     return chosen
+
+
+def _cut(group: Ints, value: NDArray[np.float64] | Ints, count: int | Ints) -> NDArray[np.float64]:
+    """Return for each group a value that at least `count` of its members nearly always stay below, by a sample."""
+    of_group, its_value = group[::SAMPLE], value[::SAMPLE]
+    wanted = np.zeros(int(group.max()) + 1, np.int64)
+    wanted[group] = count  # the same for every member of a group
+    order = np.lexsort((its_value, of_group))
+    begin = np.searchsorted(of_group[order], np.arange(len(wanted) + 1))
+    at = begin[:-1] + 2 * wanted // SAMPLE + 3
+    cut = np.full(len(wanted), np.inf)
+    inside = at < begin[1:]
+    cut[inside] = its_value[order[at[inside]]]
+    return cut
 
 
 # level after level ---------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ work ends.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -27,6 +27,7 @@ ROUNDS = 80  # of pricing at one level, at the most
 FIRST = 4_000  # columns beside the linear optimum's own that the first integer program has
 FEW = 40_000  # columns an integer program may have where only closeness is asked
 MANY = 150_000  # columns it may have where that would close the gap for good
+HOPS = 3  # from the people a linear optimum divides to those whose placement mending it may change
 SMALL = 60_000  # candidates up to which the optimum is worth proving to the last unit
 NODES = 2_000  # of branch and bound, at the most, in one integer program
 LINEAR_SHARE = 0.4  # of the gap asked, that the linear program may leave open: the rest is for whole numbers
@@ -41,7 +42,12 @@ class _Proof:
     bound: float
     net: Floats  # reduced cost of every candidate with its person's margin taken off: 0 and above
     support: Ints  # the candidates that the linear optimum uses, wholly or in part
-    whole: bool = False  # whether it uses all of them wholly: then it is a plan
+    torn: Ints = field(default_factory=lambda: np.zeros(0, np.int64))  # people it divides between several placements
+
+    @property
+    def whole(self) -> bool:
+        """Return whether the linear optimum divides nobody: then it is a plan."""
+        return not len(self.torn)
 
 
 def solve_by_sifting(problem: Problem, goal: Goal) -> Answer:
@@ -130,7 +136,7 @@ def _settled(
     for proof in believed:
         i = proof.wanted.level
         aim = bounds[i]
-        own: _Proof | None = replace(proof, wanted=Wanted(i, caps), whole=False)
+        own: _Proof | None = replace(proof, wanted=Wanted(i, caps))
         if not met:  # what was proved for fewer vacancies before does not hold for more
             own, pool = _priced(problem, Wanted(i, caps), np.union1d(proof.support, chosen), goal)
             columns = np.union1d(columns, pool)
@@ -182,7 +188,7 @@ def _priced(
         if best is None or proved > best.bound:
             best = _Proof(wanted, max(proved, known), net, pool[:0])
         best.support = pool[answer.x > EPS]
-        best.whole = not ((answer.x > EPS) & (answer.x < 1 - EPS)).any()
+        best.torn = np.unique(problem.candidates.person(pool[(answer.x > EPS) & (answer.x < 1 - EPS)]))
         goal.tell("pricing", level.name, level.natural(value), level.natural(best.bound))
         closed = _closed(level.vacancy is not None or problem.n <= SMALL, value, best.bound, goal)
         if closed and answer.over:
@@ -235,6 +241,14 @@ def _whole(
         if _near_enough(value, bound, aim) and _meets(problem, proof.support, wanted):
             goal.tell("integer", level.name, level.natural(value), level.natural(bound))
             return proof.support, bound
+    if problem.n > SMALL and len(mended := _mending_columns(problem, proof, base)) < FEW:
+        found = linear.solve_whole(linear.build(problem, wanted, mended), goal, _slack(proof, aim), NODES, incumbent)
+        if found is not None and _meets(problem, found.chosen, wanted):
+            incumbent = found.chosen
+            value = problem.cost(incumbent, wanted.level)
+            goal.tell("integer", level.name, level.natural(value), level.natural(bound))
+            if _near_enough(value, bound, aim) or goal.over():
+                return incumbent, bound
     order = np.argsort(proof.net, kind="stable")
     near = min(len(order), FEW if level.vacancy is not None else max(FIRST, 2 * problem.n_people))
     while True:
@@ -244,10 +258,11 @@ def _whole(
         reach = (
             float(proof.net[order[near]]) if near < len(order) else math.inf
         )  # the least that a column left out costs
-        tolerance = max(0.999, 0.5 * aim * abs(proof.bound))
-        master = linear.build(problem, wanted, columns, whole=True)
-        found = linear.solve_whole(master, goal, tolerance, NODES, incumbent)
-        if found is None:
+        found = linear.solve_whole(linear.build(problem, wanted, columns), goal, _slack(proof, aim), NODES, incumbent)
+        if found is None or not _meets(problem, found.chosen, wanted):
+            if incumbent is None and near < min(len(order), MANY) and not goal.over():
+                near = min(len(order), MANY, 4 * near)  # too few columns to meet the caps in whole numbers
+                continue
             return None if incumbent is None else (incumbent, bound)
         value = problem.cost(found.chosen, wanted.level)
         # what no plan over these columns beats, no plan at all beats, unless it pays for a column left out
@@ -260,6 +275,33 @@ def _whole(
         if wider <= near or near >= MANY:
             return incumbent, bound
         near = min(wider, MANY)
+
+
+def _slack(proof: _Proof, aim: float) -> float:
+    """Return the absolute gap at which an integer program may stop: half of what was asked, or no whole number between."""
+    return max(0.999, 0.5 * aim * abs(proof.bound))
+
+
+def _mending_columns(problem: Problem, proof: _Proof, base: Ints) -> Ints:
+    """Return the columns that mend a linear optimum: its own, and all near ones of the people it divides and around them.
+
+    Those around are the holders of the seats that somebody divided could nearly as well take, and once more from these.
+    """
+    near = np.flatnonzero(proof.net <= EPS * max(1.0, abs(proof.bound)))
+    near = np.union1d(near, base)
+    person, seats = problem.candidates.person(near), problem.seats(near)
+    holders = np.isin(near, proof.support)
+    free = np.zeros(problem.n_people, bool)
+    free[proof.torn] = True
+    for _ in range(HOPS):
+        touched = np.zeros(problem.n_seats + 1, bool)
+        touched[seats[free[person]]] = True
+        touched[-1] = False
+        around = person[touched[seats].any(axis=1) & holders]
+        if free[around].all():
+            break
+        free[around] = True
+    return np.union1d(near[free[person]], proof.support)
 
 
 def _meets(problem: Problem, chosen: Ints, wanted: Wanted) -> bool:
@@ -284,7 +326,7 @@ def _tie_broken(problem: Problem, goal: Goal, proof: _Proof, bounds: list[float 
         return chosen
     goal.tell("tie-break")
     wanted = Wanted(tie, caps)
-    master = linear.build(problem, wanted, np.union1d(columns, chosen), whole=True)
+    master = linear.build(problem, wanted, np.union1d(columns, chosen))
     found = linear.solve_whole(master, goal, 0.999, NODES, chosen)
     if found is None or not _meets(problem, found.chosen, wanted):
         return chosen

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from optimizer.model.problem import Ints, Problem
 
 CLOSE = 2e-3  # of the cost, that the network may leave unproved: its prices only have to be good
+PER_PERSON = 8  # columns a person that linear programs begin with, on the average
+SAMPLED = 2_000_000  # candidates from which on a sample tells where to cut
 STEEP = 8  # a vacancy's weight in a linear program, in ranges of the cost of one candidate
 
 
@@ -70,10 +72,10 @@ def first_columns(problem: Problem, needed: Ints, goal: Goal) -> Start:
             want = problem.seat_min if level.vacancy[0] == "min" else problem.seat_target
             here = (problem.priority == level.vacancy[1]) & ~left_out[:-1]
             caps.append((i, float(np.maximum(want - held, 0)[here].sum())))
-    # a place nobody can take alone is worth a vacancy to whoever takes it along with another
-    price = np.where(left_out[:-1], float(2 * spread + 1), found.seat.astype(np.float64))
-    reduced = cost - problem.by_slot(price)[problem.candidates.slot]
-    pool = np.unique(np.concatenate([_best(problem, reduced), found.chosen, needed, found.enters[found.enters >= 0]]))
+    full = np.zeros(problem.n) if len(found.reduced) < problem.n else found.reduced
+    if len(found.reduced) < problem.n:
+        full[net.position] = found.reduced
+    pool = np.unique(np.concatenate([_near(problem, full, left_out), found.chosen, needed, found.enters[found.enters >= 0]]))
     return Start(pool, _repaired(problem, needed, found.chosen), tuple(caps), np.sort(found.chosen), found.enters)
 
 
@@ -93,16 +95,22 @@ def _left_out(problem: Problem) -> NDArray[np.bool_]:
     return out
 
 
-def _best(problem: Problem, reduced: NDArray[np.float64], per_person: int = 6, per_seat: int = 10) -> Ints:
-    """Return the candidates of least reduced cost: some for each person, some for each seat."""
-    position = np.arange(problem.n, dtype=np.int32)
-    chosen = [network.leading(problem.candidates.person(), reduced, position, per_person)]
+def _near(problem: Problem, reduced: Ints | NDArray[np.float64], left_out: NDArray[np.bool_]) -> Ints:
+    """Return the candidates nearest to the network's prices: about so many for each person, and some for seats left out."""
+    wanted = PER_PERSON * problem.n_people
+    if problem.n <= wanted:
+        return np.arange(problem.n)
+    cut = np.partition(reduced, wanted)[wanted] if problem.n < SAMPLED else np.quantile(reduced[::64], wanted / problem.n)
+    near = np.flatnonzero(reduced <= cut)
+    if len(near) > 2 * wanted:  # many candidates are alike: the first of each person stand for the rest
+        near = network.leading(problem.candidates.person(near), reduced[near], near, PER_PERSON)
+    parts = [near]
     for j in range(problem.slot_seats.shape[1]):
-        seat = problem.slot_seats[problem.candidates.slot, j]
-        k = np.flatnonzero(seat >= 0) if j else position
-        width = np.maximum(per_seat, 3 * problem.seat_max[seat[k]])
-        chosen.append(network.leading(seat[k], reduced[k], k, width))
-    return np.unique(np.concatenate(chosen))
+        slots = np.flatnonzero(left_out[problem.slot_seats[:, j]] & (problem.slot_seats[:, j] >= 0))
+        k = np.flatnonzero(np.isin(problem.candidates.slot, slots)) if len(slots) else near[:0]
+        seat = problem.seats(k)[:, j]
+        parts.append(network.leading(seat, reduced[k], k, 4 + 3 * problem.seat_max[seat]))
+    return np.unique(np.concatenate(parts))
 
 
 def _repaired(problem: Problem, needed: Ints, flow: Ints) -> Ints:
