@@ -27,7 +27,7 @@ ROUNDS = 80  # of pricing at one level, at the most
 FIRST = 4_000  # columns beside the linear optimum's own that the first integer program has
 FEW = 40_000  # columns an integer program may have where only closeness is asked
 MANY = 150_000  # columns it may have where that would close the gap for good
-HOPS = 3  # from the people a linear optimum divides to those whose placement mending it may change
+MENDING = 30_000  # columns of the integer program that mends what a linear optimum divides
 SMALL = 60_000  # candidates up to which the optimum is worth proving to the last unit
 NODES = 2_000  # of branch and bound, at the most, in one integer program
 LINEAR_SHARE = 0.4  # of the gap asked, that the linear program may leave open: the rest is for whole numbers
@@ -42,6 +42,7 @@ class _Proof:
     bound: float
     net: Floats  # reduced cost of every candidate with its person's margin taken off: 0 and above
     support: Ints  # the candidates that the linear optimum uses, wholly or in part
+    pool: Ints  # the columns of the linear program
     torn: Ints = field(default_factory=lambda: np.zeros(0, np.int64))  # people it divides between several placements
 
     @property
@@ -186,8 +187,8 @@ def _priced(
         proved, margin = proving.bound(problem, wanted, prices, reduced)
         net = reduced - problem.spread(np.where(problem.must, margin, np.minimum(margin, 0.0)))
         if best is None or proved > best.bound:
-            best = _Proof(wanted, max(proved, known), net, pool[:0])
-        best.support = pool[answer.x > EPS]
+            best = _Proof(wanted, max(proved, known), net, pool[:0], pool)
+        best.support, best.pool = pool[answer.x > EPS], pool
         best.torn = np.unique(problem.candidates.person(pool[(answer.x > EPS) & (answer.x < 1 - EPS)]))
         goal.tell("pricing", level.name, level.natural(value), level.natural(best.bound))
         closed = _closed(level.vacancy is not None or problem.n <= SMALL, value, best.bound, goal)
@@ -241,7 +242,8 @@ def _whole(
         if _near_enough(value, bound, aim) and _meets(problem, proof.support, wanted):
             goal.tell("integer", level.name, level.natural(value), level.natural(bound))
             return proof.support, bound
-    if problem.n > SMALL and len(mended := _mending_columns(problem, proof, base)) < FEW:
+    if problem.n > SMALL and len(proof.torn):
+        mended = _mending_columns(problem, proof)
         found = linear.solve_whole(linear.build(problem, wanted, mended), goal, _slack(proof, aim), NODES, incumbent)
         if found is not None and _meets(problem, found.chosen, wanted):
             incumbent = found.chosen
@@ -282,26 +284,31 @@ def _slack(proof: _Proof, aim: float) -> float:
     return max(0.999, 0.5 * aim * abs(proof.bound))
 
 
-def _mending_columns(problem: Problem, proof: _Proof, base: Ints) -> Ints:
-    """Return the columns that mend a linear optimum: its own, and all near ones of the people it divides and around them.
+def _mending_columns(problem: Problem, proof: _Proof) -> Ints:
+    """Return columns that mend a linear optimum: its own, and all of the pool's for the people it divides and around them.
 
-    Those around are the holders of the seats that somebody divided could nearly as well take, and once more from these.
+    Those around are the holders of the seats that somebody divided could as well take, and so on from these, as long as
+    the program stays small.
     """
-    near = np.flatnonzero(proof.net <= EPS * max(1.0, abs(proof.bound)))
-    near = np.union1d(near, base)
-    person, seats = problem.candidates.person(near), problem.seats(near)
-    holders = np.isin(near, proof.support)
+    pool = proof.pool
+    person, seats = problem.candidates.person(pool), problem.seats(pool)
+    near = proof.net[pool] <= EPS * max(1.0, abs(proof.bound))
+    holders = np.isin(pool, proof.support)
     free = np.zeros(problem.n_people, bool)
     free[proof.torn] = True
-    for _ in range(HOPS):
+    columns = np.union1d(pool[free[person]], proof.support)
+    while True:
         touched = np.zeros(problem.n_seats + 1, bool)
-        touched[seats[free[person]]] = True
+        touched[seats[free[person] & near]] = True
         touched[-1] = False
         around = person[touched[seats].any(axis=1) & holders]
         if free[around].all():
-            break
+            return columns
         free[around] = True
-    return np.union1d(near[free[person]], proof.support)
+        wider = np.union1d(pool[free[person]], proof.support)
+        if len(wider) > MENDING:
+            return columns
+        columns = wider
 
 
 def _meets(problem: Problem, chosen: Ints, wanted: Wanted) -> bool:
