@@ -75,7 +75,9 @@ def first_columns(problem: Problem, needed: Ints, goal: Goal) -> Start:
     full = np.zeros(problem.n) if len(found.reduced) < problem.n else found.reduced
     if len(found.reduced) < problem.n:
         full[net.position] = found.reduced
-    pool = np.unique(np.concatenate([_near(problem, full, left_out), found.chosen, needed, found.enters[found.enters >= 0]]))
+    pool = np.unique(
+        np.concatenate([_near(problem, full, left_out), found.chosen, needed, found.enters[found.enters >= 0]])
+    )
     return Start(pool, _repaired(problem, needed, found.chosen), tuple(caps), np.sort(found.chosen), found.enters)
 
 
@@ -100,11 +102,13 @@ def _near(problem: Problem, reduced: Ints | NDArray[np.float64], left_out: NDArr
     wanted = PER_PERSON * problem.n_people
     if problem.n <= wanted:
         return np.arange(problem.n)
-    cut = np.partition(reduced, wanted)[wanted] if problem.n < SAMPLED else np.quantile(reduced[::64], wanted / problem.n)
-    near = np.flatnonzero(reduced <= cut)
+    cut = (
+        np.partition(reduced, wanted)[wanted] if problem.n < SAMPLED else np.quantile(reduced[::64], wanted / problem.n)
+    )
+    near: Ints = np.flatnonzero(reduced <= cut)
     if len(near) > 2 * wanted:  # many candidates are alike: the first of each person stand for the rest
         near = network.leading(problem.candidates.person(near), reduced[near], near, PER_PERSON)
-    parts = [near]
+    parts: list[Ints] = [near]
     for j in range(problem.slot_seats.shape[1]):
         slots = np.flatnonzero(left_out[problem.slot_seats[:, j]] & (problem.slot_seats[:, j] >= 0))
         k = np.flatnonzero(np.isin(problem.candidates.slot, slots)) if len(slots) else near[:0]
