@@ -14,7 +14,7 @@ from optimizer import registry
 from optimizer.findings import Address, Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     import pandas as pd
     from numpy.typing import NDArray
@@ -94,8 +94,8 @@ class Case:
         return case
 
     @classmethod
-    def from_tables(cls, **tables: pd.DataFrame | Mapping[str, Any] | None) -> Case:
-        """Build a case from pandas frames named like the sheets (units, titles, seats, cadres, scores, ...)."""
+    def from_tables(cls, **tables: pd.DataFrame | Mapping[str, Any] | Sequence[Mapping[str, Any]] | None) -> Case:
+        """Build a case from tables named like the sheets (units, titles, seats, ...): frames, columns or records."""
         case: Case = registry.provider("case_from_tables")(tables)
         return case
 

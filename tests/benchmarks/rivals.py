@@ -78,7 +78,7 @@ class CpSat:
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             return None, None
         chosen = np.flatnonzero([solver.value(v) for v in self.x[: self.n]])
-        self.model.clear_hints()
+        self.model.clear_hints()  # type: ignore[no-untyped-call]
         for v in self.x:
             self.model.add_hint(v, solver.value(v))
         return chosen, float(math.ceil(solver.best_objective_bound - 1e-6))
@@ -194,7 +194,7 @@ def by_hand(problem: Problem, limit: float) -> Found:
     began = time.perf_counter()
     alone = np.flatnonzero((problem.slot_seats[problem.candidates.slot] >= 0).sum(axis=1) == 1)
     seat = problem.seats(alone).max(axis=1)
-    cost = np.zeros(len(alone), np.int64)
+    cost: Ints = np.zeros(len(alone), np.int64)
     for level in problem.levels:
         if level.cost is not None:
             cost = level.costs(alone)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import math
 import sys
 
 from tests.benchmarks.apart import Ended, apart
 from tests.benchmarks.cases import CASES, DEFAULT, SAMPLES
+from tests.benchmarks.rivals import RIVALS
 from tests.benchmarks.table import HEADER, Line, cells, rows, text
 
-ENGINES = ("placement", "command", "hand", "highs", "highs-weighed", "cp-sat", "cp-sat-weighed")
+ENGINES = ("placement", "command", *RIVALS)
 USUAL = ("placement", "hand", "highs-weighed", "cp-sat-weighed")
 GRACE = 60.0  # seconds beyond its limit that a process may take to load, to write its model and to end
 
@@ -18,12 +20,20 @@ def main() -> None:
     """Run what the command line asks for and print the table."""
     asked = _arguments().parse_args()
     lines: list[Line] = []
+    lost: dict[tuple[str, str], str] = {}  # (family, engine) -> the case on which it found nothing
     for case in asked.cases:
         ours = None
         for engine in asked.engines:
             if engine == "command" and case not in SAMPLES:
                 continue
-            line = Line(case, engine, _measure(case, engine, asked.limit, asked.memory))
+            family = "sample" if case in SAMPLES else case.partition("-")[0]
+            if (before := lost.get((family, engine))) and not asked.insist:
+                ended = Ended(None, math.nan, math.nan, f"not tried: nothing on {before}")
+            else:
+                ended = _measure(case, engine, asked.limit, asked.memory)
+            line = Line(case, engine, ended)
+            if not line.levels and engine in RIVALS:
+                lost.setdefault((family, engine), case)
             ours = line if engine == "placement" else ours
             lines.append(line)
             said = zip(HEADER, cells(line, ours), strict=True)
@@ -46,6 +56,9 @@ def _arguments() -> argparse.ArgumentParser:
         "--limit", type=float, default=120.0, metavar="S", help="seconds for each (default %(default)s)"
     )
     parser.add_argument("--memory", type=int, default=12_000, metavar="MB", help="for each (default %(default)s)")
+    parser.add_argument(
+        "--insist", action="store_true", help="try a rival also on what follows a case of its kind it found nothing on"
+    )
     parser.add_argument("--write-docs", action="store_true", help="write docs/benchmarks.md and docs/images/growth.png")
     return parser
 

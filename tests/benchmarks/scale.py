@@ -8,7 +8,7 @@ are too few for one title each (so some hold two), good ratings live in some pla
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
@@ -51,9 +51,8 @@ def scale(n_units: int, seed: int = 1, *, network: bool = False) -> Problem:
     target, least, priority = _seats(rng, n_units)
     people = _people(rng, n_units, bundles)
     candidates, cost = _candidates(people, n_units)
-    classes = [
-        (kind, int(p)) for kind, want in (("min", least), ("target", target)) for p in np.unique(priority[want > 0])
-    ]
+    wanted: tuple[tuple[Literal["min", "target"], NDArray[np.int32]], ...] = (("min", least), ("target", target))
+    classes = [(kind, int(p)) for kind, want in wanted for p in np.unique(priority[want > 0])]
     levels = [
         Level(f"{'below_minimum' if kind == 'min' else 'vacancies'}_priority_{p}", None, vacancy=(kind, p))
         for kind, p in classes

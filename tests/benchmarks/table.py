@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -64,10 +65,11 @@ def cells(line: Line, ours: Line | None) -> list[str]:
     seconds, n = line.seconds, line.candidates
     out = [line.case, "" if n is None else f"{n:,}", line.engine]
     out += [f"{seconds[stage]:.1f}" if stage in seconds else "" for stage in STAGES]
-    out += [f"{_whole(line):.1f}", f"{line.ended.peak_mb:,.0f}"]
+    tried = not math.isnan(line.ended.seconds)
+    out += [f"{whole(line):.1f}", f"{line.ended.peak_mb:,.0f}"] if tried else ["", ""]
     if not line.levels:
-        why = line.ended.why or "time"
-        return [*out, *[""] * 2, f"nothing ({why})", *[""] * (len(HEADER) - len(out) - 3)]
+        why = f"nothing ({line.ended.why or 'time'})" if tried else line.ended.why
+        return [*out, *[""] * 2, why, *[""] * (len(HEADER) - len(out) - 3)]
     soft = line.weighed[:-1]
     last = line.weighed[-1] if line.weighed else None
     return [
@@ -82,7 +84,7 @@ def cells(line: Line, ours: Line | None) -> list[str]:
     ]
 
 
-def _whole(line: Line) -> float:
+def whole(line: Line) -> float:
     """Return the seconds of all stages, those of the whole process where it never told."""
     return sum(line.seconds.values()) if line.seconds else line.ended.seconds
 
@@ -91,7 +93,7 @@ def _beside(line: Line, ours: Line | None) -> tuple[str, str]:
     """Return how many times our seconds, and at which level it is worse than ours and by how much."""
     if ours is None or ours is line or not ours.levels:
         return "", ""
-    times = f"x{_whole(line) / max(0.01, _whole(ours)):.1f}"
+    times = f"x{whole(line) / max(0.01, whole(ours)):.1f}"
     for (name, mine, _), (_, own, _) in zip(line.levels, ours.levels, strict=True):
         if abs(mine - own) > 1e-9 * max(1.0, abs(own)):
             kind = name.removesuffix("_priority_1").removesuffix("_priority_2")

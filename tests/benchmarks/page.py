@@ -1,0 +1,92 @@
+"""The page and the picture of a run: docs/benchmarks.md and docs/images/growth.png."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tests.benchmarks.cases import SCALED
+from tests.benchmarks.table import markdown, rows, whole
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tests.benchmarks.table import Line
+
+DOCS = Path(__file__).parents[2] / "docs"
+COLOURS = {"placement": "#1f6f5c", "hand": "#8a8a8a", "highs": "#b5542c", "cp-sat": "#2f5fa8"}
+
+HEAD = """\
+# Benchmarks
+
+Every engine on the same case, one after the other in one run, each in a process of its own: 2 cores, at most {limit:g} seconds
+and {memory:,} MB each. To repeat it (matplotlib and SciPy come with the `dev` extra):
+
+```
+python -m tests.benchmarks.run                    the small cases, a table in the terminal
+python -m tests.benchmarks.run --cases hanoi scale-126 --engines placement command --limit 300
+python -m tests.benchmarks.assignment             pure assignment beside SciPy
+python -m pytest -m benchmark tests/benchmarks    known values (never times)
+```
+
+## The table
+
+"""
+
+TAIL = """
+
+How to read it
+
+- `scale-N` is an invented province of N units: 40 titles and 127 people a unit, about one in nine of all placements eligible,
+  two priorities, minima, bundles of two titles, women in each unit (soft) and ratings of each unit's specialists (hard).
+  `network-N` is the same without bundles and without rows over several people. The other cases are the samples, from tables
+  to the plan workbook, all their rules on.
+- `placement` is this program's engine (on samples: the whole of it), `command` the command `placement solve` from workbook to
+  workbook, the start of Python included. `hand` takes seats by priority and gives each the cheapest people still free. `highs`
+  and `cp-sat` have one 0-1 variable for every candidate: level after level, or (`-weighed`) all levels in one objective.
+- Whoever made a plan, the values are worked out from its placements alone. `vacant` counts empty seats level by level (below
+  the minimum, then below the target, the most important first), `soft` what soft rules cost, `value` and `bound` are those of
+  the last level (costs are minimised, points maximised); `gap` is the widest of all levels, unproved where one has no bound.
+  A weighed objective proves a bound for the last level only, given what its weights gave the others. `broken` counts people
+  placed twice, seats too full and hard rules not kept.
+- `time` is in times of the seconds of `placement`; `worse` names the first level that differs from the plan of `placement`.
+  "nothing" is a run that ended without a plan, out of time or of memory;
+  such a rival is not tried on the larger cases of the same kind.
+
+![Seconds against candidates, both in powers of ten](images/growth.png)
+"""
+
+
+def write(lines: Sequence[Line], limit: float, memory: int) -> list[Path]:
+    """Write the page and the picture and return where they stand."""
+    page, picture = DOCS / "benchmarks.md", DOCS / "images" / "growth.png"
+    page.write_text(HEAD.format(limit=limit, memory=memory) + markdown(rows(lines)) + TAIL, "utf-8")
+    draw(lines, picture)
+    return [page, picture]
+
+
+def draw(lines: Sequence[Line], path: Path) -> None:
+    """Draw seconds against candidates, one line an engine; a cross marks a run that found no plan."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    sizes = {line.case: n for line in lines if (n := line.candidates) is not None}
+    figure = Figure(figsize=(8, 5), dpi=120, layout="constrained")
+    FigureCanvasAgg(figure)
+    axes = figure.add_subplot(xscale="log", yscale="log", xlabel="candidates", ylabel="seconds")
+    for kind, style in (("scale", "-"), ("network", "--")):
+        for engine in dict.fromkeys(line.engine for line in lines):
+            mine = [it for it in lines if it.engine == engine and it.case in SCALED and it.case.startswith(kind)]
+            points = sorted(
+                (sizes[it.case], max(0.01, whole(it)), bool(it.levels)) for it in mine if it.ended.seconds > 0
+            )
+            if not points:
+                continue
+            colour = COLOURS[engine.removesuffix("-weighed")]
+            label = engine if kind == "scale" else f"{engine}, network only"
+            axes.plot([n for n, _, _ in points], [s for _, s, _ in points], style, color=colour, label=label)
+            for n, seconds, found in points:
+                axes.plot(n, seconds, "o" if found else "X", color=colour, markersize=5 if found else 9)
+    axes.grid(visible=True, which="major", color="#dddddd")
+    axes.legend(fontsize=8, frameon=False)
+    figure.savefig(path, metadata={"Software": None})
