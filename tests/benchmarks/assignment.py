@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import cProfile
+import json
 import pstats
 import time
 from dataclasses import dataclass
@@ -166,10 +167,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.assignment", description=__doc__)
     parser.add_argument("instances", nargs="*", default=[*INSTANCES], help=", ".join(INSTANCES))
     parser.add_argument("--maximise", action="store_true", help="make the total as great as possible")
+    parser.add_argument("--json", action="store_true", help="print the table as JSON")
     parser.add_argument("--profile", type=int, default=0, metavar="N", help="print the N slowest functions of ours")
     asked = parser.parse_args()
     lines = [measured(name, not asked.maximise, asked.profile) for name in asked.instances]
-    print(text([list(HEADER), *lines]))
+    table = [list(HEADER), *lines]
+    print(json.dumps({"table": table}) if asked.json else text(table))
 
 
 if __name__ == "__main__":
