@@ -109,14 +109,14 @@ def test_where_no_pair_is_scored_all_seats_are_vacant() -> None:
     assert (outcome.candidates, outcome.vacant) == (0, 1)
 
 
+@pytest.mark.parametrize("better", ["A", "B"])
 @pytest.mark.parametrize("huge", [1e6, 1e9, 1e12])
-def test_a_tiny_score_decides_beside_huge_ones(huge: float) -> None:
+def test_a_tiny_score_decides_beside_huge_ones(huge: float, better: str) -> None:
     # who serves at U1 is worth a fortune either way; the thousandth at U2 must not drown in it
-    scores = [("A", "U1", "T1", huge), ("B", "U1", "T1", huge), ("A", "U2", "T1", 0.001), ("B", "U2", "T1", 0.002)]
-    it = case(units=["U1", "U2"], cadres=["A", "B"], scores=scores, rules=[EXPLICIT, *OFF])
-    outcome = proved(it)
+    scores = [(p, "U1", "T1", huge) for p in "AB"] + [(p, "U2", "T1", 0.001 + 0.001 * (p == better)) for p in "AB"]
+    outcome = proved(case(units=["U1", "U2"], cadres=["A", "B"], scores=scores, rules=[EXPLICIT, *OFF]))
     assert outcome.plan is not None
-    assert outcome.plan.by_seat["U2", "T1"] == ("B",)
+    assert outcome.plan.by_seat["U2", "T1"] == (better,)
 
 
 def test_scores_of_either_sign_never_buy_a_vacancy() -> None:
