@@ -26,7 +26,7 @@ class RuleCheck:
 
     name: str
     text: Text
-    source: str
+    source: Text
     soft: bool
     limit: Text
     findings: tuple[Finding, ...]
@@ -77,7 +77,7 @@ def verify(case: Case, plan: Plan, active: Catalogue | None = None) -> Verdict:
         rule = a.rule
         checks.append(
             RuleCheck(
-                rule.name, rule.text, rule.source, a.soft, rule.limit(), tuple(rule.violations(case, plan)), a.weight
+                rule.name, rule.text, rule.source, a.soft, rule.limit_for(case), tuple(rule.violations(case, plan)), a.weight
             )
         )
     for o in active.objectives:
@@ -100,7 +100,7 @@ def verify(case: Case, plan: Plan, active: Catalogue | None = None) -> Verdict:
 def _names(case: Case, plan: Plan) -> RuleCheck:
     text = Text("Tên người, đơn vị, chức danh có trong hồ sơ", "People, units and titles exist in the case")
     limit = Text("mọi mã đều có trong hồ sơ, không dòng nào lặp lại", "every code stands in the case, no row twice")
-    return RuleCheck("names", text, "", False, limit, tuple(_name_findings(case, plan)))
+    return RuleCheck("names", text, same(""), False, limit, tuple(_name_findings(case, plan)))
 
 
 def _name_findings(case: Case, plan: Plan) -> Iterator[Finding]:

@@ -37,7 +37,7 @@ _HEADS = {
     "default": Text("Mặc định", "Default"),
     "level": Text("Cấp, trọng số", "Level, weight"),
     "aim": Text("Đo bằng", "Measure"),
-    "source": Text("Nguồn", "Source"),
+    "source": Text("Căn cứ", "Basis"),
     "param": Text("Tham số", "Parameter"),
     "meaning": Text("Ý nghĩa", "Meaning"),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import inspect
+import re
 import textwrap
 from typing import TYPE_CHECKING, Any
 
@@ -31,7 +32,7 @@ _FACTS = {
     "weight": Text("Trọng số", "Weight"),
     "sense": Text("Chiều", "Aim"),
     "unit": Text("Đơn vị đo", "Measured in"),
-    "source": Text("Nguồn", "Source"),
+    "source": Text("Căn cứ", "Basis"),
     "file": Text("Tệp", "File"),
 }
 _SENSES = {
@@ -42,6 +43,7 @@ _WEIGHED = Text(" · cấp {level}, trọng số {weight}", " · level {level}, 
 _WHEN_SOFT = Text(
     " · khi mềm: cấp {level}, mỗi vi phạm tính {weight}", " · when soft: level {level}, {weight} for each violation"
 )
+_CATALOGUE = re.compile(r"\s+\(R\d+(?:, R\d+)*\)")  # the numbers of our notes on the field: nothing to a user
 SOFT_WEIGHT = 1.0  # the price of one violation where the sheet gives none
 
 
@@ -113,8 +115,8 @@ def described(kind: Kind, lang: Lang) -> dict[str, Any]:
         "params": [
             {"name": n, "default": written(f), "meaning": meaning(f, lang)} for n, f in kind.model_fields.items()
         ],
-        "source": kind.source,
-        "about": inspect.getdoc(kind) or "",
+        "source": kind.source.of(lang),
+        "about": _CATALOGUE.sub("", inspect.getdoc(kind) or ""),
         "file": kind.__module__.replace(".", "/") + ".py",
     }
 

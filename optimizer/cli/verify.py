@@ -74,7 +74,7 @@ def _check(check: RuleCheck, say: Say) -> dict[str, Any]:
     return {
         "rule": check.name,
         "title": check.text.of(say.lang),
-        "source": check.source,
+        "source": check.source.of(say.lang),
         "kept": check.kept,
         "soft": check.soft,
         "limit": check.limit.of(say.lang),

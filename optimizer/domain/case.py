@@ -129,17 +129,28 @@ class Case:
             if other != t.title_code
         )
 
+    def score(self, cadre_id: str, unit_code: str, title_code: str) -> float | None:
+        """Return the explicit suitability written for a cadre, a unit or `*`, and a title or `*`; None without one.
+
+        Of several rows for one key the first counts. A whole table of scores is searched, never turned into objects.
+        """
+        people, units, titles, keys, order = self._score_index
+        person, unit, title = people.get(cadre_id), units.get(unit_code), titles.get(title_code)
+        if person is None or unit is None or title is None:
+            return None
+        key = (person * len(units) + unit) * len(titles) + title
+        at = int(np.searchsorted(keys, key))
+        return float(self.scores.value[order[at]]) if at < len(keys) and keys[at] == key else None
+
     @cached_property
-    def score_by_key(self) -> dict[tuple[str, str, str], float]:
-        """Explicit suitability by cadre, unit or `*`, and title or `*`; of rows for one key the first counts."""
-        people = [c.cadre_id for c in self.cadres]
-        units = [*(u.unit_code for u in self.units), "*"]  # position -1 is the last: every unit
-        titles = [*(t.title_code for t in self.titles), "*"]
+    def _score_index(self) -> tuple[dict[str, int], dict[str, int], dict[str, int], NDArray[Any], NDArray[Any]]:
+        people = {c.cadre_id: i for i, c in enumerate(self.cadres)}
+        units = {"*": 0, **{u.unit_code: i + 1 for i, u in enumerate(self.units)}}
+        titles = {"*": 0, **{t.title_code: i + 1 for i, t in enumerate(self.titles)}}
         s = self.scores
-        found: dict[tuple[str, str, str], float] = {}
-        for p, u, t, value in zip(s.cadre.tolist(), s.unit.tolist(), s.title.tolist(), s.value.tolist(), strict=True):
-            found.setdefault((people[p], units[u], titles[t]), value)
-        return found
+        keys = (s.cadre.astype(np.int64) * len(units) + s.unit + 1) * len(titles) + s.title + 1
+        order = np.argsort(keys, kind="stable")
+        return people, units, titles, keys[order], order
 
     @cached_property
     def places(self) -> PlaceIndex:

@@ -79,13 +79,21 @@ class Screen:
 
 
 @dataclass(frozen=True)
+class Shared:
+    """A table over (row, unit) that many people share: person p reads row `row[p]`, the same for every title."""
+
+    table: NDArray[np.float64]
+    row: NDArray[np.intp]
+
+
+@dataclass(frozen=True)
 class Cells:
     """Amounts in an objective's natural unit. Later layers win where they are not NaN, spots win over all layers.
 
     `per_title` False: counted once a person placed (travel); True: summed over the titles the person holds.
     """
 
-    layers: tuple[Table3, ...]
+    layers: tuple[Table3 | Shared, ...]
     spots: Spots = field(default_factory=Spots.none)
     per_title: bool = False
 
@@ -93,7 +101,7 @@ class Cells:
         """Return the amounts at flat positions (1-D arrays of one length)."""
         out = np.zeros(len(p))
         for i, layer in enumerate(self.layers):
-            values = look(layer, p, u, t)
+            values = layer.table[layer.row[p], u] if isinstance(layer, Shared) else look(layer, p, u, t)
             if i == 0:
                 out = np.array(np.broadcast_to(values, p.shape), dtype=np.float64)
                 np.nan_to_num(out, copy=False)

@@ -31,7 +31,7 @@ class Objective(BaseModel):
     name: ClassVar[str] = ""
     text: ClassVar[Text]
     unit: ClassVar[Text]  # of the amounts: points, million VND a month, people
-    source: ClassVar[str] = ""
+    source: ClassVar[Text]
     sense: ClassVar[Literal["max", "min"]] = "min"
     default_on: ClassVar[bool] = True
     default_level: ClassVar[int] = 3

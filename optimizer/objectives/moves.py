@@ -8,7 +8,7 @@ import numpy as np
 from pydantic import Field
 
 from optimizer.domain.parameters import Amount
-from optimizer.model.cells import Cells
+from optimizer.model.cells import Cells, Shared
 from optimizer.objectives.base import Objective
 from optimizer.text import Text, fold
 
@@ -28,7 +28,7 @@ class Moves(Objective):
     name: ClassVar[str] = "moves"
     text: ClassVar[Text] = Text("Số người chuyển đơn vị", "Moves")
     unit: ClassVar[Text] = Text("người", "people")
-    source: ClassVar[str] = "R20, R54, R64"
+    source: ClassVar[Text] = Text("nguyên tắc ít xáo trộn nhân sự", "the principle of moving few people")
     default_weight: ClassVar[float] = 5.0
 
     same_cluster: Amount = Field(
@@ -49,10 +49,12 @@ class Moves(Objective):
         cluster = np.array(
             [number[c] if c else -1 - i for i, c in enumerate(clusters)], np.int64
         )  # a blank one is alone
-        between = np.where(cluster[:, None] == cluster[None, :], self.same_cluster, self.other)
-        np.fill_diagonal(between, 0.0)
-        nowhere = np.zeros((1, facts.n_units))
-        return Cells((np.vstack([between, nowhere])[facts.current_unit][:, :, None],))
+        # a row for each unit somebody serves in now; those who serve in none (-1) share the row of zeros
+        now, row = np.unique(facts.current_unit, return_inverse=True)
+        table = np.where(cluster[now][:, None] == cluster[None, :], self.same_cluster, self.other)
+        table[now[:, None] == np.arange(facts.n_units)[None, :]] = 0.0
+        table[now < 0] = 0.0
+        return Cells((Shared(table, row.ravel()),))
 
     def amount(self, case: Case, cadre: Cadre, unit: Unit, titles: tuple[str, ...]) -> float:
         """Return what placing one person in `unit` counts."""

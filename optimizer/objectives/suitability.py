@@ -41,18 +41,18 @@ class Suitability(Objective):
     name: ClassVar[str] = "suitability"
     text: ClassVar[Text] = Text("Mức độ phù hợp", "Suitability")
     unit: ClassVar[Text] = Text("điểm", "points")
-    source: ClassVar[str] = "R41, R56; sheet Đánh giá"
+    source: ClassVar[Text] = Text("trang Cán bộ, trang Chức danh; điểm ghi ở trang Đánh giá", "sheets Cadres and Titles; scores on the sheet Scores")
     sense: ClassVar[Literal["max", "min"]] = "max"
 
     explicit: Flag = Field(
         default=False,
         description="Count only written scores: whoever has none for a seat gets 0.",
-        json_schema_extra={"vi": "Chỉ tính điểm ghi ở sheet Đánh giá: không có điểm thì tính 0.", "shown": "no"},
+        json_schema_extra={"vi": "Chỉ tính điểm ghi ở trang Đánh giá: không có điểm thì tính 0.", "shown": "no"},
     )
     only_scored: Flag = Field(
         default=False,
         description="Only people and seats with a written score may be placed together.",
-        json_schema_extra={"vi": "Chỉ bố trí các cặp người và ghế có điểm ở sheet Đánh giá.", "shown": "no"},
+        json_schema_extra={"vi": "Chỉ bố trí các cặp người và ghế có điểm ở trang Đánh giá.", "shown": "no"},
     )
     minimise: Flag = Field(
         default=False,
@@ -154,7 +154,7 @@ class Suitability(Objective):
             if cadre is None or unit is None or title is None or _score(case, *placement) is not None:
                 continue
             text = Text(
-                "{name} ({id}) không có điểm ở sheet Đánh giá cho {title} tại {unit}.",
+                "{name} ({id}) không có điểm ở trang Đánh giá cho {title} tại {unit}.",
                 "{name} ({id}) has no score on the Scores sheet for {title} at {unit}.",
             ).format(name=same(cadre.name), id=cadre.cadre_id, title=title.name, unit=unit.name)
             about = (
@@ -191,7 +191,7 @@ class Suitability(Objective):
     def limit(self) -> Text:
         """Say what is counted."""
         if self.only_scored:
-            return Text("chỉ bố trí các cặp có điểm ở sheet Đánh giá", "only pairs with a score on the Scores sheet")
+            return Text("chỉ bố trí các cặp có điểm ở trang Đánh giá", "only pairs with a score on the Scores sheet")
         return Text("tổng điểm phù hợp của mọi chức danh được giữ", "the points of all titles held")
 
     def problems(self, case: Case) -> Iterator[Finding]:
@@ -237,9 +237,8 @@ class Suitability(Objective):
 
 def _score(case: Case, cadre_id: str, unit_code: str, title_code: str) -> float | None:
     """Return the written score that counts for one seat, the most particular one, or None."""
-    table = case.score_by_key
     for u, t in ((unit_code, title_code), (unit_code, "*"), ("*", title_code), ("*", "*")):
-        if (found := table.get((cadre_id, u, t))) is not None:
+        if (found := case.score(cadre_id, u, t)) is not None:
             return found
     return None
 

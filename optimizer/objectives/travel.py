@@ -10,7 +10,7 @@ import numpy as np
 from pydantic import Field, field_validator
 
 from optimizer.domain.parameters import Bands, bands_text
-from optimizer.model.cells import Cells
+from optimizer.model.cells import Cells, Shared
 from optimizer.model.facts import great_circle_km
 from optimizer.objectives.base import Objective
 from optimizer.text import Text
@@ -34,7 +34,7 @@ class Travel(Objective):
     name: ClassVar[str] = "travel"
     text: ClassVar[Text] = Text("Hỗ trợ đi lại và thuê nhà", "Travel support")
     unit: ClassVar[Text] = Text("triệu đồng/tháng", "million VND a month")
-    source: ClassVar[str] = "R58, R64"
+    source: ClassVar[Text] = Text("mức hỗ trợ của Hải Phòng (12/2025)", "the support Hải Phòng pays (December 2025)")
     default_weight: ClassVar[float] = 5.0
 
     bands: Bands = Field(
@@ -78,7 +78,7 @@ class Travel(Objective):
             amounts = np.array([0.0, *(amount for _, amount in bands)])
             band = np.searchsorted(starts, metres, side="right")
             total += np.where(metres >= 0, amounts[band], 0.0)
-        return Cells((total[whose.ravel()][:, :, None],))
+        return Cells((Shared(total, whose.ravel()),))
 
     def amount(self, case: Case, cadre: Cadre, unit: Unit, titles: tuple[str, ...]) -> float:
         """Return the monthly support of one person placed in `unit`."""

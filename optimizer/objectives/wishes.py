@@ -8,7 +8,7 @@ import numpy as np
 from pydantic import Field
 
 from optimizer.domain.parameters import Amount
-from optimizer.model.cells import Cells
+from optimizer.model.cells import Cells, Shared
 from optimizer.objectives.base import Objective
 from optimizer.text import Text
 
@@ -24,7 +24,7 @@ class Wishes(Objective):
     name: ClassVar[str] = "wishes"
     text: ClassVar[Text] = Text("Nguyện vọng được đáp ứng", "Wishes met")
     unit: ClassVar[Text] = Text("người", "people")
-    source: ClassVar[str] = "R48, R62"
+    source: ClassVar[Text] = Text("trang Cán bộ, cột Nguyện vọng", "sheet Cadres, column wishes")
     sense: ClassVar[Literal["max", "min"]] = "max"
     default_on: ClassVar[bool] = False
     default_weight: ClassVar[float] = 5.0
@@ -42,12 +42,14 @@ class Wishes(Objective):
 
     def cells(self, facts: Facts) -> Cells:
         """Return what each unit counts for each person: person by unit."""
-        table = np.zeros((facts.n_people, facts.n_units))
-        for i, cadre in enumerate(facts.case.cadres):
-            for rank, code in reversed(list(enumerate(cadre.wish_units))):
+        wished: dict[tuple[str, ...], int] = {}
+        row = np.array([wished.setdefault(c.wish_units, len(wished)) for c in facts.case.cadres], np.intp)
+        table = np.zeros((len(wished), facts.n_units))
+        for units, i in wished.items():
+            for rank, code in reversed(list(enumerate(units))):
                 if code in facts.unit_at:
                     table[i, facts.unit_at[code]] = self.later if rank else self.first
-        return Cells((table[:, :, None],))
+        return Cells((Shared(table, row),))
 
     def amount(self, case: Case, cadre: Cadre, unit: Unit, titles: tuple[str, ...]) -> float:
         """Return what placing one person in `unit` counts."""

@@ -28,7 +28,7 @@ class RuleCheckSection(Section):
         """Return one row a rule, hard ones first, then the sentences about those that are broken."""
         columns = (
             TableColumn(Text("Quy tắc", "Rule"), "sentence", width=34),
-            TableColumn(Text("Căn cứ", "Source"), "sentence", width=34),
+            TableColumn(Text("Căn cứ", "Basis"), "sentence", width=34),
             TableColumn(Text("Mức", "Mode"), width=10),
             TableColumn(Text("Giới hạn", "Limit"), "sentence", width=60),
             TableColumn(Text("Số vi phạm", "Violations"), "int", width=12),

@@ -41,7 +41,7 @@ class Rule(BaseModel):
 
     name: ClassVar[str] = ""
     text: ClassVar[Text]
-    source: ClassVar[str] = ""  # R-number(s) of DOMAIN.md, or the document
+    source: ClassVar[Text]  # the document or the sheet it rests on; the docstring has the R-numbers
     default_on: ClassVar[bool] = True
     modes: ClassVar[tuple[Mode, ...]] = ("hard",)  # the first is the default; soft needs a price a violation
     fixed: ClassVar[bool] = False  # part of what a placement is: cannot be switched off
@@ -67,6 +67,10 @@ class Rule(BaseModel):
     def limit(self) -> Text:
         """Say the limit in words, for the sheet of checks."""
         return same("")
+
+    def limit_for(self, case: Case) -> Text:
+        """Say the limit in the words of one case: a rule whose parameters are codes names what they stand for."""
+        return self.limit()
 
     def problems(self, case: Case) -> Iterator[Finding]:
         """Yield what is wrong with parameters or data; a finding without a place gets the parameters' cell."""

@@ -15,7 +15,7 @@ from optimizer.rules.base import Rule, who
 from optimizer.text import Text, same
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -32,7 +32,7 @@ class ConcurrentTitles(Rule):
 
     name: ClassVar[str] = "concurrent_titles"
     text: ClassVar[Text] = Text("Kiêm nhiệm", "Concurrent titles")
-    source: ClassVar[str] = "R2, R3; Chỉ thị 45-CT/TW, Công văn 03/CV-BCĐ"
+    source: ClassVar[Text] = Text("Chỉ thị 45-CT/TW, Công văn 03/CV-BCĐ", "Directive 45-CT/TW, Official Letter 03/CV-BCĐ")
     fixed: ClassVar[bool] = True
 
     only_concurrent: Codes = Field(
@@ -63,7 +63,7 @@ class ConcurrentTitles(Rule):
             if frozenset((a.title_code, b.title_code)) not in case.allowed_pairs:
                 text = Text("{who} không được kiêm {title} và {other}.", "{who} may not hold both {title} and {other}.")
                 fix = Text(
-                    "Bỏ một chức danh, hoặc ghi vào cột Kiêm nhiệm với của sheet Chức danh.",
+                    "Bỏ một chức danh, hoặc ghi vào cột Kiêm nhiệm với của trang Chức danh.",
                     "Drop one, or allow the pair in column concurrent_with of the Titles sheet.",
                 )
                 yield self._finding(case, plan, b, text.format(other=_title(case, b), **_words(case, a)), fix)
@@ -95,11 +95,19 @@ class ConcurrentTitles(Rule):
 
     def limit(self) -> Text:
         """Say the limit in words."""
-        pairs = Text("chỉ kiêm các chức danh cho phép ở sheet Chức danh", "only pairs the Titles sheet allows")
-        if not self.only_concurrent:
+        return self._limit(self.only_concurrent)
+
+    def limit_for(self, case: Case) -> Text:
+        """Say the limit with the titles' names in place of their codes."""
+        titles = case.title_by_code
+        return self._limit([titles[code].name if code in titles else code for code in self.only_concurrent])
+
+    def _limit(self, never_alone: Sequence[str]) -> Text:
+        pairs = Text("chỉ kiêm các chức danh cho phép ở trang Chức danh", "only pairs the Titles sheet allows")
+        if not never_alone:
             return pairs
-        return Text("{pairs}; không giữ riêng {codes}", "{pairs}; never alone: {codes}").format(
-            pairs=pairs, codes=", ".join(self.only_concurrent)
+        return Text("{pairs}; không giữ riêng: {names}", "{pairs}; never alone: {names}").format(
+            pairs=pairs, names=", ".join(never_alone)
         )
 
     def problems(self, case: Case) -> Iterator[Finding]:
@@ -113,7 +121,7 @@ class ConcurrentTitles(Rule):
                     text=Text("không có chức danh mã “{code}”.", "there is no title “{code}”.").format(code=code),
                     fix=Text("Có phải ý bạn là “{near}”?", "Did you mean “{near}”?").format(near=near[0])
                     if near
-                    else Text("Ghi mã như ở sheet Chức danh.", "Write the code as on the Titles sheet."),
+                    else Text("Ghi mã như ở trang Chức danh.", "Write the code as on the Titles sheet."),
                     value=code,
                     subject=(("title", code), ("rule", self.name)),
                 )

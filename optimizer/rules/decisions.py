@@ -38,7 +38,7 @@ class Decisions(Rule):
 
     name: ClassVar[str] = "decisions"
     text: ClassVar[Text] = Text("Quyết định của người rà soát", "Reviewers' decisions")
-    source: ClassVar[str] = "R67; sheet Quyết định"
+    source: ClassVar[Text] = Text("trang Quyết định", "sheet Decisions")
     fixed: ClassVar[bool] = True
 
     def screen(self, facts: Facts) -> Screen | None:

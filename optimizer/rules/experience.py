@@ -27,7 +27,7 @@ class Experience(Requirement):
 
     name: ClassVar[str] = "experience"
     text: ClassVar[Text] = Text("Số năm kinh nghiệm", "Years of experience")
-    source: ClassVar[str] = "R27, R41"
+    source: ClassVar[Text] = Text("trang Chức danh, cột Số năm kinh nghiệm", "sheet Titles, column min_years")
     modes: ClassVar[tuple[Mode, ...]] = ("hard", "soft")
     liftable: ClassVar[Literal["blank", "named", "never"]] = "blank"
 

@@ -23,7 +23,7 @@ class OnePost(Rule):
 
     name: ClassVar[str] = "one_post"
     text: ClassVar[Text] = Text("Mỗi người một đơn vị", "One person, one unit")
-    source: ClassVar[str] = "R14"
+    source: ClassVar[Text] = Text("nguyên tắc chung khi bố trí", "a common principle of placement")
     fixed: ClassVar[bool] = True
 
     def violations(self, case: Case, plan: Plan) -> Iterator[Finding]:

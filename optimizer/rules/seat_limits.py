@@ -24,7 +24,7 @@ class SeatLimits(Rule):
 
     name: ClassVar[str] = "seat_limits"
     text: ClassVar[Text] = Text("Số lượng theo chỉ tiêu", "Seat limits")
-    source: ClassVar[str] = "R5, R15, R18"
+    source: ClassVar[Text] = Text("trang Chỉ tiêu", "sheet Seats")
     fixed: ClassVar[bool] = True
 
     def violations(self, case: Case, plan: Plan) -> Iterator[Finding]:

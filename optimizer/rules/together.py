@@ -33,7 +33,7 @@ class Together(Rule):
 
     name: ClassVar[str] = "together"
     text: ClassVar[Text] = Text("Cùng hoặc khác đơn vị", "Together or apart")
-    source: ClassVar[str] = "R61; sheet Quan hệ"
+    source: ClassVar[Text] = Text("trang Quan hệ", "sheet Relations")
 
     def rows(self, facts: Facts) -> tuple[RowFamily, ...]:
         """Return one family for the pairs to keep together and one for those to keep apart."""
@@ -86,7 +86,7 @@ class Together(Rule):
     def limit(self) -> Text:
         """Say the limit in words."""
         return Text(
-            "các cặp ghi cùng đơn vị hoặc khác đơn vị ở sheet Quan hệ được bố trí đúng như vậy",
+            "các cặp ghi cùng đơn vị hoặc khác đơn vị ở trang Quan hệ được bố trí đúng như vậy",
             "pairs written same_unit or different_unit on the Relations sheet are placed so",
         )
 

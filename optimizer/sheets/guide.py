@@ -102,7 +102,10 @@ _BY_FIELD: dict[str, Text] = {
         "lock: must hold this seat; forbid: must not; keep: stays; exclude: not placed; exception: the rule is lifted.",
     ),
     "rule": Text("Tên quy tắc.", "Name of the rule."),
-    "on": Text("Đánh x để áp dụng, ghi “không” để tắt.", "Mark x to apply it, write “no” to switch it off."),
+    "on": Text(
+        "Đánh x để áp dụng; để trống hoặc ghi “không” là tắt (nếu cả cột để trống thì mọi dòng đều áp dụng).",
+        "Mark x to apply it; blank or “no” switches it off (where the whole column is blank, every row applies).",
+    ),
     "mode": Text(
         "Cứng: không được vi phạm; mềm: vi phạm thì bị trừ theo trọng số.",
         "Hard: never broken; soft: breaking it costs its weight.",

@@ -52,6 +52,9 @@ def read_rules(table: RawTable, problems: Problems) -> list[RuleSetting]:
         if start is not None and end is not None and end.earliest < start.earliest:
             problems.cell(table, "to_date", i, "dates_reversed", "error", _REVERSED, _REVERSED_FIX)
     made = entities(table, RuleSetting, fields, complete_rows(table, fields, ("rule",)))
+    if any(value is not None for value in fields.get("on", ())):  # where some are marked, a blank says "not this one"
+        marked = dict(zip(table.rows, fields["on"], strict=True))
+        made = [m if marked.get(m.row) is not None else m.model_copy(update={"on": False}) for m in made]
     return sorted(made, key=_content)
 
 
