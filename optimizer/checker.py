@@ -77,7 +77,13 @@ def verify(case: Case, plan: Plan, active: Catalogue | None = None) -> Verdict:
         rule = a.rule
         checks.append(
             RuleCheck(
-                rule.name, rule.text, rule.source, a.soft, rule.limit_for(case), tuple(rule.violations(case, plan)), a.weight
+                rule.name,
+                rule.text,
+                rule.source,
+                a.soft,
+                rule.limit_for(case),
+                tuple(rule.violations(case, plan)),
+                a.weight,
             )
         )
     for o in active.objectives:

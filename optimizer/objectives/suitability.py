@@ -41,7 +41,10 @@ class Suitability(Objective):
     name: ClassVar[str] = "suitability"
     text: ClassVar[Text] = Text("Mức độ phù hợp", "Suitability")
     unit: ClassVar[Text] = Text("điểm", "points")
-    source: ClassVar[Text] = Text("trang Cán bộ, trang Chức danh; điểm ghi ở trang Đánh giá", "sheets Cadres and Titles; scores on the sheet Scores")
+    source: ClassVar[Text] = Text(
+        "trang Cán bộ, trang Chức danh; điểm ghi ở trang Đánh giá",
+        "sheets Cadres and Titles; scores on the sheet Scores",
+    )
     sense: ClassVar[Literal["max", "min"]] = "max"
 
     explicit: Flag = Field(

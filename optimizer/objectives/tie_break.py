@@ -35,7 +35,9 @@ class TieBreak(Objective):
     name: ClassVar[str] = "tie_break"
     text: ClassVar[Text] = Text("Chọn giữa các phương án ngang nhau", "Tie-break")
     unit: ClassVar[Text] = Text("điểm", "points")
-    source: ClassVar[Text] = Text("nguyên tắc: cùng dữ liệu, cùng phương án", "the principle: the same data, the same plan")
+    source: ClassVar[Text] = Text(
+        "nguyên tắc: cùng dữ liệu, cùng phương án", "the principle: the same data, the same plan"
+    )
     default_level: ClassVar[int] = 99
     fixed: ClassVar[bool] = True
     ties: ClassVar[bool] = True

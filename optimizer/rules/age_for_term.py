@@ -26,7 +26,9 @@ class AgeForTerm(Requirement):
 
     name: ClassVar[str] = "age_for_term"
     text: ClassVar[Text] = Text("Đủ tuổi công tác trọn nhiệm kỳ", "Age enough for the term")
-    source: ClassVar[Text] = Text("Chỉ thị 45-CT/TW, Nghị định 135/2020/NĐ-CP", "Directive 45-CT/TW, Decree 135/2020/NĐ-CP")
+    source: ClassVar[Text] = Text(
+        "Chỉ thị 45-CT/TW, Nghị định 135/2020/NĐ-CP", "Directive 45-CT/TW, Decree 135/2020/NĐ-CP"
+    )
     modes: ClassVar[tuple[Mode, ...]] = ("hard", "soft")
     liftable: ClassVar[Literal["blank", "named", "never"]] = "blank"
 

@@ -32,7 +32,9 @@ class ConcurrentTitles(Rule):
 
     name: ClassVar[str] = "concurrent_titles"
     text: ClassVar[Text] = Text("Kiêm nhiệm", "Concurrent titles")
-    source: ClassVar[Text] = Text("Chỉ thị 45-CT/TW, Công văn 03/CV-BCĐ", "Directive 45-CT/TW, Official Letter 03/CV-BCĐ")
+    source: ClassVar[Text] = Text(
+        "Chỉ thị 45-CT/TW, Công văn 03/CV-BCĐ", "Directive 45-CT/TW, Official Letter 03/CV-BCĐ"
+    )
     fixed: ClassVar[bool] = True
 
     only_concurrent: Codes = Field(

@@ -52,7 +52,10 @@ class NotLocal(Requirement):
 
     name: ClassVar[str] = "not_local"
     text: ClassVar[Text] = Text("Không là người địa phương", "Not a local")
-    source: ClassVar[Text] = Text("Chỉ thị 45-CT/TW, Kết luận 210-KL/TW, Quy định 65-QĐ/TW", "Directive 45-CT/TW, Conclusion 210-KL/TW, Regulation 65-QĐ/TW")
+    source: ClassVar[Text] = Text(
+        "Chỉ thị 45-CT/TW, Kết luận 210-KL/TW, Quy định 65-QĐ/TW",
+        "Directive 45-CT/TW, Conclusion 210-KL/TW, Regulation 65-QĐ/TW",
+    )
     modes: ClassVar[tuple[Mode, ...]] = ("hard", "soft")
     liftable: ClassVar[Literal["blank", "named", "never"]] = "blank"
 

@@ -22,7 +22,9 @@ class Status(Requirement):
 
     name: ClassVar[str] = "status"
     text: ClassVar[Text] = Text("Trạng thái công tác", "Status")
-    source: ClassVar[Text] = Text("trang Cán bộ, cột Trạng thái; Nghị định 178/2024/NĐ-CP", "sheet Cadres, column status; Decree 178/2024/NĐ-CP")
+    source: ClassVar[Text] = Text(
+        "trang Cán bộ, cột Trạng thái; Nghị định 178/2024/NĐ-CP", "sheet Cadres, column status; Decree 178/2024/NĐ-CP"
+    )
     liftable: ClassVar[Literal["blank", "named", "never"]] = "named"
 
     def screen(self, facts: Facts) -> Screen | None:

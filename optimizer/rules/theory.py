@@ -28,7 +28,9 @@ class Theory(Requirement):
 
     name: ClassVar[str] = "theory"
     text: ClassVar[Text] = Text("Trình độ lý luận chính trị", "Political theory")
-    source: ClassVar[Text] = Text("Công văn 11/CV-BCĐ, Nghị định 33/2023/NĐ-CP", "Official Letter 11/CV-BCĐ, Decree 33/2023/NĐ-CP")
+    source: ClassVar[Text] = Text(
+        "Công văn 11/CV-BCĐ, Nghị định 33/2023/NĐ-CP", "Official Letter 11/CV-BCĐ, Decree 33/2023/NĐ-CP"
+    )
     modes: ClassVar[tuple[Mode, ...]] = ("hard", "soft")
     liftable: ClassVar[Literal["blank", "named", "never"]] = "blank"
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from optimizer.catalogue import known
@@ -52,3 +54,9 @@ def test_an_accentless_title_is_understood(run: Run) -> None:
 
 def test_bands_are_shown_as_the_sheet_writes_them(run: Run) -> None:
     assert "bands=15:1.8 | 30:2.7 | 45:3.6" in run("rules", "travel").stdout
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize("name", sorted(known()))
+def test_no_number_of_our_own_notes_reaches_a_user(run: Run, name: str, lang: str) -> None:
+    assert re.search(r"\bR\d", run("rules", name, "--lang", lang).stdout) is None

@@ -38,7 +38,9 @@ def made(name: str, given: dict[str, Any]) -> Any:
 def test_it_is_described_in_both_languages_with_its_source(name: str) -> None:
     cls = known()[name]
     it = cls()
-    assert it.source
+    assert it.source.vi
+    assert it.source.en
+    assert it.source.vi != it.source.en
     assert (cls.__doc__ or "").strip()
     for text in (cls.text, it.limit()):
         assert text.vi

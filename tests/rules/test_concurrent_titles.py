@@ -89,3 +89,8 @@ def test_a_title_that_stands_with_none_is_said_to_stay_empty() -> None:
 def test_a_bundle_needs_a_unit_that_seats_both() -> None:
     split = case(["U1", "U2"], TITLES, [seat("U1", "BT"), seat("U2", "CH")], cadres=["A"])
     assert ("BT", "CH") not in Facts(split).roles
+
+
+def test_the_limit_names_titles_not_their_codes() -> None:
+    made = case(titles=[title("BT", name="Secretary"), title("CT", name="Chair")])
+    assert ConcurrentTitles(only_concurrent=("CT", "X")).limit_for(made).en.endswith("never alone: Chair, X")
