@@ -28,9 +28,14 @@ def solve(problem: Problem, goal: Goal) -> Answer:
             return solve_network(problem, goal)
         except OverflowError:  # costs too far apart for one flow: the linear engine has no such limit
             return solve_by_sifting(problem, goal)
-    if problem.n <= EXACT_UP_TO:
-        return solve_exact(problem, goal)
-    return solve_by_sifting(problem, goal)
+    if problem.n > EXACT_UP_TO:
+        return solve_by_sifting(problem, goal)
+    exact = solve_exact(problem, goal)
+    if goal.stopped_by != "work_limit":
+        return exact
+    goal.stopped_by = ""  # too much work for one Boolean each: linear programs see some cases through at once
+    sifted = solve_by_sifting(problem, goal)
+    return min((sifted, exact), key=lambda answer: (answer.values(problem), [b is None for b in answer.bounds]))
 
 
 def solve_network(problem: Problem, goal: Goal) -> Answer:
