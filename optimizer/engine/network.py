@@ -157,11 +157,14 @@ def _priced(net: Net, worth: Worth, taken: Ints) -> Priced:
     """
     people, n_seats = len(net.must), len(worth.count)
     held = np.bincount(net.seat[taken], minlength=n_seats)
+    if not len(net.person):  # nobody can serve anywhere
+        none = np.zeros(0, np.int64)
+        return Priced(none, np.maximum(worth.of_next(held), 0), np.zeros(people, np.int64), none, np.full(n_seats, -1))
     home = np.full(people, -1, np.int64)
     home[net.person[taken]] = taken
     seated = home >= 0
-    home_seat = np.where(seated, net.seat[home], 0) if len(net.seat) else np.zeros(people, np.int64)
-    home_cost = np.where(seated, net.cost[home], 0).astype(np.int64) if len(net.seat) else np.zeros(people, np.int64)
+    home_seat = np.where(seated, net.seat[home], 0)
+    home_cost = np.where(seated, net.cost[home], 0).astype(np.int64)
     price = worth.of_last(held)
     enters = np.full(n_seats, -1, np.int64)
     first = np.searchsorted(net.person, np.arange(people + 1))
@@ -182,7 +185,7 @@ def _priced(net: Net, worth: Worth, taken: Ints) -> Priced:
     reduced = net.cost - price[net.seat] + margin[net.person]
     if len(reduced) and reduced.min() < 0:
         raise ArithmeticError("the flow solver's answer is not optimal")
-    enters = np.where(enters >= 0, net.position[enters] if len(net.position) else -1, -1)
+    enters = np.where(enters >= 0, net.position[enters], -1)
     return Priced(net.position[taken], price, margin, reduced, enters)
 
 

@@ -184,7 +184,7 @@ class Facts:
         for i, c in enumerate(self.case.cadres):
             if c.residence_units:
                 home[i] = points[[self.unit_at[code] for code in c.residence_units]].mean(0)
-        work = np.where(self.current_unit[:, None] >= 0, points[self.current_unit], np.nan)
+        work = np.vstack([points, [[np.nan, np.nan]]])[self.current_unit]  # who serves in no unit reads the last row
         a, b = (home, work) if first == "residence" else (work, home)
         return np.where(np.isnan(a).any(axis=1, keepdims=True), b, a)  # half a point is no point
 

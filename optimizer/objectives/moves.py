@@ -51,7 +51,8 @@ class Moves(Objective):
         )  # a blank one is alone
         # a row for each unit somebody serves in now; those who serve in none (-1) share the row of zeros
         now, row = np.unique(facts.current_unit, return_inverse=True)
-        table = np.where(cluster[now][:, None] == cluster[None, :], self.same_cluster, self.other)
+        its_cluster = np.append(cluster, np.iinfo(np.int64).min)[now]
+        table = np.where(its_cluster[:, None] == cluster[None, :], self.same_cluster, self.other)
         table[now[:, None] == np.arange(facts.n_units)[None, :]] = 0.0
         table[now < 0] = 0.0
         return Cells((Shared(table, row.ravel()),))

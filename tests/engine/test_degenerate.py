@@ -44,13 +44,11 @@ def test_without_people_every_seat_is_vacant() -> None:
     assert (outcome.placed, outcome.vacant, outcome.candidates) == (0, 6, 0)
 
 
-@pytest.mark.xfail(strict=True, raises=IndexError, reason="network._priced looks up prices of seats that are not there")
 def test_without_seats_nobody_is_placed() -> None:
     outcome = proved(case(seats=[], cadres=codes("P", 5)))
     assert (outcome.placed, outcome.vacant) == (0, 0)
 
 
-@pytest.mark.xfail(strict=True, raises=IndexError, reason="Facts.origin looks up units that are not there")
 def test_without_units_and_titles_the_plan_is_empty() -> None:
     outcome = proved(case(units=(), titles=(), cadres=codes("P", 3)))
     assert outcome.plan is not None
