@@ -78,7 +78,9 @@ def first_columns(problem: Problem, needed: Ints, goal: Goal) -> Start:
     pool = np.unique(
         np.concatenate([_near(problem, full, left_out), found.chosen, needed, found.enters[found.enters >= 0]])
     )
-    return Start(pool, _repaired(problem, needed, found.chosen), tuple(caps), np.sort(found.chosen), found.enters)
+    return Start(
+        pool, _repaired(problem, needed, found.chosen, left_out), tuple(caps), np.sort(found.chosen), found.enters
+    )
 
 
 def _left_out(problem: Problem) -> NDArray[np.bool_]:
@@ -117,19 +119,43 @@ def _near(problem: Problem, reduced: Ints | NDArray[np.float64], left_out: NDArr
     return np.unique(np.concatenate(parts))
 
 
-def _repaired(problem: Problem, needed: Ints, flow: Ints) -> Ints:
-    """Return the flow's plan with what the hard rows force put in, and whoever clashes with it left unplaced."""
+def _repaired(problem: Problem, needed: Ints, flow: Ints, left_out: NDArray[np.bool_]) -> Ints:
+    """Return the flow's plan with what the hard rows force put in, and whoever clashes with it left unplaced.
+
+    A bundle keeps the seat the network left out while there is room for it; after that its holder keeps the other seat.
+    """
     person = problem.candidates.person
     aside = np.zeros(problem.n_people, bool)
     aside[person(needed)] = True
     rows = problem.rows
     aside[person(rows.candidate[(rows.price < 0)[rows.row]])] = True  # nobody the rows speak of is placed on a guess
-    seats = problem.seats(flow)
-    rest = flow[~aside[person(flow)] & ((seats >= 0).sum(axis=1) == 1)]
     room = problem.seat_max - problem.held(needed)
-    seat = problem.seats(rest)[:, 0]
-    fits = network.leading(seat, np.zeros(len(rest)), np.arange(len(rest)), np.maximum(room[seat], 0))
+    rest = flow[~aside[person(flow)]]
+    bundled = (problem.seats(rest) >= 0).sum(axis=1) > 1
+    kept = rest[~bundled].tolist()
+    for k in rest[bundled].tolist():
+        seats = problem.seats(np.array([k]))[0]
+        seats = seats[seats >= 0]
+        if (room[seats[left_out[seats]]] > 0).all():
+            room[seats[left_out[seats]]] -= 1
+            kept.append(k)
+        elif (alone := _alone(problem, k, left_out)) is not None:
+            kept.append(alone)
+    rest = np.sort(np.array(kept, np.int64))
+    lead = np.where(left_out[problem.seats(rest)], -1, problem.seats(rest)).max(axis=1, initial=-1)
+    rest, lead = rest[lead >= 0], lead[lead >= 0]
+    fits = network.leading(lead, np.zeros(len(rest)), np.arange(len(rest)), np.maximum(room[lead], 0))
     return np.sort(np.concatenate([needed, rest[fits]]))
+
+
+def _alone(problem: Problem, bundle: int, left_out: NDArray[np.bool_]) -> int | None:
+    """Return the candidate of the same person for the bundle's other seat alone, None where there is none."""
+    seats = problem.seats(np.array([bundle]))[0]
+    (seat,) = seats[(seats >= 0) & ~left_out[seats]]
+    own = problem.candidates.of_people(problem.candidates.person(np.array([bundle])))
+    taken = problem.seats(own)
+    found = own[(taken[:, 0] == seat) & ((taken >= 0).sum(axis=1) == 1)]
+    return int(found[0]) if len(found) else None
 
 
 def steep_weights(problem: Problem, level: int, times: int) -> dict[int, float]:
