@@ -60,7 +60,11 @@ class ChangesSection(Section):
             "{moved} người chuyển khỏi nơi đang công tác; {kept} chức danh được giữ nguyên.",
             "{moved} people leave their present workplace; {kept} titles stay as they are.",
         ).format(moved=len(moved), kept=kept)
-        return Table(self.sheet, columns, rows, tones, (note,))
+        forms = Text(
+            "Điều động gồm cả việc chuyển sang chức danh chuyên môn khác trong cùng đơn vị.",
+            "A transfer may also be to another specialist title in the same unit.",
+        )
+        return Table(self.sheet, columns, rows, tones, (note, forms))
 
 
 _YES, _NO = Text("có", "yes"), Text("không", "no")

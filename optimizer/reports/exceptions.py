@@ -41,7 +41,7 @@ class ExceptionsSection(Section):
             TableColumn(Text("Người quyết định", "Allowed by"), "sentence", width=26),
             TableColumn(Text("Ngày", "Date"), "date"),
             TableColumn(Text("Phương án có dùng", "Used by the plan"), toned=True),
-            TableColumn(Text("Điều kiện đã miễn trong phương án", "Rules it lifts in the plan"), "sentence", width=34),
+            TableColumn(Text("Điều kiện đã miễn trong phương án", "Rules it lifts in the plan"), "sentence", width=38),
         )
         exceptions = [d for d in context.case.decisions if d.action == "exception"]
         bare = replace(context.case, decisions=tuple(d for d in context.case.decisions if d.action != "exception"))

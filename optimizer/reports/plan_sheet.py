@@ -26,10 +26,9 @@ FIXED: tuple[TableColumn, ...] = (
         toned=True,
         note=Text(
             "Giữ nguyên: cùng đơn vị, cùng chức danh. Bổ nhiệm: chức danh lãnh đạo, quản lý chưa giữ, hoặc thứ bậc "
-            "cao hơn. "
-            "Điều động: các trường hợp còn lại.",
+            "cao hơn. Điều động: các trường hợp còn lại, kể cả sang chức danh chuyên môn khác trong cùng đơn vị.",
             "Keep: same unit and title. Appointment: a leader's or manager's title not held now, or a higher rank. "
-            "Transfer: all the rest.",
+            "Transfer: all the rest, also another specialist title in the same unit.",
         ),
     ),
     TableColumn(Text("Đơn vị công tác hiện nay", "current_unit")),

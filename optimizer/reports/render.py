@@ -17,6 +17,7 @@ from optimizer.sheets.xlsx import (
     Book,
     as_date,
     plain,
+    text_width,
     wrapped_lines,
 )
 from optimizer.text import Lang, Text
@@ -27,21 +28,23 @@ if TYPE_CHECKING:
     from optimizer.reports.table import Kind, Table, TableColumn, Tone
 
 LEFT: dict[str, Any] = {"align": "left", "indent": 1}  # away from the number in the cell before
+RIGHT: dict[str, Any] = {"align": "right", "indent": 1}  # away from the border
 FORMATS: dict[Kind, dict[str, Any]] = {
     "code": {"num_format": "@", **LEFT},
     "text": LEFT,
     "sentence": {"text_wrap": True, **LEFT},
-    "int": {"num_format": "#,##0"},
-    "number": {"num_format": "#,##0.0"},
-    "measure": {"num_format": "#,##0.00"},
-    "km": {"num_format": "#,##0.0"},
-    "money": {"num_format": "#,##0.0"},
-    "share": {"num_format": "0.000%"},
+    "int": {"num_format": "#,##0", **RIGHT},
+    "number": {"num_format": "#,##0.0", **RIGHT},
+    "measure": {"num_format": "#,##0.00", **RIGHT},
+    "km": {"num_format": "#,##0.0", **RIGHT},
+    "money": {"num_format": "#,##0.0", **RIGHT},
+    "share": {"num_format": "0.000%", **RIGHT},
     "date": {"num_format": DATE_FORMAT, **LEFT},
-    "change": {"num_format": "+#,##0;-#,##0;0"},
+    "change": {"num_format": "+#,##0;-#,##0;0", **RIGHT},
 }
 BORDER = {"border": 1, "border_color": "#D9D9D9"}
-NARROWEST, WIDEST, WIDEST_BELOW = 8, 58, 24
+NARROWEST, WIDEST, WIDEST_BELOW = 8, 66, 24
+LONG = 0.7  # of the longest text's letters: one with fewer is hardly ever the widest
 HEADER_LINE, TALLEST = 16.5, 400.0  # points
 ROOM_AT_SIDES = 2.5  # what the indent and the borders take of a column's width
 HEADER_FIT = 0.72  # headers are bold and larger: fewer letters to a width
@@ -70,8 +73,7 @@ def _write_block(book: Book, sheet: Any, table: Table, top: int, widths: dict[in
         header = column.header.of(book.lang)
         book.text(sheet, top, at, header, book.header(INPUT_HEADER_FILL if column.input else HEADER_FILL))
         widest = _write_cells(book, sheet, table, at, top + 1)
-        letter = 1.25 if column.kind == "code" else 1.05  # codes are mostly capitals
-        wanted = column.width or min(max(widest * letter + 3, _header_width(header), NARROWEST), WIDEST)
+        wanted = column.width or min(max(widest + ROOM_AT_SIDES + 0.5, _header_width(header), NARROWEST), WIDEST)
         widths[at] = max(widths.get(at, 0.0), wanted if top == 0 or column.width else min(wanted, WIDEST_BELOW))
         _dress(book, sheet, column, at, top + 1, len(table.rows))
         if column.kind == "change":
@@ -95,13 +97,14 @@ def _write_block(book: Book, sheet: Any, table: Table, top: int, widths: dict[in
     return below + (1 if table.notes else 0)
 
 
-def _write_cells(book: Book, sheet: Any, table: Table, at: int, top: int) -> int:
-    """Write one column's cells and return the length of the longest."""
+def _write_cells(book: Book, sheet: Any, table: Table, at: int, top: int) -> float:
+    """Write one column's cells and return how wide the widest is."""
     column, vi = table.columns[at], book.lang == "vi"
     toned = column.toned or not any(c.toned for c in table.columns)
     looks = _Looks(book, column)
     tone_of = table.tones.get if toned and table.tones else _no_tone
-    longest = 0
+    longest, numbers = 0, 0
+    long: set[str] = set()  # the texts among which the widest is: few of a column's
     write_string, write_number, write_blank = sheet.write_string, sheet.write_number, sheet.write_blank
     for i, row in enumerate(table.rows):
         value = row[at]
@@ -114,14 +117,15 @@ def _write_cells(book: Book, sheet: Any, table: Table, at: int, top: int) -> int
             number = _number(value)
             if number is not None:
                 write_number(top + i, at, number, looks.of_number(value, number, tone_of(i)))
-                longest = max(longest, 10)
+                numbers = 10
                 continue
             value = spoken(value, book.lang)
         text = plain(value)
         write_string(top + i, at, text, (looks.quoted if text[:1] in FORMULA_STARTS else looks.plain)[tone_of(i)])
-        if len(text) > longest:
-            longest = len(text)
-    return longest
+        if len(text) > LONG * longest:
+            longest = max(longest, len(text))
+            long.add(text)
+    return max([numbers, *(text_width(text) for text in long if len(text) > LONG * longest)])
 
 
 def _no_tone(_row: int) -> None:
@@ -227,7 +231,7 @@ def _set_heights(book: Book, sheet: Any, table: Table, top: int, widths: dict[in
 
 def _header_width(header: str) -> float:
     """Return how wide a header must be to break into two lines at most, and never inside a word."""
-    return max(len(header) / 2 + 4, *(1.15 * len(word) + 4 for word in header.split())) if header.split() else NARROWEST
+    return max(len(header) / 2 + 5, *(1.15 * len(word) + 5 for word in header.split())) if header.split() else NARROWEST
 
 
 def _number(value: object) -> float | None:

@@ -15,6 +15,7 @@ from optimizer.reports.words import (
     STATUS,
     STOPPED,
     TIE_BREAK,
+    engine_text,
     level_text,
     number,
     objective_text,
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
 Pair = tuple[Text, object]
 LANGUAGES: tuple[Lang, ...] = ("vi", "en")
 UNKNOWN = Text("không rõ", "unknown")
+AFTER_ALL = Text("sau mọi mức khác", "after every other level")
+SETTING_NAMES = {"note": Text("ghi chú", "note"), "language": Text("ngôn ngữ", "language")}
+SPOKEN = {"vi": Text("tiếng Việt", "Vietnamese"), "en": Text("tiếng Anh", "English")}
 
 
 class RunSection(Section):
@@ -78,7 +82,7 @@ def _result(context: Context) -> Iterator[Pair]:
         Text("Số phương án bố trí được xét (người, đơn vị, chức danh)", "Placements considered (person, unit, role)"),
         outcome.candidates,
     )
-    yield Text("Bộ giải", "Engine"), outcome.engine
+    yield Text("Bộ giải", "Engine"), engine_text(outcome.engine)
     yield Text("Dừng vì", "Ended by"), STOPPED[outcome.stopped_by]
     for stage, seconds in outcome.seconds.items():
         yield (
@@ -113,7 +117,7 @@ def _versions() -> Iterator[Pair]:
     name = "commune-placement"
     yield (
         Text("Chương trình", "Program"),
-        Text(f"{name} {{version}}", f"{name} {{version}}").format(version=_version(name)),
+        Text("{name}, phiên bản {version}", "{name}, version {version}").format(name=name, version=_version(name)),
     )
     yield Text("Python", "Python"), platform.python_version()
     yield Text("OR-Tools", "OR-Tools"), _version("ortools")
@@ -130,7 +134,9 @@ def _settings(context: Context) -> Iterator[Pair]:
     yield Text("Thiết lập: ngày lập phương án", "Setting: plan date"), context.case.settings.plan_date
     for key, value in context.case.settings.values.items():
         if key != "plan_date":
-            yield Text("Thiết lập: {key}", "Setting: {key}").format(key=key), value
+            name = SETTING_NAMES.get(key, same(key))
+            shown = SPOKEN.get(value, same(value)) if key == "language" else value
+            yield Text("Thiết lập: {name}", "Setting: {name}").format(name=name), shown
     for a in context.active.rules:
         mode = Text("mềm, trọng số {w}", "soft, weight {w}") if a.soft else Text("cứng", "hard")
         yield (
@@ -138,7 +144,7 @@ def _settings(context: Context) -> Iterator[Pair]:
             _with(mode.format(w=number(a.weight)), a.rule.model_dump()),
         )
     for o in context.active.objectives:
-        text = Text("cấp {level}, trọng số {w}", "level {level}, weight {w}")
+        text = AFTER_ALL if o.objective.ties else Text("cấp {level}, trọng số {w}", "level {level}, weight {w}")
         yield (
             Text("Mục tiêu: {name}", "Objective: {name}").format(name=o.objective.text),
             _with(text.format(level=o.level, w=number(o.weight)), o.objective.model_dump()),
@@ -151,7 +157,7 @@ def _with(text: Text, parameters: dict[str, object]) -> Text:
         return text
     said = [(key, _shown(value)) for key, value in parameters.items()]
     vi, en = ("; ".join(f"{key}={shown.of(lang)}" for key, shown in said) for lang in LANGUAGES)
-    return Text(f"{text.vi}; {vi}", f"{text.en}; {en}")
+    return Text(f"{text.vi}; tham số: {vi}", f"{text.en}; parameters: {en}")
 
 
 def _shown(value: object) -> Text:
@@ -168,10 +174,10 @@ def _levels(outcome: Outcome) -> Table:
     columns = (
         TableColumn(Text("Mức mục tiêu (theo thứ tự)", "Level (in order)"), "sentence"),
         TableColumn(Text("Ý nghĩa", "What it says"), "sentence"),
-        TableColumn(Text("Giá trị", "Value"), "measure", 14),
-        TableColumn(Text("Giới hạn đã chứng minh", "Proved bound"), "measure", 14),
-        TableColumn(Text("Khoảng cách", "Gap"), "share", 12),
-        TableColumn(Text("Đơn vị tính", "Unit"), width=22),
+        TableColumn(Text("Giá trị", "Value"), "measure", 15),
+        TableColumn(Text("Giới hạn đã chứng minh", "Proved bound"), "measure", 16),
+        TableColumn(Text("Khoảng cách", "Gap"), "share", 15),
+        TableColumn(Text("Đơn vị tính", "Unit"), width=24),
     )
     rows = [
         (level_text(x), _meaning(x, i == 0), x.value, x.bound, x.gap, unit_of_level(x))
@@ -188,6 +194,8 @@ def _meaning(level: LevelResult, first: bool) -> Text:
         else Text("càng lớn càng tốt", "the larger the better")
     )
     sentence = proof(level, first)
+    if level.name == TIE_BREAK:
+        return sentence
     return Text(f"{sentence.vi} ({aim.vi})", f"{sentence.en} ({aim.en})")
 
 

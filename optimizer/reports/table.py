@@ -39,7 +39,13 @@ TONES: dict[Tone, tuple[str, Text]] = {
         Text("Quy tắc được giữ; ngoại lệ được dùng; mức đã tối ưu", "Rule kept; exception used; level proved best"),
     ),
     "appointment": ("#DDEBF7", Text("Bổ nhiệm", "Appointment")),
-    "transfer": ("#EDEDED", Text("Điều động", "Transfer")),
+    "transfer": (
+        "#EDEDED",
+        Text(
+            "Điều động, kể cả sang chức danh chuyên môn khác trong cùng đơn vị",
+            "Transfer, also to another specialist title in the same unit",
+        ),
+    ),
     "total": ("#D9E1F2", Text("Dòng tổng cộng", "Totals")),
     "input": (INPUT_FILL, Text("Ô dành cho người xem xét ghi vào", "Cells for the reviewer to fill in")),
 }

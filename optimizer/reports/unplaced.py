@@ -9,6 +9,7 @@ import numpy as np
 from optimizer.domain.words import field_text, field_words, wording
 from optimizer.reports.section import Section
 from optimizer.reports.table import Table, TableColumn
+from optimizer.reports.words import number
 from optimizer.text import Text
 
 if TYPE_CHECKING:
@@ -16,6 +17,12 @@ if TYPE_CHECKING:
     from optimizer.reports.context import Context
     from optimizer.text import Lang
 
+COUNTING = Text(
+    "Một vị trí là một chức danh tại một đơn vị; chỉ xét điều kiện của chức danh. Người nghỉ, đang tạm dừng hoặc có quyết "
+    "định không bố trí được ghi 0.",
+    "A position is one title in one unit, and only the title's requirements count. People who are leaving, frozen or "
+    "excluded by a decision have 0.",
+)
 LANGUAGES: tuple[Lang, ...] = ("vi", "en")
 
 
@@ -33,11 +40,11 @@ class UnplacedSection(Section):
             TableColumn(Text("Họ và tên", "Name")),
             TableColumn(Text("Đơn vị công tác hiện nay", "Present unit")),
             TableColumn(Text("Chức danh hiện nay", "Present title")),
-            TableColumn(Text("Lĩnh vực", "Fields"), "sentence", width=32),
+            TableColumn(Text("Lĩnh vực", "Fields"), "sentence", width=38),
             TableColumn(
                 Text("Số vị trí đủ điều kiện", "Positions qualified for"),
                 "int",
-                note=Text("Một vị trí là một chức danh tại một đơn vị.", "A position is one title in one unit."),
+                note=COUNTING,
             ),
             TableColumn(Text("Trong đó còn thiếu người", "Of these, short of people"), "int"),
             TableColumn(Text("Lý do", "Reason"), "sentence", width=60),
@@ -46,22 +53,24 @@ class UnplacedSection(Section):
         people.sort(key=lambda c: (c.current_unit_code or "￿", c.cadre_id))
         at = [context.facts.person_at[c.cadre_id] for c in people]
         required, every, short = context.eligible.positions(at, _short(context))
-        rows = [
-            (
-                cadre.cadre_id,
-                cadre.name,
-                cadre.current_unit,
-                cadre.current_title,
-                _fields(cadre),
-                int(required[i]),
-                int(short[i]),
-                _reason(context, cadre, int(every[i]), int(required[i]), int(short[i])),
+        rows: list[tuple[object, ...]] = []
+        for i, cadre in enumerate(people):
+            barred = None if every[i] else _barred(context, cadre)
+            rows.append(
+                (
+                    cadre.cadre_id,
+                    cadre.name,
+                    cadre.current_unit,
+                    cadre.current_title,
+                    _fields(cadre),
+                    int(required[i]) if barred is None else 0,
+                    int(short[i]) if barred is None else 0,
+                    barred or _reason(int(every[i]), int(required[i]), int(short[i])),
+                )
             )
-            for i, cadre in enumerate(people)
-        ]
-        note = Text("{n} người chưa bố trí.", "{n} people not placed.").format(n=len(rows))
+        note = Text("{n} người chưa bố trí.", "{n} people not placed.").format(n=number(len(rows)))
         empty = Text("Mọi người trong danh sách đều được bố trí.", "Everybody in the roster is placed.")
-        return Table(self.sheet, columns, rows, notes=(note,) if rows else (), empty=empty)
+        return Table(self.sheet, columns, rows, notes=(note, COUNTING) if rows else (), empty=empty)
 
 
 def _short(context: Context) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
@@ -84,7 +93,8 @@ def _fields(cadre: Cadre) -> Text:
     return Text("; ".join(vi), "; ".join(en))
 
 
-def _reason(context: Context, cadre: Cadre, every: int, required: int, short: int) -> Text:
+def _barred(context: Context, cadre: Cadre) -> Text | None:
+    """Return what keeps a person from every seat, whatever they qualify for, or None."""
     if cadre.status != "available":
         return Text("Trạng thái: {status}", "Status: {status}").format(status=wording("status", cadre.status))
     decided = next((d for d in context.decisions_of.get(cadre.cadre_id, ()) if d.action == "exclude"), None)
@@ -92,6 +102,10 @@ def _reason(context: Context, cadre: Cadre, every: int, required: int, short: in
         return Text("Có quyết định không bố trí{why}", "Excluded by a decision{why}").format(
             why=f": {decided.reason}" if decided.reason else ""
         )
+    return None
+
+
+def _reason(every: int, required: int, short: int) -> Text:
     if not required:
         return Text("Không đủ điều kiện cho ghế nào", "Meets the requirements of no seat")
     if not every:

@@ -23,11 +23,30 @@ _NO_FEWER = {
     "below_minimum": Text("không phương án nào thiếu ít hơn {n} ghế", "no plan lacks fewer than {n} seats"),
     "vacancies": Text("không phương án nào để trống ít hơn {n} ghế", "no plan leaves fewer than {n} seats empty"),
 }
+_TIES = Text(
+    "Chỉ để chọn giữa các phương án ngang nhau; con số không nói gì về phương án.",
+    "Only chooses between equal plans; the number says nothing about the plan.",
+)
+_TIES_UNPROVED = Text(
+    "Chỉ để chọn giữa các phương án ngang nhau: không chứng minh, và không mức nào ở trên cần đến.",
+    "Only chooses between equal plans: not proved, and no level above needs it to be.",
+)
 STATUS = {
     "optimal": Text("tối ưu, đã chứng minh", "optimal, proved"),
     "feasible": Text("hợp lệ, đã biết khoảng cách đến tối ưu", "valid, within a known distance of the best"),
     "infeasible": Text("không có phương án", "infeasible"),
     "no_plan": Text("chưa tìm được phương án", "no plan found"),
+}
+ENGINES = {  # the name in brackets is the one that `--json` gives
+    "network": Text("luồng chi phí nhỏ nhất trên mạng (network)", "minimum-cost flow on a network (network)"),
+    "sifting": Text(
+        "luồng trên mạng để định giá ghế, quy hoạch tuyến tính trên các khả năng đáng xét, rồi quy hoạch nguyên (sifting)",
+        "a network flow to price the seats, a linear program over the placements that matter, then an integer program "
+        "(sifting)",
+    ),
+    "exact": Text(
+        "quy hoạch ràng buộc trên mọi khả năng bố trí (exact)", "constraint programming over every placement (exact)"
+    ),
 }
 STOPPED = {
     "": Text("tự kết thúc", "ran to its end"),
@@ -42,6 +61,11 @@ STAGES = {
     "check": Text("Kiểm tra", "Checking"),
     "write": Text("Ghi tệp", "Writing"),
 }
+
+
+def engine_text(name: str) -> Text:
+    """Return how the plan was worked out."""
+    return ENGINES.get(name, same(name))
 
 
 def counts_seats(level: LevelResult) -> bool:
@@ -77,6 +101,8 @@ def unit_of_level(level: LevelResult) -> Text:
     """Return the unit a level's value is in: that of its one objective, points where several are weighed together."""
     if counts_seats(level):
         return SEATS
+    if level.name == TIE_BREAK:
+        return Text("chỉ để so sánh", "for comparing only")
     names = [name for name, _ in level.parts] or level.name.split("+")
     if len(names) == 1 and names[0] in known():
         return unit_of(names[0])
@@ -100,8 +126,8 @@ def percent(share: float) -> Text:
 
 def proof(level: LevelResult, first: bool = False) -> Text:
     """Return what is proved of a level, in a sentence; every level but the first takes those above it as kept."""
-    if level.bound is None and level.name == TIE_BREAK:
-        return Text("Chỉ để chọn giữa các phương án ngang nhau.", "Only chooses between equal plans.")
+    if level.name == TIE_BREAK:
+        return _TIES if level.bound is not None else _TIES_UNPROVED
     if level.bound is None:
         return Text("Chưa chứng minh được giới hạn nào.", "No bound was proved.")
     exact = abs(level.value - level.bound) <= 1e-9 * max(1.0, abs(level.value))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from heapq import heapify, heapreplace
 from typing import TYPE_CHECKING
 
-from optimizer.samples.title_book import GOVERNMENT, PARTY, TitleSpec
+from optimizer.samples.title_book import GOVERNMENT, HEAD, PARTY, TitleSpec
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -115,7 +115,7 @@ def seat_rows(plan: SeatPlan, book: Sequence[TitleSpec]) -> list[dict[str, objec
     rows: list[dict[str, object]] = []
     for unit, code in sorted(plan.targets, key=lambda k: (k[0], order[k[1]])):
         title, target = by_code[code], plan.targets[unit, code]
-        must = title.group == "leader" or title.rank <= 4 or title.rare
+        must = title.group == "leader" or title.rank <= HEAD or title.rare
         rows.append(
             {
                 "unit_code": unit,
@@ -123,7 +123,7 @@ def seat_rows(plan: SeatPlan, book: Sequence[TitleSpec]) -> list[dict[str, objec
                 "min": 1 if must else None,  # a blank minimum is 0, a blank maximum is the target
                 "target": target,
                 "max": target if title.group == "leader" else None,
-                "priority": {"leader": 1, "manager": 2 if title.rank <= 4 else 3}.get(
+                "priority": {"leader": 1, "manager": 2 if title.rank <= HEAD else 3}.get(
                     title.group, 2 if title.rare else 3
                 ),
             }

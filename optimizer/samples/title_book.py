@@ -12,6 +12,10 @@ from typing import Literal
 GOVERNMENT = "Chính quyền"
 PARTY = "Đảng, Mặt trận, đoàn thể"
 
+# Ranks: the four leaders in the order in which they are named (1 to 4), vice-chairs and heads of Party bodies (5),
+# heads of departments and deputies in Party bodies (6), deputies in departments (7), specialists (8).
+HEAD, DEPUTY = 6, 7
+
 Standing = Literal["leader", "manager", "specialist"]
 GROUP_WORD: dict[str, str] = {"leader": "Lãnh đạo", "manager": "Quản lý", "specialist": "Chuyên môn"}
 RARE_FIELDS = frozenset({"đất đai", "quy hoạch", "xây dựng", "tài chính", "công nghệ thông tin", "giáo dục", "y tế"})
@@ -83,7 +87,7 @@ def _manager(
 def _specialist(
     code: str, name: str, fields: tuple[str, ...], share: float, block: str = GOVERNMENT, **more: object
 ) -> TitleSpec:
-    return replace(TitleSpec(code, name, block, "specialist", 6, fields, share=share), **more)  # type: ignore[arg-type]
+    return replace(TitleSpec(code, name, block, "specialist", 8, fields, share=share), **more)  # type: ignore[arg-type]
 
 
 LEADERS = (
@@ -117,7 +121,7 @@ LEADERS = (
         "Chủ tịch HĐND",
         GOVERNMENT,
         "leader",
-        2,
+        3,
         theory="trung cấp",
         party=True,
         months=60,
@@ -129,7 +133,7 @@ LEADERS = (
         "Phó Bí thư Đảng ủy, Chủ tịch UBND",
         GOVERNMENT,
         "leader",
-        2,
+        4,
         theory="trung cấp",
         party=True,
         months=60,
@@ -144,18 +148,18 @@ _OFFICE = ("văn phòng", "tư pháp", "nội vụ")
 _COUNTER = ("văn phòng", "tư pháp", "công nghệ thông tin")
 
 MANAGERS = (
-    _manager("PCTHDND", "Phó Chủ tịch HĐND", 3),
-    _manager("PCTUBND", "Phó Chủ tịch UBND", 3, posts=2),
-    _manager("CVP", "Chánh Văn phòng HĐND và UBND", 4, _OFFICE, years=3),
-    _manager("PCVP", "Phó Chánh Văn phòng HĐND và UBND", 5, _OFFICE, years=2),
-    _manager("TPKT", "Trưởng phòng Kinh tế", 4, _ECONOMY, years=3, where="communes"),
-    _manager("PTPKT", "Phó Trưởng phòng Kinh tế", 5, _ECONOMY, years=2, where="communes"),
-    _manager("TPKTHTDT", "Trưởng phòng Kinh tế, Hạ tầng và Đô thị", 4, _CITY_ECONOMY, years=3, where="wards"),
-    _manager("PTPKTHTDT", "Phó Trưởng phòng Kinh tế, Hạ tầng và Đô thị", 5, _CITY_ECONOMY, years=2, where="wards"),
-    _manager("TPVHXH", "Trưởng phòng Văn hóa - Xã hội", 4, _SOCIETY, years=3),
-    _manager("PTPVHXH", "Phó Trưởng phòng Văn hóa - Xã hội", 5, _SOCIETY, years=2),
-    _manager("GDHCC", "Giám đốc Trung tâm Phục vụ hành chính công", 4, _COUNTER, years=3),
-    _manager("PGDHCC", "Phó Giám đốc Trung tâm Phục vụ hành chính công", 5, _COUNTER, years=2),
+    _manager("PCTHDND", "Phó Chủ tịch HĐND", 5),
+    _manager("PCTUBND", "Phó Chủ tịch UBND", 5, posts=2),
+    _manager("CVP", "Chánh Văn phòng HĐND và UBND", 6, _OFFICE, years=3),
+    _manager("PCVP", "Phó Chánh Văn phòng HĐND và UBND", 7, _OFFICE, years=2),
+    _manager("TPKT", "Trưởng phòng Kinh tế", 6, _ECONOMY, years=3, where="communes"),
+    _manager("PTPKT", "Phó Trưởng phòng Kinh tế", 7, _ECONOMY, years=2, where="communes"),
+    _manager("TPKTHTDT", "Trưởng phòng Kinh tế, Hạ tầng và Đô thị", 6, _CITY_ECONOMY, years=3, where="wards"),
+    _manager("PTPKTHTDT", "Phó Trưởng phòng Kinh tế, Hạ tầng và Đô thị", 7, _CITY_ECONOMY, years=2, where="wards"),
+    _manager("TPVHXH", "Trưởng phòng Văn hóa - Xã hội", 6, _SOCIETY, years=3),
+    _manager("PTPVHXH", "Phó Trưởng phòng Văn hóa - Xã hội", 7, _SOCIETY, years=2),
+    _manager("GDHCC", "Giám đốc Trung tâm Phục vụ hành chính công", 6, _COUNTER, years=3),
+    _manager("PGDHCC", "Phó Giám đốc Trung tâm Phục vụ hành chính công", 7, _COUNTER, years=2),
 )
 SPECIALISTS = (
     _specialist("CVDD", "Chuyên viên đất đai", ("đất đai",), 1.7, years=2, sensitive=True),
@@ -181,27 +185,27 @@ SPECIALISTS = (
 _PARTY_WORK = ("xây dựng Đảng",)
 _MASS_WORK = ("xây dựng Đảng", "văn hóa", "lao động", "nông nghiệp")
 PARTY_SIDE = (
-    _manager("CNUBKT", "Chủ nhiệm Ủy ban Kiểm tra Đảng ủy", 3, _PARTY_WORK, PARTY, years=3, not_local=True),
+    _manager("CNUBKT", "Chủ nhiệm Ủy ban Kiểm tra Đảng ủy", 5, _PARTY_WORK, PARTY, years=3, not_local=True),
     _manager(
         "PCNUBKT",
         "Phó Chủ nhiệm Ủy ban Kiểm tra Đảng ủy",
-        4,
+        6,
         ("xây dựng Đảng", "luật", "tài chính"),
         PARTY,
         years=2,
         posts=2,
     ),
-    _manager("TBXDD", "Trưởng ban Xây dựng Đảng", 3, _PARTY_WORK, PARTY, years=3),
-    _manager("PTBXDD", "Phó Trưởng ban Xây dựng Đảng", 4, ("xây dựng Đảng", "nội vụ"), PARTY, years=2, posts=2),
-    _manager("CVPDU", "Chánh Văn phòng Đảng ủy", 4, ("văn phòng", "xây dựng Đảng"), PARTY, years=3),
-    _manager("PCVPDU", "Phó Chánh Văn phòng Đảng ủy", 5, ("văn phòng", "xây dựng Đảng"), PARTY, years=2),
-    _manager("CTMTTQ", "Chủ tịch Ủy ban MTTQ Việt Nam", 3, _MASS_WORK, PARTY, years=3),
-    _manager("PCTPN", "Phó Chủ tịch UBMTTQ, Chủ tịch Hội Liên hiệp Phụ nữ", 4, _MASS_WORK, PARTY, months=0),
-    _manager("PCTND", "Phó Chủ tịch UBMTTQ, Chủ tịch Hội Nông dân", 4, _MASS_WORK, PARTY, months=0),
+    _manager("TBXDD", "Trưởng ban Xây dựng Đảng", 5, _PARTY_WORK, PARTY, years=3),
+    _manager("PTBXDD", "Phó Trưởng ban Xây dựng Đảng", 6, ("xây dựng Đảng", "nội vụ"), PARTY, years=2, posts=2),
+    _manager("CVPDU", "Chánh Văn phòng Đảng ủy", 6, ("văn phòng", "xây dựng Đảng"), PARTY, years=3),
+    _manager("PCVPDU", "Phó Chánh Văn phòng Đảng ủy", 7, ("văn phòng", "xây dựng Đảng"), PARTY, years=2),
+    _manager("CTMTTQ", "Chủ tịch Ủy ban MTTQ Việt Nam", 5, _MASS_WORK, PARTY, years=3),
+    _manager("PCTPN", "Phó Chủ tịch UBMTTQ, Chủ tịch Hội Liên hiệp Phụ nữ", 6, _MASS_WORK, PARTY, months=0),
+    _manager("PCTND", "Phó Chủ tịch UBMTTQ, Chủ tịch Hội Nông dân", 6, _MASS_WORK, PARTY, months=0),
     _manager(
-        "PCTCCB", "Phó Chủ tịch UBMTTQ, Chủ tịch Hội Cựu chiến binh", 4, _MASS_WORK, PARTY, months=0, degree="trung cấp"
+        "PCTCCB", "Phó Chủ tịch UBMTTQ, Chủ tịch Hội Cựu chiến binh", 6, _MASS_WORK, PARTY, months=0, degree="trung cấp"
     ),
-    _manager("PCTTN", "Phó Chủ tịch UBMTTQ, Bí thư Đoàn TNCS Hồ Chí Minh", 4, _MASS_WORK, PARTY, theory=""),
+    _manager("PCTTN", "Phó Chủ tịch UBMTTQ, Bí thư Đoàn TNCS Hồ Chí Minh", 6, _MASS_WORK, PARTY, theory=""),
     _specialist("CVVPDU", "Chuyên viên Văn phòng Đảng ủy", ("văn phòng", "xây dựng Đảng"), 1.5, PARTY, party=True),
     _specialist(
         "CVXDD",
@@ -228,7 +232,7 @@ def title_book(
         return LEADERS
     book: tuple[TitleSpec, ...] = (*LEADERS, *MANAGERS, *SPECIALISTS)
     if kind == "whole":
-        twice = tuple(replace(t, posts=2) if t.rank == 5 else t for t in MANAGERS)  # deputies: two on average (R8)
+        twice = tuple(replace(t, posts=2) if t.rank == DEPUTY else t for t in MANAGERS)  # deputies: two on average (R8)
         book = (*LEADERS, *twice, *SPECIALISTS, *PARTY_SIDE)
     if specialist_degree == "đại học":
         return book

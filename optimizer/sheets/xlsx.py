@@ -74,6 +74,11 @@ def wrapped_lines(text: str, width: float) -> int:
     return count
 
 
+def text_width(text: str) -> float:
+    """Return how wide `text` is on one line, in digits."""
+    return sum(map(_advance, text))
+
+
 @lru_cache(maxsize=20_000)  # a sheet says the same few words again and again
 def _long(word: str) -> float:
     return sum(map(_advance, word))

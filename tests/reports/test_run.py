@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import platform
+from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
-from typing import TYPE_CHECKING
 
-from optimizer.domain.case import Source
+import pytest
+
+from optimizer.domain.case import Settings, Source
 from optimizer.domain.plan import LevelResult, Outcome, Plan
 from optimizer.reports.run import RunSection
 from optimizer.reports.table import TONES
+from optimizer.reports.words import engine_text
+from optimizer.text import Lang, Text
 from tests.cases import cadre, case, seat, setting
 from tests.reports.tables import context, rows, rows_of
-
-if TYPE_CHECKING:
-    import pytest
 
 LEVELS = (
     LevelResult("vacancies", "min", 1, 1),
@@ -42,7 +43,9 @@ def test_the_run_names_inputs_by_hash_and_versions_but_no_folder() -> None:
     assert found["Input: case.xlsx (SHA-256)"] == "ab" * 32
     assert found["Python"] == platform.python_version()
     assert found["OR-Tools"] == version("ortools")
-    assert (found["Engine"], found["Placements considered (person, unit, role)"]) == ("network", 7)
+    assert (found["Engine"], found["Placements considered (person, unit, role)"]) == (
+        "minimum-cost flow on a network (network)", 7
+    )  # fmt: skip
     assert (found["People placed"], found["Seats vacant, against the targets"]) == (1, 2)
     assert (found["Reading (seconds)"], found["Solving (seconds)"], found["Most memory (MB)"]) == (0.5, 1.25, 100)
     assert found["Setting: plan date"] == "01/07/2025"
@@ -52,10 +55,11 @@ def test_the_run_names_inputs_by_hash_and_versions_but_no_folder() -> None:
 def test_rules_and_objectives_are_listed_with_their_parameters_as_written_on_the_sheet() -> None:
     found = {str(r["Item"]): str(r["Value"]) for r in rows(RunSection, made())}  # type: ignore[arg-type]
     assert found["Objective: Travel support"] == (
-        "level 3, weight 2.5; bands=15:1.8 | 30:2.7 | 45:3.6; rent=30:2.7; start=residence"
+        "level 3, weight 2.5; parameters: bands=15:1.8 | 30:2.7 | 45:3.6; rent=30:2.7; start=residence"
     )
     assert found["Rule: Political theory"] == "soft, weight 1"
     assert found["Rule: Degree"] == "hard"
+    assert not any("99" in text for text in found.values())  # the tie-break's level number is no level of the case
 
 
 def test_each_level_has_value_bound_gap_and_a_sentence() -> None:
@@ -92,4 +96,31 @@ def test_a_version_nobody_knows_is_said_in_the_words_of_the_workbook(monkeypatch
 
     monkeypatch.setattr("optimizer.reports.run.version", absent)
     found = {str(r["Item"]): r["Value"] for r in rows(RunSection, made())}  # type: ignore[arg-type]
-    assert found["Program"] == "commune-placement unknown"
+    assert found["Program"] == "commune-placement, version unknown"
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_settings_are_named_in_the_language_of_the_workbook(lang: Lang) -> None:
+    settings = Settings(values={"language": "vi", "note": "for training", "own": "1"})
+    table = RunSection().table(context(replace(case(), settings=settings)))
+    found = {Text.of(r[0], lang): r[1] for r in table.rows if isinstance(r[0], Text)}
+    head = {"vi": "Thiết lập: ", "en": "Setting: "}[lang]
+    names = {"vi": ("ngôn ngữ", "ghi chú"), "en": ("language", "note")}[lang]
+    language, note, own = (found[head + name] for name in (*names, "own"))
+    assert isinstance(language, Text)
+    assert (language.vi, language.en) == ("tiếng Việt", "Vietnamese")
+    assert (note, own) == ("for training", "1")
+
+
+@pytest.mark.parametrize("engine", ["network", "sifting", "exact"])
+def test_every_engine_is_described_in_both_languages(engine: str) -> None:
+    said = engine_text(engine)
+    assert said.vi != said.en
+    assert all(words.endswith(f"({engine})") and len(words) > 30 for words in (said.vi, said.en))
+
+
+def test_the_tie_break_is_said_to_need_no_proof() -> None:
+    levels, *_ = RunSection().table(made()).below  # type: ignore[arg-type]
+    last = rows_of(levels)[-1]
+    assert last["What it says"] == "Only chooses between equal plans: not proved, and no level above needs it to be."
+    assert last["Unit"] == "for comparing only"

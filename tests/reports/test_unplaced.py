@@ -44,6 +44,14 @@ def test_positions_are_titles_in_units() -> None:
     assert (found["Positions qualified for"], found["Of these, short of people"]) == (2, 1)
 
 
+def test_people_who_cannot_be_placed_at_all_have_no_positions() -> None:
+    people = [cadre("A", status="leaving"), cadre("B"), cadre("C"), cadre("D", status="frozen")]
+    decisions = [decision("B", "exclude"), decision("D", "exception", rule="status", reason="asked for")]
+    found = rows(UnplacedSection, context(case(seats=[seat("U1", "T1", 9)], cadres=people, decisions=decisions)))
+    assert [r["Positions qualified for"] for r in found] == [0, 0, 1, 1]
+    assert [r["Of these, short of people"] for r in found] == [0, 0, 1, 1]
+
+
 def test_fields_are_worded_with_their_years_the_longest_first() -> None:
     person = cadre("A", expertise={"xay dung": 3.0, "dat dai": 8.5}, major="luật; đất đai")
     made = context(case(cadres=[person]))

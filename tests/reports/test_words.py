@@ -44,7 +44,14 @@ def test_small_gaps_stay_visible(share: float, en: str) -> None:
         ),
         (LevelResult("below_minimum", "min", 0, 0), "No seat is missing here."),
         (LevelResult("vacancies", "min", 14, None), "No bound was proved."),
-        (LevelResult("tie_break", "min", 417, None), "Only chooses between equal plans."),
+        (
+            LevelResult("tie_break", "min", 417, None),
+            "Only chooses between equal plans: not proved, and no level above needs it to be.",
+        ),
+        (
+            LevelResult("tie_break", "min", 417, 417),
+            "Only chooses between equal plans; the number says nothing about the plan.",
+        ),
         (LevelResult("suitability", "max", 90, 90), "With the levels above kept, no plan does better."),
         (LevelResult("suitability", "max", 90, 95.5), "With the levels above kept, no plan goes above 95.5."),
         (LevelResult("travel", "min", 9, 7), "With the levels above kept, no plan goes below 7."),

@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 import unicodedata
 import zipfile
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
 
+from optimizer.catalogue import known
 from optimizer.domain.plan import LevelResult, Outcome, Plan
 from optimizer.reports.section import sections
 from optimizer.reports.workbook import plan_id, write_plan
 from optimizer.sheets.planbook import read_plan
-from optimizer.sheets.xlsx import wrapped_lines
+from optimizer.sheets.xlsx import text_width, wrapped_lines
 from tests.cases import cadre, case, decision, seat, title, unit
 from tests.reports.tables import context
 
@@ -152,6 +154,38 @@ def test_every_sheet_is_ready_to_read_and_print(tmp_path: Path, made: Case) -> N
         assert sheet.print_title_rows == "$1:$1"
         assert "&P" in sheet.oddFooter.right.text
         assert sheet["A1"].font.name == "Times New Roman"
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_no_code_name_of_a_level_or_an_engine_reaches_the_reader(tmp_path: Path, made: Case, lang: Lang) -> None:
+    levels = (
+        LevelResult("below_minimum_priority_2", "min", 1, 1),
+        LevelResult("moves+suitability+travel", "max", 5, 6, (("moves", 1), ("suitability", 5), ("travel", 2))),
+        LevelResult("tie_break", "min", 417, None),
+    )
+    outcome = replace(OUTCOME, levels=levels, engine="sifting")
+    book = opened(write_plan(PLAN, tmp_path / "plan.xlsx", made, outcome, lang=lang))
+    read = {str(c.value) for s in book if s.sheet_state == "visible" for row in s.iter_rows() for c in row if c.value}
+    names = {"sifting", "tie_break", "below_minimum_priority_2", "moves+suitability+travel"}
+    names |= {name for name in known() if "_" in name}
+    assert not read & names
+    assert not any(word in text for text in read for word in ("_priority_", "tie_break", "moves+"))
+    assert any("(sifting)" in text for text in read)
+
+
+def test_numbers_stand_off_the_border(tmp_path: Path, made: Case) -> None:
+    sheet = opened(write_plan(PLAN, tmp_path / "plan.xlsx", made, OUTCOME))["Phương án"]
+    score = next(sheet.cell(2, c.column) for c in sheet[1] if c.value == "Điểm phù hợp")
+    assert (score.alignment.horizontal, score.alignment.indent) == ("right", 1)
+
+
+def test_a_column_is_as_wide_as_its_widest_text_whatever_its_letters(tmp_path: Path) -> None:
+    names = ["i" * 40, "phường Mười, thành phố Hải Phòng", "PHƯỜNG MƯỜI, THÀNH PHỐ HẢI PHÒNG"]
+    people = [cadre(f"P{i}", current_unit=name) for i, name in enumerate(names)]
+    plan = Plan.of([(p.cadre_id, "U1", "T1") for p in people])
+    sheet = opened(write_plan(plan, tmp_path / "plan.xlsx", case(cadres=people)))["Phương án"]
+    present = next(c for c in sheet[1] if c.value == "Đơn vị công tác hiện nay")
+    assert sheet.column_dimensions[present.column_letter].width >= text_width(names[2]) + 2
 
 
 def test_the_same_plan_is_the_same_file(tmp_path: Path, made: Case) -> None:
