@@ -47,7 +47,7 @@ NARROWEST, WIDEST, WIDEST_BELOW = 8, 66, 24
 LONG = 0.7  # of the longest text's letters: one with fewer is hardly ever the widest
 HEADER_LINE, TALLEST = 16.5, 400.0  # points
 ROOM_AT_SIDES = 2.5  # what the indent and the borders take of a column's width
-HEADER_FIT = 0.72  # headers are bold and larger: fewer letters to a width
+HEADER_FIT = 0.8  # headers are bold and larger: fewer letters to a width
 SPARE_ROWS = 200  # rows that drop-downs cover below the last one
 
 

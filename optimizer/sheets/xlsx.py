@@ -24,14 +24,25 @@ OLDEST_DATE = dt.date(1900, 3, 1)  # Excel counts a 29/02/1900 that never was; d
 
 LINE_POINTS = 15.0  # the height of a line
 
-# Widths of columns are counted in digits: how many of them the letters of Times New Roman are wide.
-_NARROW, _WIDE, _LETTER, _CAPITAL = 0.6, 1.5, 0.95, 1.4
-_ADVANCES = {
-    **dict.fromkeys("fijlrtI()[]-/\\", _NARROW),
-    **dict.fromkeys(" .,;:'|!", 0.5),
-    **dict.fromkeys("mMwW%—…@", _WIDE),
-    **dict.fromkeys("0123456789", 1.0),
+# Widths of columns are counted in digits of 7 pixels; letters of Times New Roman in thousandths of their size, which
+# is 14.67 pixels in a cell. What is not listed is as wide as a digit or an n.
+_DIGITS = 14.67 / 7 / 1000
+_EM = {
+    **dict.fromkeys("'|", 200),
+    **dict.fromkeys(" .,", 250),
+    **dict.fromkeys("ijlt/\\:;", 278),
+    **dict.fromkeys("frI()[]-!", 333),
+    **dict.fromkeys("sJ", 389),
+    **dict.fromkeys("acez?“”", 444),
+    **dict.fromkeys("PSF+=<>", 560),
+    **dict.fromkeys("ELTZ", 611),
+    **dict.fromkeys("BCR", 667),
+    **dict.fromkeys("wADGHKNOQUVXYĐ&", 730),
+    **dict.fromkeys("m%", 800),
+    **dict.fromkeys("MW@", 930),
+    **dict.fromkeys("—…", 1000),
 }
+_OTHER = 500
 
 HEADER_FILL = "#1F4E78"
 INPUT_FILL = "#FFF8DC"
@@ -64,7 +75,7 @@ def quoted(sheet: str) -> str:
 def wrapped_lines(text: str, width: float) -> int:
     """Return into how many lines `text` breaks, at its blanks, in a column of this width."""
     count, used = 1, 0.0
-    blank = _ADVANCES[" "]
+    blank = _advance(" ")
     for word in text.split():
         long = _long(word)
         if used and used + blank + long > width:
@@ -87,9 +98,9 @@ def _long(word: str) -> float:
 @lru_cache(maxsize=1024)
 def _advance(letter: str) -> float:
     """Return how wide one letter is, in digits; accents add nothing to the letter below them."""
-    plain_letter = unicodedata.normalize("NFD", letter)[0]
-    found = _ADVANCES.get(plain_letter)
-    return found if found is not None else _CAPITAL if letter.isupper() else _LETTER
+    if unicodedata.combining(letter):
+        return 0.0
+    return _EM.get(unicodedata.normalize("NFD", letter)[0], _OTHER) * _DIGITS
 
 
 class Book:

@@ -239,3 +239,9 @@ def test_text_that_is_long_for_its_capitals_and_not_its_letters_gets_a_line_more
     assert wrapped_lines(source, 31.5) == 2
     assert wrapped_lines("i" * 20 + " " + "l" * 20, 31.5) == 1
     assert wrapped_lines(unicodedata.normalize("NFD", source), 31.5) == 2
+
+
+def test_letters_are_as_wide_as_in_the_office_typeface() -> None:
+    assert wrapped_lines("văn phòng: 4; chuyên ngành Hành chính học", 35.5) == 2  # clipped when n counted as 0.95
+    assert text_width("ệ") == text_width(unicodedata.normalize("NFD", "ệ")) == text_width("e")
+    assert text_width("0") > 1
