@@ -140,7 +140,10 @@ def _levels(facts: Facts, active: Catalogue, found: Candidates) -> tuple[Level, 
             name = base if len(ranks) == 1 else f"{base}_priority_{rank}"
             levels.append(Level(name, None, vacancy=(kind, rank)))
     soft = [a for a in active.rules if a.soft]
-    weighed = [o for o in active.objectives if not o.objective.ties]
+    # what is to be made large is named first: suitability, then what it costs
+    weighed = sorted(
+        (o for o in active.objectives if not o.objective.ties), key=lambda o: o.objective.direction != "max"
+    )
     for number in sorted({a.level for a in soft} | {o.level for o in weighed}):
         here = [a for a in soft if a.level == number], [o for o in weighed if o.level == number]
         levels.append(_weighted(facts, found, *here))

@@ -114,7 +114,7 @@ def test_a_pair_without_a_score_is_refused_where_only_scored_pairs_may_be_placed
     case = write_office(tmp_path / "case.xlsx", scores=scored, rules=rules)
     assert run("verify", case, write_plan_by_hand(tmp_path / "good.xlsx", GOOD)).exit_code == 0
     plan = write_plan_by_hand(tmp_path / "plan.xlsx", swapped(["CUONG"], [("MOI", "00001", "VP")]))
-    for lang, said in (("vi", "không có điểm ở sheet Đánh giá"), ("en", "has no score on the Scores sheet")):
+    for lang, said in (("vi", "không có điểm ở trang Đánh giá"), ("en", "has no score on the Scores sheet")):
         ended = run("verify", case, plan, "--lang", lang)
         assert ended.exit_code == 1
         assert f"Lý Văn Mới (MOI) {said}" in ended.stdout
