@@ -106,7 +106,8 @@ def verify(case: Case, plan: Plan, active: Catalogue | None = None) -> Verdict:
 def _names(case: Case, plan: Plan) -> RuleCheck:
     text = Text("Tên người, đơn vị, chức danh có trong hồ sơ", "People, units and titles exist in the case")
     limit = Text("mọi mã đều có trong hồ sơ, không dòng nào lặp lại", "every code stands in the case, no row twice")
-    return RuleCheck("names", text, same(""), False, limit, tuple(_name_findings(case, plan)))
+    source = Text("trang Cán bộ, Đơn vị, Chức danh", "sheets Cadres, Units and Titles")
+    return RuleCheck("names", text, source, False, limit, tuple(_name_findings(case, plan)))
 
 
 def _name_findings(case: Case, plan: Plan) -> Iterator[Finding]:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 Clock = Callable[[], float]
 Listener = Callable[["Progress"], None]
 EVERY = 10.0  # seconds between two lines in a log
+FAR_OFF = 1.0  # a gap above 100 % says nothing yet
 
 _STAGES = {
     "reading": Text("đọc hồ sơ", "reading"),
@@ -49,6 +50,8 @@ def facts(moment: Progress, lang: Lang) -> list[tuple[str, str]]:
     found = [(Text("Đang làm", "Now"), stage_text(moment.stage))]
     if moment.level:
         found.append((Text("Cấp", "Level"), level_text(LevelResult(moment.level, "min", 0.0, None))))
+    if moment.gap is not None and moment.gap > FAR_OFF:  # before the first plan worth its name: numbers would mislead
+        return [(label.of(lang), value.of(lang)) for label, value in found]
     if moment.value is not None:
         found.append((Text("Đạt được", "Reached"), number(moment.value)))
     if moment.bound is not None:

@@ -38,16 +38,17 @@ FORMATS: dict[Kind, dict[str, Any]] = {
     "measure": {"num_format": "#,##0.00", **RIGHT},
     "km": {"num_format": "#,##0.0", **RIGHT},
     "money": {"num_format": "#,##0.0", **RIGHT},
-    "share": {"num_format": "0.000%", **RIGHT},
+    "share": {"num_format": "0.000%_m"},
     "date": {"num_format": DATE_FORMAT, **LEFT},
-    "change": {"num_format": "+#,##0;-#,##0;0", **RIGHT},
+    "change": {"num_format": "+#,##0_m;-#,##0_m;0_m"},  # an m of room: coloured scales lose the indent in LibreOffice
 }
 BORDER = {"border": 1, "border_color": "#D9D9D9"}
 NARROWEST, WIDEST, WIDEST_BELOW = 8, 66, 24
 LONG = 0.7  # of the longest text's letters: one with fewer is hardly ever the widest
 HEADER_LINE, TALLEST = 16.5, 400.0  # points
 ROOM_AT_SIDES = 2.5  # what the indent and the borders take of a column's width
-HEADER_FIT = 0.8  # headers are bold and larger: fewer letters to a width
+HEADER_SIZE = 1.16  # headers are bold and larger than the cells below them
+HEADER_ROOM = 2.5  # between a header and the borders of its cell
 SPARE_ROWS = 200  # rows that drop-downs cover below the last one
 
 
@@ -74,6 +75,7 @@ def _write_block(book: Book, sheet: Any, table: Table, top: int, widths: dict[in
         book.text(sheet, top, at, header, book.header(INPUT_HEADER_FILL if column.input else HEADER_FILL))
         widest = _write_cells(book, sheet, table, at, top + 1)
         wanted = column.width or min(max(widest + ROOM_AT_SIDES + 0.5, _header_width(header), NARROWEST), WIDEST)
+        wanted = max(wanted, _clear_of_borders(header, wanted))
         widths[at] = max(widths.get(at, 0.0), wanted if top == 0 or column.width else min(wanted, WIDEST_BELOW))
         _dress(book, sheet, column, at, top + 1, len(table.rows))
         if column.kind == "change":
@@ -210,7 +212,7 @@ def _scale(sheet: Any, table: Table, at: int, top: int) -> None:
 def _set_heights(book: Book, sheet: Any, table: Table, top: int, widths: dict[int, float]) -> None:
     """Make rows as tall as their wrapped text: Excel does so by itself when it opens a file, other programs do not."""
     headers = [(at, c.header.of(book.lang)) for at, c in enumerate(table.columns) if not c.hidden]
-    lines = max((wrapped_lines(text, widths[at] * HEADER_FIT) for at, text in headers), default=1)
+    lines = max((wrapped_lines(text, (widths[at] - 1) / HEADER_SIZE) for at, text in headers), default=1)
     sheet.set_row(top, HEADER_LINE * lines + 4)
     wrapping = [at for at, c in enumerate(table.columns) if c.kind == "sentence"]
     if not wrapping:
@@ -231,7 +233,26 @@ def _set_heights(book: Book, sheet: Any, table: Table, top: int, widths: dict[in
 
 def _header_width(header: str) -> float:
     """Return how wide a header must be to break into two lines at most, and never inside a word."""
-    return max(len(header) / 2 + 5, *(1.15 * len(word) + 5 for word in header.split())) if header.split() else NARROWEST
+    words = [text_width(word) * HEADER_SIZE for word in header.split()]
+    blank = text_width(" ") * HEADER_SIZE
+    lines = (max(_line(words[:n], blank), _line(words[n:], blank)) for n in range(1, len(words) + 1))
+    return min(lines, default=0.0) + HEADER_ROOM
+
+
+def _clear_of_borders(header: str, width: float) -> float:
+    """Return the width at which the lines that `header` has at `width` stand clear of the borders."""
+    blank = text_width(" ") * HEADER_SIZE
+    line, widest = 0.0, 0.0
+    for word in header.split():
+        long = text_width(word) * HEADER_SIZE
+        together = line + blank + long if line else long
+        line = together if together <= width + 2.0 else long  # a little too wide: a program may still break it or not
+        widest = max(widest, line)
+    return widest + HEADER_ROOM
+
+
+def _line(words: Sequence[float], blank: float) -> float:
+    return sum(words) + blank * max(0, len(words) - 1)
 
 
 def _number(value: object) -> float | None:

@@ -87,7 +87,7 @@ class Together(Rule):
         """Say the limit in words."""
         return Text(
             "các cặp ghi cùng đơn vị hoặc khác đơn vị ở trang Quan hệ được bố trí đúng như vậy",
-            "pairs written same_unit or different_unit on the Relations sheet are placed so",
+            "pairs to serve in one unit, or in different ones, by the Relations sheet are placed so",
         )
 
     def problems(self, case: Case) -> Iterator[Finding]:

@@ -99,6 +99,11 @@ def test_progress_shows_value_bound_and_gap_in_each_language(lang: Lang, shown: 
     assert " + " in level
 
 
+def test_numbers_are_not_shown_before_they_mean_something() -> None:
+    start = dict(facts(Progress(3.0, "pricing", "suitability", -756_229.7, 27_991_709.7, 38.0), "en"))
+    assert start == {"Now": "pricing", "Level": "Suitability"}
+
+
 def test_a_log_gets_a_line_every_ten_seconds_and_not_more(capsys: pytest.CaptureFixture[str]) -> None:
     times = iter([0.0, 1.0, EVERY - 0.1, EVERY, EVERY + 1, 2 * EVERY])
     watch = LineWatch(Say("en"), clock=lambda: next(times))

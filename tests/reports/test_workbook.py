@@ -245,3 +245,13 @@ def test_letters_are_as_wide_as_in_the_office_typeface() -> None:
     assert wrapped_lines("văn phòng: 4; chuyên ngành Hành chính học", 35.5) == 2  # clipped when n counted as 0.95
     assert text_width("ệ") == text_width(unicodedata.normalize("NFD", "ệ")) == text_width("e")
     assert text_width("0") > 1
+
+
+def test_no_header_touches_the_borders_of_its_cell(tmp_path: Path, made: Case) -> None:
+    for sheet in opened(write_plan(PLAN, tmp_path / "plan.xlsx", made, OUTCOME)):
+        if sheet.sheet_state != "visible":
+            continue
+        wide = {i: d.width for d in sheet.column_dimensions.values() for i in range(d.min, d.max + 1)}
+        for cell in sheet[1]:
+            least = max(1.16 * text_width(word) for word in str(cell.value).split())
+            assert wide[cell.column] >= least + 2, (sheet.title, cell.value)
