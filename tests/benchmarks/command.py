@@ -22,5 +22,11 @@ def whole_command(place: str, limit: float, memory_mb: int) -> Ended:
     levels = [(it["name"], it["value"], it["bound"]) for it in ended.said["levels"] if it["name"] != "tie_break"]
     stages = dict(ended.said["seconds"])
     stages["start"] = max(0.0, ended.seconds - sum(stages.values()))
-    said = {"candidates": ended.said["candidates"], "seconds": stages, "levels": levels, "broken": 0}
+    said = {
+        "candidates": ended.said["candidates"],
+        "seconds": stages,
+        "levels": levels,
+        "broken": 0,
+        "placed": ended.said["placed"],
+    }
     return replace(ended, said=said)

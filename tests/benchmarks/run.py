@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import json
 import math
 import sys
+from dataclasses import asdict
+from pathlib import Path
 
 from tests.benchmarks.apart import Ended, apart
 from tests.benchmarks.cases import CASES, DEFAULT, SAMPLES
@@ -20,6 +23,7 @@ def main() -> None:
     """Run what the command line asks for and print the table."""
     asked = _arguments().parse_args()
     lines: list[Line] = []
+    kept = _read(asked.keep) if asked.keep and asked.keep.exists() else {}
     lost: dict[tuple[str, str], str] = {}  # (family, engine) -> the case on which it found nothing
     for case in asked.cases:
         ours = None
@@ -27,11 +31,16 @@ def main() -> None:
             if engine == "command" and case not in SAMPLES:
                 continue
             family = "sample" if case in SAMPLES else case.partition("-")[0]
-            if (before := lost.get((family, engine))) and not asked.insist:
+            if (known := kept.get((case, engine))) is not None and engine not in asked.again:
+                ended = known
+            elif (before := lost.get((family, engine))) and not asked.insist:
                 ended = Ended(None, math.nan, math.nan, f"not tried: nothing on {before}")
             else:
                 ended = _measure(case, engine, asked.limit, asked.memory)
             line = Line(case, engine, ended)
+            kept[case, engine] = ended
+            if asked.keep:
+                _write(asked.keep, kept)
             if not line.levels and engine in RIVALS:
                 lost.setdefault((family, engine), case)
             ours = line if engine == "placement" else ours
@@ -59,8 +68,20 @@ def _arguments() -> argparse.ArgumentParser:
     parser.add_argument(
         "--insist", action="store_true", help="try a rival also on what follows a case of its kind it found nothing on"
     )
+    parser.add_argument("--keep", type=Path, metavar="FILE", help="take what FILE holds as measured, and add to it")
+    parser.add_argument(
+        "--again", nargs="+", choices=ENGINES, default=[], metavar="ENGINE", help="measure these whatever FILE holds"
+    )
     parser.add_argument("--write-docs", action="store_true", help="write docs/benchmarks.md and docs/images/growth.png")
     return parser
+
+
+def _read(path: Path) -> dict[tuple[str, str], Ended]:
+    return {(case, engine): Ended(**ended) for case, engine, ended in json.loads(path.read_text("utf-8"))}
+
+
+def _write(path: Path, kept: dict[tuple[str, str], Ended]) -> None:
+    path.write_text(json.dumps([(*key, asdict(ended)) for key, ended in kept.items()]), "utf-8")
 
 
 def _measure(case: str, engine: str, limit: float, memory: int) -> Ended:

@@ -29,8 +29,10 @@ class Line:
 
     @property
     def levels(self) -> list[tuple[str, float, float | None]]:
-        """Return (name, value, bound) of every level but the tie-break, none where there is no plan."""
-        return [] if self.ended.said is None else [tuple(level) for level in self.ended.said["levels"]]
+        """Return (name, value, bound) of every level but the tie-break, none where there is no plan or an empty one."""
+        if self.ended.said is None or (self.ended.said["candidates"] and not self.ended.said["placed"]):
+            return []
+        return [tuple(level) for level in self.ended.said["levels"]]
 
     @property
     def seconds(self) -> dict[str, float]:
@@ -68,7 +70,7 @@ def cells(line: Line, ours: Line | None) -> list[str]:
     tried = not math.isnan(line.ended.seconds)
     out += [f"{whole(line):.1f}", f"{line.ended.peak_mb:,.0f}"] if tried else ["", ""]
     if not line.levels:
-        why = f"nothing ({line.ended.why or 'time'})" if tried else line.ended.why
+        why = f"nothing ({line.ended.why or 'nobody placed'})" if tried else line.ended.why
         return [*out, *[""] * 2, why, *[""] * (len(HEADER) - len(out) - 3)]
     soft = line.weighed[:-1]
     last = line.weighed[-1] if line.weighed else None

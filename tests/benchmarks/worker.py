@@ -51,7 +51,7 @@ def _judged(
     from tests.benchmarks.judge import broken
 
     if chosen is None:
-        return {"candidates": problem.n, "seconds": seconds, "levels": [], "broken": 0}
+        return _said(problem.n, seconds, [], 0, 0)
     began = time.perf_counter()
     faults = sum(broken(problem, chosen).values())
     levels = []
@@ -60,7 +60,7 @@ def _judged(
             value = level.natural(problem.cost(chosen, i))
             levels.append((level.name, value, None if bound is None else level.natural(bound)))
     seconds["check"] = time.perf_counter() - began
-    return {"candidates": problem.n, "seconds": seconds, "levels": levels, "broken": faults}
+    return _said(problem.n, seconds, levels, faults, len(chosen))
 
 
 def _pipeline(place: str, limit: float) -> dict[str, Any]:
@@ -80,7 +80,11 @@ def _pipeline(place: str, limit: float) -> dict[str, Any]:
             outcome.plan.write(Path(folder) / "plan.xlsx", case, outcome)
         seconds["write"] = time.perf_counter() - began
     levels = [_level(level) for level in outcome.levels if level.name != "tie_break"]
-    return {"candidates": outcome.candidates, "seconds": seconds, "levels": levels, "broken": 0}
+    return _said(outcome.candidates, seconds, levels, 0, outcome.placed)
+
+
+def _said(candidates: int, seconds: dict[str, float], levels: list[Any], faults: int, placed: int) -> dict[str, Any]:
+    return {"candidates": candidates, "seconds": seconds, "levels": levels, "broken": faults, "placed": placed}
 
 
 def _level(level: LevelResult) -> tuple[str, float, float | None]:
