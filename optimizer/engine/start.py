@@ -127,8 +127,6 @@ def _repaired(problem: Problem, needed: Ints, flow: Ints, left_out: NDArray[np.b
     person = problem.candidates.person
     aside = np.zeros(problem.n_people, bool)
     aside[person(needed)] = True
-    rows = problem.rows
-    aside[person(rows.candidate[(rows.price < 0)[rows.row]])] = True  # nobody the rows speak of is placed on a guess
     room = problem.seat_max - problem.held(needed)
     rest = flow[~aside[person(flow)]]
     bundled = (problem.seats(rest) >= 0).sum(axis=1) > 1
@@ -145,7 +143,23 @@ def _repaired(problem: Problem, needed: Ints, flow: Ints, left_out: NDArray[np.b
     lead = np.where(left_out[problem.seats(rest)], -1, problem.seats(rest)).max(axis=1, initial=-1)
     rest, lead = rest[lead >= 0], lead[lead >= 0]
     fits = network.leading(lead, np.zeros(len(rest)), np.arange(len(rest)), np.maximum(room[lead], 0))
-    return np.sort(np.concatenate([needed, rest[fits]]))
+    return _without_broken_rows(problem, needed, np.sort(np.concatenate([needed, rest[fits]])))
+
+
+def _without_broken_rows(problem: Problem, needed: Ints, chosen: Ints) -> Ints:
+    """Return the choice without whoever stands in a hard row it breaks, until none is broken; `needed` always stays."""
+    rows = problem.rows
+    hard = rows.price < 0
+    while True:
+        taken = np.zeros(problem.n, bool)
+        taken[chosen] = True
+        use = taken[rows.candidate]
+        activity = np.bincount(rows.row[use], weights=rows.coef[use], minlength=len(rows))
+        broken = hard & ((activity < rows.lower - 1e-9) | (activity > rows.upper + 1e-9))
+        away = np.setdiff1d(rows.candidate[use & broken[rows.row]], needed)
+        if not len(away):
+            return chosen
+        chosen = np.setdiff1d(chosen, away)
 
 
 def _alone(problem: Problem, bundle: int, left_out: NDArray[np.bool_]) -> int | None:

@@ -141,7 +141,7 @@ def test_the_checker_refuses_a_placement_that_is_not_scored() -> None:
     refused = verify(staffed, Plan.of([("A", "U2", "T1")]))
     assert not refused.ok
     assert [f.text.vi for f in refused.findings] == [
-        "Person A (A) không có điểm ở sheet Đánh giá cho Title T1 tại Unit U2."
+        "Person A (A) không có điểm ở trang Đánh giá cho Title T1 tại Unit U2."
     ]
 
 
