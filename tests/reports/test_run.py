@@ -26,8 +26,8 @@ LEVELS = (
 
 def made(outcome: bool = True) -> object:
     sources = (
-        Source("/home/x/case.xlsx", "Units", digest="ab" * 32),
-        Source("/home/x/case.xlsx", "Cadres", digest="ab" * 32),
+        Source("folder/case.xlsx", "Units", digest="ab" * 32),
+        Source("folder/case.xlsx", "Cadres", digest="ab" * 32),
     )
     seats = [seat("U1", "T1", 2), seat("U1", "T2", 1)]
     rules = [setting("travel", weight=2.5), setting("theory", mode="soft")]
