@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from math import fsum
 from typing import TYPE_CHECKING, ClassVar, Literal
 
@@ -45,9 +46,9 @@ class Objective(BaseModel):
         """Return whether more or less is better; a parameter may turn it round."""
         return self.sense
 
+    @abstractmethod
     def cells(self, facts: Facts) -> Cells:
         """Return the amounts over (person, unit, title)."""
-        raise NotImplementedError
 
     def values_at(
         self, facts: Facts, p: NDArray[np.int32], u: NDArray[np.int32], t: NDArray[np.int32]
@@ -76,9 +77,9 @@ class Objective(BaseModel):
         """Yield one finding a placement that `only` does not list, from the plan alone, in plain Python."""
         return iter(())
 
+    @abstractmethod
     def amount(self, case: Case, cadre: Cadre, unit: Unit, titles: tuple[str, ...]) -> float:
         """Return what one person holding `titles` in `unit` adds, from the case alone, in plain Python."""
-        raise NotImplementedError
 
     def measure(self, case: Case, plan: Plan) -> float:
         """Return the objective's value of a whole plan; names that do not exist add nothing."""

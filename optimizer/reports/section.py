@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, ClassVar
 
 from optimizer import registry
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from optimizer.text import Text
 
 
-class Section:
+class Section(ABC):
     """One sheet of the plan workbook. Sections are discovered; `order` is their place in the workbook."""
 
     name: ClassVar[str] = ""
@@ -20,9 +21,9 @@ class Section:
     sheet: ClassVar[Text]
     needs_case: ClassVar[bool] = True  # False: can be written from the bare list of placements
 
+    @abstractmethod
     def table(self, context: Context) -> Table:
         """Return the section's table."""
-        raise NotImplementedError
 
 
 def sections() -> tuple[type[Section], ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -60,9 +61,9 @@ class Rule(BaseModel):
         """Return what the rule asks of several placements together."""
         return ()
 
+    @abstractmethod
     def violations(self, case: Case, plan: Plan) -> Iterator[Finding]:
         """Yield one finding a violation of `plan`, from the plan alone, in plain Python."""
-        raise NotImplementedError
 
     def limit(self) -> Text:
         """Say the limit in words, for the sheet of checks."""
@@ -111,9 +112,9 @@ class Rule(BaseModel):
 class Requirement(Rule):
     """A rule about one person in one seat: `shortfall` says in words what is missing, or None."""
 
+    @abstractmethod
     def shortfall(self, case: Case, cadre: Cadre, unit: Unit, title: Title) -> Text | None:
         """Return what this person lacks for this title in this unit (exceptions not considered), or None."""
-        raise NotImplementedError
 
     def violations(self, case: Case, plan: Plan) -> Iterator[Finding]:
         """Yield a finding for each placement whose holder lacks what the title asks."""
