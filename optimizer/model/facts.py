@@ -65,6 +65,16 @@ class Facts:
         most = np.append(self.seat_limits[2], 0)
         return most[self.seat_pos] > 0
 
+    # titles --------------------------------------------------------------------------------------------------------
+    def titles_in(self, *groups: str) -> NDArray[np.bool_]:
+        """(T,): titles of some groups (leader, manager, specialist)."""
+        return np.fromiter((t.group in groups for t in self.case.titles), bool, self.n_titles)
+
+    def roles_with(self, titles: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """(R,): roles of which at least one title is among `titles` (T,)."""
+        held: NDArray[np.bool_] = np.append(titles, False)[self.role_titles]
+        return np.asarray(held.any(axis=1))
+
     # people --------------------------------------------------------------------------------------------------------
     def _people(self, values: Iterable[int | None]) -> Ints:
         return np.fromiter((MISSING if v is None else v for v in values), np.int32, self.n_people)

@@ -78,7 +78,7 @@ class Decisions(Rule):
 
         entries = _LockEntries.of(facts, locks)
         people = entries.person.astype(np.int32)
-        return (RowFamily(self.name, np.ones(n), np.full(n, np.inf), entries, because, people=people),)
+        return (RowFamily(self.name, np.ones(n), np.full(n, np.inf), because, listed=entries, people=people),)
 
     def violations(self, case: Case, plan: Plan) -> Iterator[Finding]:
         """Yield each decision the plan does not keep, with its cell."""

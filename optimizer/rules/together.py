@@ -47,7 +47,9 @@ class Together(Rule):
                 entries = _PairEntries.of(a, b, sign, facts.n_units)
                 because = _because(self, facts, pairs)
                 people = entries.person.astype(np.int32)
-                family = RowFamily(self.name, np.full(n, lower), np.full(n, upper), entries, because, people=people)
+                family = RowFamily(
+                    self.name, np.full(n, lower), np.full(n, upper), because, listed=entries, people=people
+                )
                 found.append(family)
         return tuple(found)
 
