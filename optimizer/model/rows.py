@@ -40,7 +40,7 @@ class Term:
         """Return the entries that this term adds for n candidates."""
         k = np.flatnonzero(self.concerned[p])
         p, u, r = p[k], u[k], r[k]
-        row = np.broadcast_to(look(self.row, 0 if self.group is None else self.group[p], u, r), p.shape)
+        row = np.broadcast_to(look(self.row, np.zeros_like(p) if self.group is None else self.group[p], u, r), p.shape)
         inside = row >= 0
         return k[inside], row[inside].astype(np.int64), self.coef[p[inside]]
 
