@@ -101,6 +101,20 @@ class ArraySide:
             found += [family.because(int(i)).sentence("en") for i in np.flatnonzero(outside)]
         return found
 
+    def outside(self, rule: Rule, plan: Plan) -> float:
+        """Return how far the plan is outside the rule's rows, times their prices; of a `worst` family one row pays."""
+        held = self._candidates(plan)
+        p, u, r = (np.array([c[i] for c in held], np.int32) for i in range(3))
+        total = 0.0
+        for family in rule.rows(self.facts):
+            _, row, coef = family.entries(p, u, r)
+            value = np.bincount(row, weights=coef, minlength=len(family.lower))
+            off = np.maximum(family.lower - value, 0) + np.maximum(value - family.upper, 0)
+            total += (1.0 if family.price is None else family.price) * float(
+                off.max(initial=0.0) if family.worst else off.sum()
+            )
+        return total
+
     def keeps(self, rule: Rule, plan: Plan, loosen: float = 0.0) -> bool:
         """Return whether the array side of a rule lets the plan pass."""
         return not (self.screened(rule, plan) or self.barred(rule, plan) or self.broken_rows(rule, plan, loosen))
