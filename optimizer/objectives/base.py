@@ -33,6 +33,7 @@ class Objective(BaseModel):
     text: ClassVar[Text]
     unit: ClassVar[Text]  # of the amounts: points, million VND a month, people
     source: ClassVar[Text]
+    topic: ClassVar[str] = "plan"  # the subject it is listed under: one of domain.topics
     sense: ClassVar[Literal["max", "min"]] = "min"
     default_on: ClassVar[bool] = True
     default_level: ClassVar[int] = 3

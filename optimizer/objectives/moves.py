@@ -29,6 +29,7 @@ class Moves(Objective):
     text: ClassVar[Text] = Text("Số người chuyển đơn vị", "Moves")
     unit: ClassVar[Text] = Text("người", "people")
     source: ClassVar[Text] = Text("nguyên tắc ít xáo trộn nhân sự", "the principle of moving few people")
+    topic: ClassVar[str] = "movement"
     default_weight: ClassVar[float] = 5.0
 
     same_cluster: Amount = Field(

@@ -35,6 +35,7 @@ class Travel(Objective):
     text: ClassVar[Text] = Text("Hỗ trợ đi lại và thuê nhà", "Travel support")
     unit: ClassVar[Text] = Text("triệu đồng/tháng", "million VND a month")
     source: ClassVar[Text] = Text("mức hỗ trợ của Hải Phòng (12/2025)", "the support Hải Phòng pays (December 2025)")
+    topic: ClassVar[str] = "movement"
     default_weight: ClassVar[float] = 5.0
 
     bands: Bands = Field(

@@ -25,6 +25,7 @@ class Wishes(Objective):
     text: ClassVar[Text] = Text("Nguyện vọng được đáp ứng", "Wishes met")
     unit: ClassVar[Text] = Text("người", "people")
     source: ClassVar[Text] = Text("trang Cán bộ, cột Nguyện vọng", "sheet Cadres, column wishes")
+    topic: ClassVar[str] = "movement"
     sense: ClassVar[Literal["max", "min"]] = "max"
     default_on: ClassVar[bool] = False
     default_weight: ClassVar[float] = 5.0

@@ -29,6 +29,7 @@ class AgeForTerm(Requirement):
     source: ClassVar[Text] = Text(
         "Chỉ thị 45-CT/TW, Nghị định 135/2020/NĐ-CP", "Directive 45-CT/TW, Decree 135/2020/NĐ-CP"
     )
+    topic: ClassVar[str] = "people"
     modes: ClassVar[tuple[Mode, ...]] = ("hard", "soft")
     liftable: ClassVar[Literal["blank", "named", "never"]] = "blank"
 

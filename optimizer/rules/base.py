@@ -43,6 +43,7 @@ class Rule(BaseModel):
     name: ClassVar[str] = ""
     text: ClassVar[Text]
     source: ClassVar[Text]  # the document or the sheet it rests on; the docstring has the R-numbers
+    topic: ClassVar[str] = "plan"  # the subject it is listed under: one of domain.topics
     default_on: ClassVar[bool] = True
     modes: ClassVar[tuple[Mode, ...]] = ("hard",)  # the first is the default; soft needs a price a violation
     fixed: ClassVar[bool] = False  # part of what a placement is: cannot be switched off

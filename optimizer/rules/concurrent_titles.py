@@ -35,6 +35,7 @@ class ConcurrentTitles(Rule):
     source: ClassVar[Text] = Text(
         "Chỉ thị 45-CT/TW, Công văn 03/CV-BCĐ", "Directive 45-CT/TW, Official Letter 03/CV-BCĐ"
     )
+    topic: ClassVar[str] = "seats"
     fixed: ClassVar[bool] = True
 
     only_concurrent: Codes = Field(

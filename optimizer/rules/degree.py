@@ -29,6 +29,7 @@ class Degree(Requirement):
     name: ClassVar[str] = "degree"
     text: ClassVar[Text] = Text("Trình độ chuyên môn", "Degree")
     source: ClassVar[Text] = Text("Nghị định 33/2023/NĐ-CP", "Decree 33/2023/NĐ-CP")
+    topic: ClassVar[str] = "people"
     modes: ClassVar[tuple[Mode, ...]] = ("hard", "soft")
     liftable: ClassVar[Literal["blank", "named", "never"]] = "blank"
 

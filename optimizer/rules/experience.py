@@ -28,6 +28,7 @@ class Experience(Requirement):
     name: ClassVar[str] = "experience"
     text: ClassVar[Text] = Text("Số năm kinh nghiệm", "Years of experience")
     source: ClassVar[Text] = Text("trang Chức danh, cột Số năm kinh nghiệm", "sheet Titles, column min_years")
+    topic: ClassVar[str] = "people"
     modes: ClassVar[tuple[Mode, ...]] = ("hard", "soft")
     liftable: ClassVar[Literal["blank", "named", "never"]] = "blank"
 

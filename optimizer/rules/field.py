@@ -29,6 +29,7 @@ class FieldOfWork(Requirement):
     name: ClassVar[str] = "field"
     text: ClassVar[Text] = Text("Lĩnh vực chuyên môn", "Field of work")
     source: ClassVar[Text] = Text("trang Chức danh, cột Lĩnh vực", "sheet Titles, column fields")
+    topic: ClassVar[str] = "people"
     modes: ClassVar[tuple[Mode, ...]] = ("hard", "soft")
     liftable: ClassVar[Literal["blank", "named", "never"]] = "blank"
 

@@ -56,6 +56,7 @@ class NotLocal(Requirement):
         "Chỉ thị 45-CT/TW, Kết luận 210-KL/TW, Quy định 65-QĐ/TW",
         "Directive 45-CT/TW, Conclusion 210-KL/TW, Regulation 65-QĐ/TW",
     )
+    topic: ClassVar[str] = "people"
     modes: ClassVar[tuple[Mode, ...]] = ("hard", "soft")
     liftable: ClassVar[Literal["blank", "named", "never"]] = "blank"
 

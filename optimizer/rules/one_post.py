@@ -24,6 +24,7 @@ class OnePost(Rule):
     name: ClassVar[str] = "one_post"
     text: ClassVar[Text] = Text("Mỗi người một đơn vị", "One person, one unit")
     source: ClassVar[Text] = Text("nguyên tắc chung khi bố trí", "a common principle of placement")
+    topic: ClassVar[str] = "seats"
     fixed: ClassVar[bool] = True
 
     def violations(self, case: Case, plan: Plan) -> Iterator[Finding]:

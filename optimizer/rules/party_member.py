@@ -25,6 +25,7 @@ class PartyMember(Requirement):
     name: ClassVar[str] = "party_member"
     text: ClassVar[Text] = Text("Là đảng viên", "Party member")
     source: ClassVar[Text] = Text("trang Chức danh, cột Đảng viên", "sheet Titles, column party_member")
+    topic: ClassVar[str] = "people"
     modes: ClassVar[tuple[Mode, ...]] = ("hard", "soft")
     liftable: ClassVar[Literal["blank", "named", "never"]] = "blank"
 

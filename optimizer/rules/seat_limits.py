@@ -25,6 +25,7 @@ class SeatLimits(Rule):
     name: ClassVar[str] = "seat_limits"
     text: ClassVar[Text] = Text("Số lượng theo chỉ tiêu", "Seat limits")
     source: ClassVar[Text] = Text("trang Chỉ tiêu", "sheet Seats")
+    topic: ClassVar[str] = "seats"
     fixed: ClassVar[bool] = True
 
     def violations(self, case: Case, plan: Plan) -> Iterator[Finding]:

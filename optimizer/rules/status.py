@@ -25,6 +25,7 @@ class Status(Requirement):
     source: ClassVar[Text] = Text(
         "trang Cán bộ, cột Trạng thái; Nghị định 178/2024/NĐ-CP", "sheet Cadres, column status; Decree 178/2024/NĐ-CP"
     )
+    topic: ClassVar[str] = "people"
     liftable: ClassVar[Literal["blank", "named", "never"]] = "named"
 
     def screen(self, facts: Facts) -> Screen | None:

@@ -31,6 +31,7 @@ class Theory(Requirement):
     source: ClassVar[Text] = Text(
         "Công văn 11/CV-BCĐ, Nghị định 33/2023/NĐ-CP", "Official Letter 11/CV-BCĐ, Decree 33/2023/NĐ-CP"
     )
+    topic: ClassVar[str] = "people"
     modes: ClassVar[tuple[Mode, ...]] = ("hard", "soft")
     liftable: ClassVar[Literal["blank", "named", "never"]] = "blank"
 

@@ -34,6 +34,7 @@ class Together(Rule):
     name: ClassVar[str] = "together"
     text: ClassVar[Text] = Text("Cùng hoặc khác đơn vị", "Together or apart")
     source: ClassVar[Text] = Text("trang Quan hệ", "sheet Relations")
+    topic: ClassVar[str] = "pairs"
 
     def rows(self, facts: Facts) -> tuple[RowFamily, ...]:
         """Return one family for the pairs to keep together and one for those to keep apart."""
