@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -10,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from optimizer import registry
+from optimizer.domain.rule_notes import Notes, bad_parameter
+from optimizer.domain.topics import TOPICS
 from optimizer.findings import Address, Finding
 from optimizer.objectives.base import Objective
 from optimizer.rules.base import Rule
@@ -19,7 +20,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from optimizer.domain.case import Case
-    from optimizer.domain.entities import RuleSetting
+    from optimizer.domain.entities import Decision, RuleSetting
+
+Kind = type[Rule] | type[Objective]
+SOFT_LEVEL = 2
+LOWEST_LEVEL = 9
+MOST_WEIGHT = 1_000_000.0
+DIGITS = 3  # of a weight behind the point: what all sums of weighed amounts stay exact with
 
 
 @dataclass(frozen=True)
@@ -50,17 +57,23 @@ class Catalogue:
     findings: tuple[Finding, ...] = ()
 
 
-SOFT_LEVEL = 2
-
-
 @lru_cache
-def known() -> dict[str, type[Rule] | type[Objective]]:
+def known() -> dict[str, Kind]:
     """Return every rule and objective by name."""
     found: dict[str, Any] = {}
     for package, base in (("optimizer.rules", Rule), ("optimizer.objectives", Objective)):
         for cls in registry.discover(package, base):
             found[cls.name] = cls  # type: ignore[attr-defined]
     return found
+
+
+@lru_cache
+def ordered() -> tuple[Kind, ...]:
+    """Return every rule and objective in the order of lists for people: by subject, rules first, by name."""
+    topics = list(TOPICS)
+    return tuple(
+        sorted(known().values(), key=lambda c: (topics.index(c.topic), issubclass(c, Objective), c.name))  # type: ignore[arg-type]
+    )
 
 
 @lru_cache
@@ -75,100 +88,68 @@ def find_name(written: str) -> str | None:
 
 def catalogue(case: Case) -> Catalogue:
     """Return what is in force for `case` on its plan date; problems of the Rules sheet are findings, all at once."""
-    findings: list[Finding] = []
-    settings: dict[str, RuleSetting] = {}
-    for row in case.rules:
-        name = find_name(row.rule)
-        if name is None:
-            findings.append(_unknown(case, row))
-        elif name in settings:
-            findings.append(
-                _problem(
-                    case,
-                    row,
-                    "rule",
-                    row.rule,
-                    Text("quy tắc này được ghi hai lần.", "this rule is listed twice."),
-                    Text("Giữ lại một dòng.", "Keep one row."),
-                )
-            )
-        else:
-            settings[name] = row
+    notes = Notes(case, _by_word(), {name: cls.text for name, cls in known().items()})
+    rows = _rows(case, notes)
     for decision in case.decisions:
-        if decision.action == "exception" and decision.rule and find_name(decision.rule) is None:
-            findings.append(_unknown(case, decision))
-        elif decision.action == "exception" and decision.rule and not _liftable(decision.rule):
-            text = Text("quy tắc này không có ngoại lệ.", "this rule allows no exception.")
-            fix = Text(
-                "Xóa dòng ngoại lệ này hoặc sửa dữ liệu gốc.", "Delete this exception, or correct the data it is about."
-            )
-            findings.append(_problem(case, decision, "rule", decision.rule, text, fix, code="no_exception"))
+        if decision.action == "exception":
+            _look_at_exception(decision, notes)
     rules: list[ActiveRule] = []
     objectives: list[ActiveObjective] = []
     for name, cls in sorted(known().items()):
-        row_or_none = settings.get(name)
-        on = cls.default_on if row_or_none is None else row_or_none.on and _in_force(case, row_or_none)
-        if row_or_none is not None and cls.fixed and not on:
-            text = Text(
-                "quy tắc này luôn áp dụng, không tắt được.", "this rule is always in force and cannot be switched off."
-            )
-            findings.append(
-                _problem(case, row_or_none, "on", "", text, Text("Đặt lại cột Bật.", "Set it on again."), "warning")
-            )
-        if not (on or cls.fixed):
+        row = rows.get(name)
+        if not (cls.fixed or _on(case, cls, row)):
+            _note_dates(case, row, notes)
             continue
-        made = cls() if row_or_none is None else _made(case, cls, row_or_none, findings)
+        if row is not None and cls.fixed and not _on(case, cls, row):
+            notes.add(row, "on", "", _ALWAYS_ON, _SET_ON, "warning")
+        made = cls() if row is None else _made(cls, row, notes)
         if made is None:
             continue
-        for found in made.problems(case):
-            here = case.address(row_or_none, "params") if row_or_none is not None else Address()
-            findings.append(found if found.where != Address() else replace(found, where=here))
-        level = row_or_none.level if row_or_none is not None and row_or_none.level is not None else None
-        weight = row_or_none.weight if row_or_none is not None and row_or_none.weight is not None else None
-        if row_or_none is not None and weight is not None and weight < 0:
-            findings.append(
-                _problem(
-                    case,
-                    row_or_none,
-                    "weight",
-                    f"{weight:g}",
-                    Text("trọng số không được âm.", "a weight cannot be negative."),
-                    Text("Ghi số từ 0 trở lên.", "Write 0 or more."),
-                )
-            )
-            continue
-        if row_or_none is not None and level is not None and level < SOFT_LEVEL:
-            text = Text(
-                "cấp 1 dành cho ghế trống; các mục tiêu khác từ cấp 2.",
-                "level 1 belongs to vacancies; other objectives stand at level 2 or lower.",
-            )
-            findings.append(
-                _problem(case, row_or_none, "level", str(level), text, Text("Ghi 2, 3, 4...", "Write 2, 3, 4..."))
-            )
-            continue
-        if isinstance(made, Rule):
-            mode = row_or_none.mode if row_or_none is not None and row_or_none.mode else made.modes[0]
-            if row_or_none is not None and mode not in made.modes:
-                text = (
-                    Text("quy tắc này không đặt được ở mức mềm.", "this rule cannot be soft.")
-                    if mode == "soft"
-                    else Text("quy tắc này không đặt được ở mức cứng.", "this rule cannot be hard.")
-                )
-                findings.append(
-                    _problem(case, row_or_none, "mode", mode, text, Text("Đổi cột Mức.", "Change the mode."))
-                )
-                continue
-            rules.append(ActiveRule(made, mode == "soft", level or SOFT_LEVEL, 1.0 if weight is None else weight))
+        _look_at_case(case, made, row, notes)
+        active = _placed(made, row, notes)
+        if isinstance(active, ActiveRule):
+            rules.append(active)
+        elif active is not None:
+            objectives.append(active)
+    return Catalogue(tuple(rules), tuple(objectives), tuple(notes.found))
+
+
+def _rows(case: Case, notes: Notes) -> dict[str, RuleSetting]:
+    """Return the row of each rule that the sheet lists."""
+    rows: dict[str, RuleSetting] = {}
+    for row in case.rules:
+        name = find_name(row.rule)
+        if name is None:
+            notes.unknown(row)
+        elif name in rows:
+            notes.add(row, "rule", row.rule, _TWICE, _KEEP_ONE)
         else:
-            objectives.append(
-                ActiveObjective(made, level or made.default_level, made.default_weight if weight is None else weight)
-            )
-    return Catalogue(tuple(rules), tuple(objectives), tuple(findings))
+            rows[name] = row
+    return rows
 
 
-def _liftable(written: str) -> bool:
-    cls = known()[find_name(written) or ""]
+def _look_at_exception(decision: Decision, notes: Notes) -> None:
+    """Note an exception that lifts nothing, and one that nobody can answer for (R68)."""
+    name = find_name(decision.rule)
+    if decision.rule and name is None:
+        notes.unknown(decision)
+        return
+    if name is not None and not _liftable(known()[name]):
+        notes.add(decision, "rule", decision.rule, _NO_EXCEPTION, _DROP_EXCEPTION, code="no_exception")
+        return
+    if not decision.reason:
+        notes.add(decision, "reason", "", _NO_REASON, _GIVE_REASON, "warning", "exception_without_reason")
+    if not decision.author:
+        notes.add(decision, "author", "", _NO_AUTHOR, _GIVE_AUTHOR, "warning", "exception_without_author")
+
+
+def _liftable(cls: Kind) -> bool:
     return issubclass(cls, Rule) and cls.liftable != "never"
+
+
+# on, off, dates ------------------------------------------------------------------------------------------------------
+def _on(case: Case, cls: Kind, row: RuleSetting | None) -> bool:
+    return cls.default_on if row is None else row.on and _in_force(case, row)
 
 
 def _in_force(case: Case, row: RuleSetting) -> bool:
@@ -182,72 +163,124 @@ def _in_force(case: Case, row: RuleSetting) -> bool:
     return started and not ended
 
 
-def _made(
-    case: Case, cls: type[Rule] | type[Objective], row: RuleSetting, findings: list[Finding]
-) -> Rule | Objective | None:
-    values: Mapping[str, Any] = {fold(k).replace(" ", "_"): v for k, v in row.params.items()}
+def _note_dates(case: Case, row: RuleSetting | None, notes: Notes) -> None:
+    """Note a row that is switched on and whose dates leave the plan date out."""
+    if row is None or not row.on:
+        return
+    field = "from_date" if row.from_date and row.from_date.earliest > case.settings.plan_date else "to_date"
+    text = _NOT_IN_FORCE.format(day=f"{case.settings.plan_date:%d/%m/%Y}")
+    notes.add(row, field, str(getattr(row, field)), text, _MEND_DATE, "info", "rule_not_in_force")
+
+
+# parameters ----------------------------------------------------------------------------------------------------------
+def _made(cls: Kind, row: RuleSetting, notes: Notes) -> Rule | Objective | None:
+    """Return the rule with the row's parameters, None where one is not understood."""
+    values: dict[str, str] = {}
+    for written, value in row.params.items():
+        key = fold(written).replace(" ", "_")
+        field = cls.model_fields.get(key)
+        if value or field is None or field.get_default(call_default_factory=True) is not None:
+            values[key] = value  # a blank is the default where the default is "none given"
     try:
         return cls.model_validate(values)
     except ValidationError as error:
-        for problem in error.errors():
-            key = ".".join(str(p) for p in problem["loc"])
-            findings.append(_bad_parameter(case, cls, row, key, str(values.get(key, "")), problem["msg"]))
+        _note_parameters(cls, row, values, error, notes)
         return None
 
 
-def _bad_parameter(
-    case: Case, cls: type[Rule] | type[Objective], row: RuleSetting, key: str, value: str, said: str
-) -> Finding:
-    allowed = sorted(cls.model_fields)
-    if key not in cls.model_fields:
-        near = difflib.get_close_matches(key, allowed, 1)
-        text = Text(f"không có tham số “{key}”.", f"there is no parameter “{key}”.")
-        hint = near[0] if near else ", ".join(allowed) or "—"
-        fix = (
-            Text(f"Có phải ý bạn là “{hint}”?", f"Did you mean “{hint}”?")
-            if near
-            else Text(f"Các tham số có: {hint}.", f"Its parameters are: {hint}.")
-        )
-        return _problem(case, row, "params", key, text, fix)
-    text = Text(
-        f"giá trị “{value}” của tham số “{key}” không hợp lệ.",
-        f"the value “{value}” of parameter “{key}” is not valid ({said}).",
-    )
-    return _problem(
-        case,
-        row,
-        "params",
-        value,
-        text,
-        Text("Xem `placement rules` để biết giá trị cho phép.", "See `placement rules` for the values allowed."),
-    )
+def _note_parameters(
+    cls: Kind, row: RuleSetting, values: Mapping[str, str], error: ValidationError, notes: Notes
+) -> None:
+    seen: set[str] = set()
+    for problem in error.errors():
+        key = str(problem["loc"][0]) if problem["loc"] else ""
+        if key in seen:
+            continue  # each number of a list has its own; one sentence a parameter says it
+        seen.add(key)
+        said = problem["msg"].removeprefix("Value error, ") if problem["type"] == "value_error" else ""
+        value, text, fix = bad_parameter(cls.model_fields, key, values.get(key, ""), said)
+        notes.add(row, "params", value, text, fix)
 
 
-def _unknown(case: Case, row: Any) -> Finding:
-    near = difflib.get_close_matches(fold(row.rule), list(_by_word()), 1, 0.6)
-    suggestion = known()[_by_word()[near[0]]].text if near else None
-    text = Text(f"không có quy tắc tên “{row.rule}”.", f"there is no rule named “{row.rule}”.")
-    fix = (
-        Text(f"Có phải ý bạn là “{suggestion.vi}”?", f"Did you mean “{suggestion.en}” ({_by_word()[near[0]]})?")
-        if suggestion
-        else Text("Xem danh sách bằng lệnh `placement rules`.", "See `placement rules` for the list.")
-    )
-    return _problem(case, row, "rule", row.rule, text, fix, code="unknown_rule")
+def _look_at_case(case: Case, made: Rule | Objective, row: RuleSetting | None, notes: Notes) -> None:
+    """Gather what the rule itself says of its parameters and of the case."""
+    here = case.address(row, "params") if row is not None else Address()
+    notes.found += (f if f.where != Address() else replace(f, where=here) for f in made.problems(case))
 
 
-def _problem(
-    case: Case,
-    row: Any,
-    field: str,
-    value: str,
-    text: Text,
-    fix: Text,
-    severity: Any = "error",
-    code: str = "bad_rule_setting",
-) -> Finding:
-    return Finding(code, severity, text, fix, case.address(row, field), value, (("rule", str(row.rule)),))
+# mode, level, weight -------------------------------------------------------------------------------------------------
+def _placed(made: Rule | Objective, row: RuleSetting | None, notes: Notes) -> ActiveRule | ActiveObjective | None:
+    """Return the rule or objective at its level and weight, None where the row gives it an impossible one."""
+    if row is None:
+        if isinstance(made, Rule):
+            return ActiveRule(made, made.modes[0] == "soft", SOFT_LEVEL, 1.0)
+        return ActiveObjective(made, made.default_level, made.default_weight)
+    if not _sound(made, row, notes):
+        return None
+    weight = None if row.weight is None else round(row.weight, DIGITS)
+    if weight != row.weight:
+        notes.add(row, "weight", f"{row.weight:g}", _ROUNDED.format(weight=f"{weight:g}"), _DECIMALS, "warning")
+    if isinstance(made, Rule):
+        mode = row.mode or made.modes[0]
+        return ActiveRule(made, mode == "soft", row.level or SOFT_LEVEL, 1.0 if weight is None else weight)
+    return ActiveObjective(made, row.level or made.default_level, made.default_weight if weight is None else weight)
+
+
+def _sound(made: Rule | Objective, row: RuleSetting, notes: Notes) -> bool:
+    """Return whether weight, level and mode may stand as they are written."""
+    before = len(notes.found)
+    if row.weight is not None and not 0 <= row.weight <= MOST_WEIGHT:
+        text = _NEGATIVE if row.weight < 0 else _TOO_HEAVY
+        notes.add(row, "weight", f"{row.weight:g}", text, _WEIGHTS)
+    if row.level is not None and not SOFT_LEVEL <= row.level <= LOWEST_LEVEL:
+        text = _FIRST_LEVEL if row.level < SOFT_LEVEL else _NO_SUCH_LEVEL
+        notes.add(row, "level", str(row.level), text, _LEVELS)
+    if isinstance(made, Rule) and row.mode and row.mode not in made.modes:
+        notes.add(row, "mode", row.mode, _NOT_SOFT if row.mode == "soft" else _NOT_HARD, _CHANGE_MODE)
+    if isinstance(made, Objective) and row.mode == "hard":
+        notes.add(row, "mode", row.mode, _NEVER_HARD, _NO_MODE)
+    return len(notes.found) == before
 
 
 def soft_rules(active: Catalogue) -> Iterator[ActiveRule]:
     """Yield the rules whose violations cost instead of being forbidden."""
     return (a for a in active.rules if a.soft)
+
+
+_TWICE = Text("quy tắc này được ghi hai lần.", "this rule is listed twice.")
+_KEEP_ONE = Text("Giữ lại một dòng.", "Keep one row.")
+_ALWAYS_ON = Text(
+    "quy tắc này luôn áp dụng, không tắt được.", "this rule is always in force and cannot be switched off."
+)
+_SET_ON = Text("Đặt lại cột Bật.", "Set it on again.")
+_NO_EXCEPTION = Text("quy tắc này không có ngoại lệ.", "this rule allows no exception.")
+_DROP_EXCEPTION = Text(
+    "Xóa dòng ngoại lệ này hoặc sửa dữ liệu gốc.", "Delete this exception, or correct the data it is about."
+)
+_NO_REASON = Text("ngoại lệ chưa ghi lý do.", "this exception gives no reason.")
+_GIVE_REASON = Text("Ghi lý do vào cột Lý do.", "Write the reason.")
+_NO_AUTHOR = Text("ngoại lệ chưa ghi người quyết định.", "this exception does not say who allowed it.")
+_GIVE_AUTHOR = Text("Ghi cơ quan hoặc người cho phép vào cột Người quyết định.", "Write who allowed it.")
+_NOT_IN_FORCE = Text(
+    "quy tắc được bật nhưng không có hiệu lực vào ngày lập phương án {day}.",
+    "this rule is on but not in force on the plan date {day}.",
+)
+_MEND_DATE = Text(
+    "Sửa Từ ngày, Đến ngày nếu quy tắc vẫn cần áp dụng.", "Change from_date or to_date where it should apply."
+)
+_NEGATIVE = Text("trọng số không được âm.", "a weight cannot be negative.")
+_TOO_HEAVY = Text("trọng số quá lớn.", "the weight is too large.")
+_WEIGHTS = Text("Ghi số từ 0 đến 1.000.000.", "Write a number from 0 to 1,000,000.")
+_ROUNDED = Text("trọng số được làm tròn thành {weight}.", "the weight is rounded to {weight}.")
+_DECIMALS = Text("Chỉ tính ba chữ số thập phân.", "Only three decimals count.")
+_FIRST_LEVEL = Text(
+    "cấp 1 dành cho ghế trống; các mục tiêu khác từ cấp 2.",
+    "level 1 belongs to vacancies; other objectives stand at level 2 or lower.",
+)
+_NO_SUCH_LEVEL = Text("không có cấp này.", "there is no such level.")
+_LEVELS = Text("Ghi số nguyên từ 2 đến 9.", "Write a whole number from 2 to 9.")
+_NOT_SOFT = Text("quy tắc này không đặt được ở mức mềm.", "this rule cannot be soft.")
+_NOT_HARD = Text("quy tắc này không đặt được ở mức cứng.", "this rule cannot be hard.")
+_CHANGE_MODE = Text("Đổi cột Mức.", "Change the mode.")
+_NEVER_HARD = Text("mục tiêu luôn ở mức mềm.", "an objective is always soft.")
+_NO_MODE = Text("Để trống cột Mức.", "Leave the mode blank.")

@@ -24,9 +24,7 @@ _WHOLE = Text("số nguyên", "a whole number")
 _REAL = Text("số", "a number")
 _DATE = Text("ngày, ví dụ 15/10/2025", "a date, for instance 2025-10-15")
 _ONE_OF = Text("một trong: {words}", "one of: {words}")
-_SOME_OF = Text(
-    "một hoặc nhiều trong: {words}; cách nhau bằng dấu phẩy", "one or more of: {words}; divided by commas"
-)
+_SOME_OF = Text("một hoặc nhiều trong: {words}; cách nhau bằng dấu phẩy", "one or more of: {words}; divided by commas")
 _LIST = Text("danh sách cách nhau bằng dấu phẩy", "a list divided by commas")
 _NUMBERS = Text("danh sách số, cách nhau bằng dấu |", "numbers divided by |")
 _PAIRS = Text("các cặp dạng a:b, cách nhau bằng dấu |", "pairs such as a:b, divided by |")
@@ -154,13 +152,16 @@ def _limited(what: Text, limits: Iterable[Any]) -> Text:
             if (n := getattr(limit, name, None)) is not None and (low is None or (n, out) > low):
                 low = (n, out)
         for name, out in (("le", False), ("lt", True)):
-            if (n := getattr(limit, name, None)) is not None and (high is None or (n, not out) < (high[0], not high[1])):
+            if (n := getattr(limit, name, None)) is not None and (
+                high is None or (n, not out) < (high[0], not high[1])
+            ):
                 high = (n, out)
     if low is not None and high is not None and not (low[1] or high[1]):
         return Text("{what} từ {a} đến {b}", "{what} from {a} to {b}").format(what=what, a=_n(low[0]), b=_n(high[0]))
     parts = [what]
     if low is not None:
-        parts.append((Text("lớn hơn {n}", "above {n}") if low[1] else Text("từ {n} trở lên", "{n} or more")).format(n=_n(low[0])))
+        most = Text("lớn hơn {n}", "above {n}") if low[1] else Text("từ {n} trở lên", "{n} or more")
+        parts.append(most.format(n=_n(low[0])))
     if high is not None:
         least = Text("nhỏ hơn {n}", "below {n}") if high[1] else Text("không quá {n}", "at most {n}")
         parts.append(least.format(n=_n(high[0])))
