@@ -53,6 +53,25 @@ SWAPS: dict[str, Swap] = {
         "Lê Văn Cường (CUONG) được bố trí ở 2 đơn vị: Phường Hồng Bàng, Xã Thủy Nguyên",
         "Lê Văn Cường (CUONG) is placed in 2 units: Phường Hồng Bàng, Xã Thủy Nguyên",
     ),
+    "performance_floor": (
+        ["CUONG"],
+        [("MOI", "00001", "VP")],
+        "điểm đánh giá 45, dưới mức 50; không bố trí vào chức danh cao hơn hiện nay",
+        "rated 45, below 50; no higher title than now is open",
+    ),
+    "planned_title": (
+        ["CUONG"],
+        [("MOI", "00001", "VP")],
+        "quy hoạch: Chuyên viên kế toán; không có",
+        "planned for: Chuyên viên kế toán; neither",
+    ),
+    "staff_group": (
+        ["CUONG"],
+        [("MOI", "00001", "VP")],
+        "Lý Văn Mới (MOI), Chuyên viên văn phòng tại Phường Hồng Bàng: đang là lao động hợp đồng",
+        "Lý Văn Mới (MOI), Chuyên viên văn phòng at Phường Hồng Bàng: is on contract",
+    ),
+    "time_in_post": (["CUONG"], [("MOI", "00001", "VP")], "mới 5 tháng", "5 months; a higher title asks for 24"),
     "party_member": (
         ["DUNG"],
         [("NGOAI", "00002", "BT")],
@@ -75,8 +94,35 @@ SWAPS: dict[str, Swap] = {
     ),
 }
 
+_MANAGER: dict[str, object] = {"group": "quản lý", "rank": 5}
+
+
+def switched(
+    rule: str, mode: str = "", params: str = "", **changes: dict[str, dict[str, object]]
+) -> dict[str, list[dict[str, object]]]:
+    """Return the row that switches a rule on, and the tables of the office in which some rows stand otherwise."""
+    tables: dict[str, list[dict[str, object]]] = {"rules": [{"rule": rule, "on": "x", "mode": mode, "params": params}]}
+    keys = {"titles": "title_code", "cadres": "cadre_id", "units": "unit_code"}
+    for table, by_code in changes.items():
+        tables[table] = [row | by_code.get(str(row[keys[table]]), {}) for row in office_tables()[table]]
+    return tables
+
+
 # Tables of the office that stand otherwise while one rule is tried: the row that switches it on, what it speaks of.
-TABLES: dict[str, dict[str, list[dict[str, object]]]] = {}
+TABLES: dict[str, dict[str, list[dict[str, object]]]] = {
+    "performance_floor": switched("performance_floor", titles={"VP": _MANAGER}, cadres={"MOI": {"rating": 45}}),
+    "planned_title": switched(
+        "planned_title",
+        titles={"VP": _MANAGER},
+        cadres={"CUONG": {"planned_titles": "Chuyên viên văn phòng"}, "MOI": {"planned_titles": "KT"}},
+    ),
+    "staff_group": switched("staff_group", "cứng", cadres={"MOI": {"staff_group": "hợp đồng"}}),
+    "time_in_post": switched(
+        "time_in_post",
+        titles={"VP": _MANAGER},
+        cadres={"CUONG": {"in_post_since": "01/2015"}, "MOI": {"in_post_since": "15/01/2025"}},
+    ),
+}
 
 
 def test_every_rule_has_its_swap() -> None:

@@ -21,6 +21,10 @@ PARAMETERS: dict[str, tuple[dict[str, Any], ...]] = {
     ),
     "travel": ({"start": "current_unit"}, {"bands": "1:0.1|20:7", "rent": ""}),
     "moves": ({"same_cluster": 0.5}, {"other": 3}),
+    "time_in_post": ({"min_months": 24}, {"unlisted": "ngang"}),
+    "performance_floor": ({"years": 2}, {"min_rating": 90, "unlisted": "equal"}),
+    "planned_title": ({"unlisted": "cao hơn"}, {"unlisted": "equal"}),
+    "staff_group": ({"groups": "hợp đồng"}, {"open_titles": "DC"}, {"groups": "viên chức | contract"}),
     "wishes": ({"first": 2, "later": 0.5},),
 }
 
@@ -54,10 +58,25 @@ def tiny(**changes: Any) -> Case:
         ],
         "titles": [
             make.title(
-                "BT", party_member=True, min_theory=3, not_local=True, months_to_serve=60, concurrent_with=("CH",)
+                "BT",
+                party_member=True,
+                min_theory=3,
+                not_local=True,
+                months_to_serve=60,
+                concurrent_with=("CH",),
+                group="leader",
+                rank=1,
             ),
-            make.title("CH", party_member=True),
-            make.title("DC", fields=("dat dai", "moi truong"), min_years=3, min_degree=4),
+            make.title("CH", party_member=True, group="leader", rank=3),
+            make.title(
+                "DC",
+                fields=("dat dai", "moi truong"),
+                min_years=3,
+                min_degree=4,
+                group="specialist",
+                rank=8,
+                sensitive=True,
+            ),
         ],
         "seats": [
             make.seat("U1", "BT"),
@@ -82,6 +101,7 @@ def tiny(**changes: Any) -> Case:
                 rating=88.5,
                 expertise={"dat dai": 3.0},
                 major="Luật",
+                staff_group="public_employee",
             ),
             make.cadre(
                 "B",
@@ -99,7 +119,17 @@ def tiny(**changes: Any) -> Case:
                 expertise={"luat": 12.0},
                 rating=71.0,
             ),
-            make.cadre("C", status="leaving", wish_units=("U1",), residence_units=("U1", "U2")),
+            make.cadre(
+                "C",
+                status="leaving",
+                wish_units=("U1",),
+                residence_units=("U1", "U2"),
+                current_title_code="DC",
+                in_post_since="1/8/2023",
+                grades=((2023, "good"), (2024, "failed")),
+                planned_titles=("title ch",),
+                staff_group="contract",
+            ),
         ],
         "decisions": [
             make.decision("A", "forbid", "U2", "DC"),
@@ -107,6 +137,10 @@ def tiny(**changes: Any) -> Case:
             make.decision("C", "exception", "U2", "DC", rule="status"),
             make.decision("C", "exception", "U2", ""),
             make.decision("A", "exception", "U1", "BT", rule="Not a local"),
+            make.decision("C", "exception", "U2", "BT", rule="time_in_post"),
+            make.decision("C", "exception", "U1", "CH", rule="Mức hoàn thành nhiệm vụ tối thiểu"),
+            make.decision("C", "exception", "U2", "BT", rule="planned_title"),
+            make.decision("C", "exception", "U1", "DC", rule="staff_group"),
         ],
         "relations": [make.relation("A", "B", "different_unit"), make.relation("B", "C", "same_unit")],
         "scores": [
@@ -135,6 +169,10 @@ LOOSER: dict[str, Any] = {
     "together": {"relations": [make.relation("B", "C", "same_unit")]},
     "concurrent_titles": {"titles": {"DC": {"concurrent_with": ("CH",)}}},
     "seat_limits": {"seats": {("U2", "DC"): {"max": 2}}},
+    "time_in_post": {"parameters": {"min_months": 23}},
+    "performance_floor": {"cadres": {"C": {"grades": ((2024, "done"),)}}},
+    "planned_title": {"cadres": {"C": {"planned_titles": ("BT",)}}},
+    "staff_group": {"cadres": {"C": {"staff_group": "civil_servant"}}},
 }
 
 

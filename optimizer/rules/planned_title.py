@@ -1,0 +1,141 @@
+"""Planning (quy hoạch) before a promotion to a leader's or manager's title."""
+
+from __future__ import annotations
+
+import difflib
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+import numpy as np
+from pydantic import Field
+
+from optimizer.domain.standing import UNLISTED_EN, UNLISTED_VI, Unlisted, covers, is_promotion, unranked
+from optimizer.findings import Finding
+from optimizer.model.cells import Screen
+from optimizer.model.standing import promotions
+from optimizer.rules.base import Mode, Requirement
+from optimizer.text import Text, fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from optimizer.domain.case import Case
+    from optimizer.domain.entities import Cadre, Title, Unit
+    from optimizer.domain.plan import Plan
+    from optimizer.model.facts import Facts
+
+
+class PlannedTitle(Requirement):
+    """Who is promoted to a leader's or manager's title is planned for it, or for an equal or higher one (R26, R29).
+
+    Asked where the title ranks higher than the present one. Titles in the planning column are codes or names of the
+    Titles sheet; equal and higher are told by rank, else by group. A blank planning column does not meet it.
+    """
+
+    name: ClassVar[str] = "planned_title"
+    text: ClassVar[Text] = Text("Quy hoạch chức danh", "Planned for the title")
+    source: ClassVar[Text] = Text("Quy định 377-QĐ/TW, Điều 34", "Regulation 377-QĐ/TW, Article 34")
+    topic: ClassVar[str] = "people"
+    default_on: ClassVar[bool] = False
+    modes: ClassVar[tuple[Mode, ...]] = ("hard", "soft")
+    liftable: ClassVar[Literal["blank", "named", "never"]] = "named"
+
+    unlisted: Unlisted = Field(default="higher", description=UNLISTED_EN, json_schema_extra={"vi": UNLISTED_VI})
+
+    def screen(self, facts: Facts) -> Screen | None:
+        """Return who would be promoted without being planned: person by title."""
+        asked = facts.titles_in("leader", "manager")
+        if not asked.any():
+            return None
+        titles, words = facts.case.titles, title_words(facts.case)
+        # thousands share a few dozen sets of planned titles: what each set covers is worked out once
+        sets: dict[tuple[str, ...], int] = {}
+        row = np.array([sets.setdefault(c.planned_titles, len(sets)) for c in facts.case.cadres], np.intp)
+        covered = np.zeros((len(sets), len(titles)), bool)
+        for written, i in sets.items():
+            for planned in (words.get(fold(w)) for w in written):
+                if planned is not None:
+                    covered[i] |= [covers(planned, t) for t in titles]
+        fails = promotions(facts, self.unlisted) & ~covered[row] & asked[None, :]
+        return Screen(fails[:, None, :], self.lifted_spots(facts))
+
+    def violations(self, case: Case, plan: Plan) -> Iterator[Finding]:
+        """Yield a finding for each placement that is a promotion without planning."""
+        words = title_words(case)
+        for placement in plan.placements:
+            cadre = case.cadre_by_id.get(placement.cadre_id)
+            title = case.title_by_code.get(placement.title_code)
+            if cadre is None or title is None or placement.unit_code not in case.unit_by_code:
+                continue  # the checker reports names that do not exist
+            lack = self._lack(case, cadre, title, words)
+            if lack is not None and self.lifted(case, placement) is None:
+                yield self.finding(case, plan, placement, lack)
+
+    def shortfall(self, case: Case, cadre: Cadre, unit: Unit, title: Title) -> Text | None:
+        """Return what the person is planned for instead, or None."""
+        return self._lack(case, cadre, title, title_words(case))
+
+    def _lack(self, case: Case, cadre: Cadre, title: Title, words: dict[str, Title]) -> Text | None:
+        if title.group not in ("leader", "manager") or not is_promotion(case, cadre, title, self.unlisted):
+            return None
+        if not cadre.planned_titles:
+            return Text(
+                "chưa ghi quy hoạch; chức danh cao hơn hiện nay yêu cầu có trong quy hoạch chức danh đó, tương đương "
+                "hoặc cao hơn.",
+                "no planned title is written; a higher title asks for planning for it, an equal or a higher one.",
+            )
+        if any((planned := words.get(fold(w))) is not None and covers(planned, title) for w in cadre.planned_titles):
+            return None
+        names = ", ".join(words[fold(w)].name if fold(w) in words else w for w in cadre.planned_titles)
+        return Text(
+            "quy hoạch: {names}; không có chức danh này, chức danh tương đương hoặc cao hơn.",
+            "planned for: {names}; neither this title nor an equal or higher one.",
+        ).format(names=names)
+
+    def limit(self) -> Text:
+        """Say the limit in words."""
+        return Text(
+            "lên chức danh lãnh đạo, quản lý cao hơn phải có trong quy hoạch chức danh đó, tương đương hoặc cao hơn",
+            "a higher leader's or manager's title asks for planning for it, or for an equal or higher one",
+        )
+
+    def problems(self, case: Case) -> Iterator[Finding]:
+        """Yield titles without a rank, and planned titles that are none of the Titles sheet."""
+        yield from unranked(case, self.name)
+        words = title_words(case)
+        for cadre in case.cadres:
+            for written in cadre.planned_titles:
+                if cadre.status == "available" and fold(written) not in words:
+                    yield self._unknown(case, cadre, written, words)
+        text = Text(
+            "Chưa ghi quy hoạch nên không được xét lên chức danh lãnh đạo, quản lý cao hơn.",
+            "No planned title is written, so higher leaders' and managers' titles are closed to this person.",
+        )
+        asked = ("leader", "manager")
+        yield from self.blanks(case, "planned_titles", lambda c: not c.planned_titles, lambda t: t.group in asked, text)
+
+    def _unknown(self, case: Case, cadre: Cadre, written: str, words: dict[str, Title]) -> Finding:
+        near = difflib.get_close_matches(fold(written), list(words), 1, 0.7)
+        return Finding(
+            code="unknown_planned_title",
+            severity="warning",
+            text=Text(
+                "quy hoạch “{written}” không phải chức danh nào ở trang Chức danh nên không được tính.",
+                "the planned title “{written}” is none of the Titles sheet, so it does not count.",
+            ).format(written=written),
+            fix=Text("Có phải ý bạn là “{near}”?", "Did you mean “{near}”?").format(near=words[near[0]].name)
+            if near
+            else Text("Ghi mã hoặc tên chức danh như ở trang Chức danh.", "Write a title's code or name as it stands."),
+            where=case.address(cadre, "planned_titles"),
+            value=written,
+            subject=(("cadre", cadre.cadre_id), ("rule", self.name)),
+        )
+
+
+def title_words(case: Case) -> dict[str, Title]:
+    """Return the titles by their folded codes, and by their folded names where only one title is called so."""
+    by_name: dict[str, list[Title]] = {}
+    for title in case.titles:
+        by_name.setdefault(fold(title.name), []).append(title)
+    return {name: found[0] for name, found in by_name.items() if len(found) == 1} | {
+        fold(t.title_code): t for t in case.titles
+    }

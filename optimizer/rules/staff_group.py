@@ -1,0 +1,166 @@
+"""Public employees and contract staff in posts of cadres and civil servants."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
+
+import numpy as np
+from pydantic import BeforeValidator, Field
+
+from optimizer.domain.parameters import Codes
+from optimizer.domain.title_choice import names_of, naming_problems, titles_chosen
+from optimizer.domain.words import word, wording
+from optimizer.model.cells import Screen, Spots
+from optimizer.rules.base import Mode, Requirement, who
+from optimizer.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from optimizer.domain.case import Case
+    from optimizer.domain.entities import Cadre, Title, Unit
+    from optimizer.domain.plan import Placement, Plan
+    from optimizer.findings import Finding
+    from optimizer.model.facts import Facts
+
+Group = Literal["cadre", "civil_servant", "public_employee", "contract"]
+
+
+def _groups(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    parts = [p for p in value.replace("|", ",").replace(";", ",").split(",") if p.strip()]
+    return tuple(dict.fromkeys(word("staff_group", p) or p.strip() for p in parts))
+
+
+class StaffGroup(Requirement):
+    """A public employee or contract worker placed in a cadre's or civil servant's post needs another procedure (R47).
+
+    Every title counts as such a post except those in `open_titles`. Who stays in the same unit and title needs nothing.
+    Each finding names the procedure; a blank staff group is not asked.
+    """
+
+    name: ClassVar[str] = "staff_group"
+    text: ClassVar[Text] = Text("Thủ tục tiếp nhận viên chức, hợp đồng", "Staff group and its procedure")
+    source: ClassVar[Text] = Text(
+        "Luật Cán bộ, công chức 2025, Nghị định 170/2025/NĐ-CP",
+        "Law on Cadres and Civil Servants 2025, Decree 170/2025/NĐ-CP",
+    )
+    topic: ClassVar[str] = "people"
+    default_on: ClassVar[bool] = False
+    modes: ClassVar[tuple[Mode, ...]] = ("soft", "hard")
+    liftable: ClassVar[Literal["blank", "named", "never"]] = "named"
+
+    groups: Annotated[tuple[Group, ...], BeforeValidator(_groups)] = Field(
+        default=("public_employee", "contract"),
+        min_length=1,
+        description="Staff groups that need another procedure: public_employee, contract; divided by a comma.",
+        json_schema_extra={
+            "vi": "Nhóm nhân sự cần thủ tục khác: public_employee (viên chức), contract (hợp đồng); cách nhau bằng "
+            "dấu phẩy.",
+            "shown": "public_employee, contract",
+        },
+    )
+    open_titles: Codes = Field(
+        default=(),
+        description="Codes or names of titles that take these groups without another procedure; divided by a comma.",
+        json_schema_extra={
+            "vi": "Mã hoặc tên các chức danh nhận các nhóm này mà không cần thủ tục khác; cách nhau bằng dấu phẩy.",
+            "shown": "",
+        },
+    )
+
+    def screen(self, facts: Facts) -> Screen | None:
+        """Return whose group asks for another procedure: person by title, present seats spared."""
+        other = np.array([c.staff_group in self.groups for c in facts.case.cadres], bool)
+        spared = titles_chosen(facts.case, self.open_titles)
+        posts = np.array([t.title_code not in spared for t in facts.case.titles], bool)
+        if not other.any() or not posts.any():
+            return None
+        present = facts.present_seats
+        staying = Spots(present.p, present.u, present.t, np.zeros(len(present)))
+        fails = other[:, None] & posts[None, :]
+        return Screen(fails[:, None, :], staying.plus(self.lifted_spots(facts)))
+
+    def shortfall(self, case: Case, cadre: Cadre, unit: Unit, title: Title) -> Text | None:
+        """Return which procedure the person's group asks for, or None."""
+        return self._lack(cadre, unit, title, titles_chosen(case, self.open_titles))
+
+    def violations(self, case: Case, plan: Plan) -> Iterator[Finding]:
+        """Yield a remark for each placement that needs another procedure."""
+        spared = titles_chosen(case, self.open_titles)
+        for placement in plan.placements:
+            cadre = case.cadre_by_id.get(placement.cadre_id)
+            unit = case.unit_by_code.get(placement.unit_code)
+            title = case.title_by_code.get(placement.title_code)
+            if cadre is None or unit is None or title is None:
+                continue  # the checker reports names that do not exist
+            lack = self._lack(cadre, unit, title, spared)
+            if lack is not None and self.lifted(case, placement) is None:
+                yield self.finding(case, plan, placement, lack)
+
+    def _lack(self, cadre: Cadre, unit: Unit, title: Title, spared: frozenset[str]) -> Text | None:
+        if cadre.staff_group not in self.groups or title.title_code in spared:
+            return None
+        if (cadre.current_unit_code, cadre.current_title_code) == (unit.unit_code, title.title_code):
+            return None
+        return _PROCEDURES[cadre.staff_group].format(group=wording("staff_group", cadre.staff_group))
+
+    def finding(self, case: Case, plan: Plan, placement: Placement, lack: Text) -> Finding:
+        """Return the remark about one placement; as long as the rule is soft it is a flag, not a refusal."""
+        cadre = case.cadre_by_id[placement.cadre_id]
+        text = Text("{who}, {title} tại {unit}: {lack}", "{who}, {title} at {unit}: {lack}").format(
+            who=who(cadre),
+            title=case.title_by_code[placement.title_code].name,
+            unit=case.unit_by_code[placement.unit_code].name,
+            lack=lack,
+        )
+        return replace(super().finding(case, plan, placement, lack), text=text)
+
+    def limit(self) -> Text:
+        """Say the limit in words."""
+        return self._limit(", ".join(self.open_titles))
+
+    def limit_for(self, case: Case) -> Text:
+        """Say the limit with the titles' names in place of their codes."""
+        return self._limit(names_of(case, titles_chosen(case, self.open_titles)))
+
+    def _limit(self, names: str) -> Text:
+        words = [wording("staff_group", g) for g in self.groups]
+        text = Text(
+            "vị trí cán bộ, công chức không bố trí {groups} khi chưa làm thủ tục tiếp nhận, tuyển dụng",
+            "no {groups} in a cadre's or civil servant's post without the procedure it needs",
+        ).format(groups=Text(", ".join(w.vi for w in words), " or ".join(w.en for w in words)))
+        if not names:
+            return text
+        return Text("{text}; trừ: {names}", "{text}; except: {names}").format(text=text, names=names)
+
+    def problems(self, case: Case) -> Iterator[Finding]:
+        """Yield codes no title has, and whose staff group is blank."""
+        yield from naming_problems(case, self.name, self.open_titles, ())
+        text = Text(
+            "Chưa ghi nhóm nhân sự nên không biết có cần thủ tục tiếp nhận hay không.",
+            "The staff group is blank, so whether another procedure is needed cannot be told.",
+        )
+        yield from self.blanks(case, "staff_group", lambda c: c.staff_group is None, lambda t: True, text)
+
+
+_PROCEDURES: dict[str, Text] = {
+    "public_employee": Text(
+        "đang là {group}, phải làm thủ tục tiếp nhận vào làm công chức trước khi bố trí.",
+        "is a {group}: has to be admitted as a civil servant before the placement.",
+    ),
+    "contract": Text(
+        "đang là lao động {group}, phải tuyển dụng hoặc ký hợp đồng theo vị trí việc làm trước khi bố trí.",
+        "is on {group}: has to be recruited, or given a contract for the post, before the placement.",
+    ),
+    "civil_servant": Text(
+        "đang là {group}, cần làm thủ tục chuyển nhóm nhân sự trước khi bố trí.",
+        "is a {group}: has to change the staff group before the placement.",
+    ),
+    "cadre": Text(
+        "đang là {group}, cần làm thủ tục chuyển nhóm nhân sự trước khi bố trí.",
+        "is a {group}: has to change the staff group before the placement.",
+    ),
+}
