@@ -50,7 +50,7 @@ def seat(unit_code: str, title_code: str, target: int = 1, **fields: Any) -> Sea
 
 def cadre(code: str, **fields: Any) -> Cadre:
     """Return a person about whom nothing but code and name is known unless told; dates may be given as "3/1975"."""
-    for name in ("birth_date", "party_date", "in_post_since"):
+    for name in ("birth_date", "party_date", "in_post_since", "rotation_since"):
         if isinstance(fields.get(name), str):
             fields[name] = date(fields[name])
     return Cadre(**{"cadre_id": code, "name": f"Person {code}", **fields})

@@ -44,6 +44,10 @@ class Unit(Record):
         Literal["none", "mountain", "border", "island"], Column("Địa bàn khó khăn", "word", ("Địa bàn",))
     ] = "none"
 
+    def is_tiny_zone(self, residents: int) -> bool:
+        """Return whether this is a special zone known to have fewer residents: it has rules of its own (R12)."""
+        return self.type == "dac_khu" and self.population is not None and self.population < residents
+
 
 class Predecessor(Record):
     """An old unit that went, wholly or partly, into a new one."""
@@ -172,6 +176,9 @@ class Cadre(Record):
         PartialDate | None,
         Column("Giữ vị trí từ", "date", ("Thời điểm bổ nhiệm", "Ngày bổ nhiệm", "Ngày bổ nhiệm/bổ nhiệm lại")),
     ] = None
+    rotation_since: Annotated[
+        PartialDate | None, Column("Luân chuyển từ", "date", ("Ngày luân chuyển", "Thời điểm luân chuyển"))
+    ] = None
     protected: Annotated[bool, Column("Diện bảo vệ", "flag", ("Đối tượng bảo vệ",))] = False
     status: Annotated[Literal["available", "leaving", "frozen"], Column("Trạng thái", "word", ("Tình trạng",))] = (
         "available"
@@ -242,6 +249,9 @@ class RuleSetting(Record):
     params: Annotated[dict[str, str], Column("Tham số", "params", ("parameters",))] = Field(default_factory=dict)
     from_date: Annotated[PartialDate | None, Column("Từ ngày", "date", ("from",))] = None
     to_date: Annotated[PartialDate | None, Column("Đến ngày", "date", ("to",))] = None
+    topic: Annotated[str, Column("Nhóm quy tắc", "text")] = ""  # these three are there to be read, never judged
+    explanation: Annotated[str, Column("Giải thích", "text")] = ""
+    basis: Annotated[str, Column("Căn cứ", "text")] = ""
 
 
 SHEETS: tuple[type[Record], ...] = (Unit, Predecessor, Title, Seat, Cadre, Relation, Score, Decision, RuleSetting)

@@ -127,7 +127,7 @@ class PeopleReader:
             joined = fields["party_date"][i]
             if joined is not None and joined.year <= birth.year:
                 self._problems.cell(table, "party_date", i, "odd_party_date", "warning", _EARLY, _CHECK, subject=who(i))
-        for name in ("birth_date", "party_date", "in_post_since"):
+        for name in ("birth_date", "party_date", "in_post_since", "rotation_since"):
             if name in table.cells and swapped_locale(table.cells[name]):
                 text = _SWAPPED.format(header=table.headers.get(name, name))
                 self._problems.add("day_month_swapped", "warning", text, _SWAPPED_FIX, table.header_address(name))

@@ -65,6 +65,36 @@ SWAPS: dict[str, Swap] = {
         "quy hoạch: Chuyên viên kế toán; không có",
         "planned for: Chuyên viên kế toán; neither",
     ),
+    "leaving_risk": (
+        ["EM"],
+        [("GIA", "00002", "DD")],
+        "Xã Thủy Nguyên: lĩnh vực đất đai chỉ có người còn công tác tối đa 60 tháng, có thể nghỉ: Vũ Văn Gia (GIA)",
+        "Xã Thủy Nguyên: the field land has only people with at most 60 months to retirement, who may leave: Vũ Văn",
+    ),
+    "periodic_change": (
+        ["CUONG"],
+        [("MOI", "00001", "VP")],
+        "giữ vị trí nhạy cảm này từ 02/2019, đã 77 tháng; đủ 60 tháng thì phải chuyển đổi",
+        "in this sensitive position since 02/2019, 77 months; it changes after 60",
+    ),
+    "protected_persons": (
+        ["CUONG"],
+        [("MOI", "00001", "VP")],
+        "thuộc diện bảo vệ, không điều động đến địa bàn hải đảo",
+        "is protected and not to be moved to a unit of this kind: island",
+    ),
+    "rotation_freeze": (
+        ["CUONG"],
+        [("MOI", "00001", "VP")],
+        "Lý Văn Mới (MOI) luân chuyển từ 01/2025, chưa đủ 36 tháng nên phải ở nguyên vị trí (Phó phòng, Sở Nội vụ)",
+        "Lý Văn Mới (MOI) is in rotation since 01/2025, for less than 36 months, and stays where they are (Phó phòng",
+    ),
+    "two_terms": (
+        ["CUONG"],
+        [("MOI", "00001", "VP")],
+        "đã giữ chức vụ đứng đầu 2 nhiệm kỳ liên tiếp tại đây; không quá 2 nhiệm kỳ",
+        "has headed this place for 2 consecutive terms; at most 2 are allowed",
+    ),
     "staff_group": (
         ["CUONG"],
         [("MOI", "00001", "VP")],
@@ -95,6 +125,7 @@ SWAPS: dict[str, Swap] = {
 }
 
 _MANAGER: dict[str, object] = {"group": "quản lý", "rank": 5}
+_AT_VP: dict[str, object] = {"current_title": "Chuyên viên văn phòng", "current_unit": "Phường Hồng Bàng"}
 
 
 def switched(
@@ -115,6 +146,20 @@ TABLES: dict[str, dict[str, list[dict[str, object]]]] = {
         "planned_title",
         titles={"VP": _MANAGER},
         cadres={"CUONG": {"planned_titles": "Chuyên viên văn phòng"}, "MOI": {"planned_titles": "KT"}},
+    ),
+    "leaving_risk": switched("leaving_risk", "cứng", titles={"DD": {"group": "chuyên môn"}}),
+    "periodic_change": switched(
+        "periodic_change", titles={"VP": {"sensitive": "x"}}, cadres={"MOI": {**_AT_VP, "in_post_since": "02/2019"}}
+    ),
+    "protected_persons": switched(
+        "protected_persons", units={"00001": {"hardship": "đảo"}}, cadres={"MOI": {"protected": "x"}}
+    ),
+    "rotation_freeze": switched(
+        "rotation_freeze",
+        cadres={"MOI": {"current_title": "Phó phòng", "current_unit": "Sở Nội vụ", "rotation_since": "01/2025"}},
+    ),
+    "two_terms": switched(
+        "two_terms", params="titles=VP", cadres={"MOI": {**_AT_VP, "terms_here": 2}, "CUONG": {"terms_here": 2}}
     ),
     "staff_group": switched("staff_group", "cứng", cadres={"MOI": {"staff_group": "hợp đồng"}}),
     "time_in_post": switched(

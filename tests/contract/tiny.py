@@ -28,8 +28,36 @@ PARAMETERS: dict[str, tuple[dict[str, Any], ...]] = {
     "time_in_post": ({"min_months": 24}, {"unlisted": "ngang"}),
     "performance_floor": ({"years": 2}, {"min_rating": 90, "unlisted": "equal"}),
     "planned_title": ({"unlisted": "cao hơn"}, {"unlisted": "equal"}),
+    "leaving_risk": ({"max_months": 60}, {"fields": "đất đai"}),
+    "periodic_change": ({"months": 23}, {"by_field": "đất đai:24 | môi trường:12"}, {"months": 23, "exempt_months": 0}),
+    "protected_persons": ({"max_km": 15}, {"max_km": 50, "hardship": "miền núi"}, {"start": "current_unit"}),
+    "rotation_freeze": ({"min_months": 19}, {"min_months": 18}),
+    "two_terms": ({"max_terms": 2}, {"titles": "BT | Title CH"}, {"predecessors": "no", "max_terms": 1}),
     "staff_group": ({"groups": "hợp đồng"}, {"open_titles": "DC"}, {"groups": "viên chức | contract"}),
     "wishes": ({"first": 2, "later": 0.5},),
+    "vice_chair_average": (
+        {"titles": "BT, CH", "average": 0.5, "since": "01/01/2025"},
+        {"titles": "Title *", "per_unit_before": 1},
+        {"titles": "DC", "average": "1,4", "since": "2025-07-01"},
+    ),
+    "deputies_average": (
+        {"deputies": "DC", "heads": "BT"},
+        {"deputies": "DC, CH", "heads": "BT, CH", "average_before": "0,5", "scope": "toàn tỉnh"},
+    ),
+    "staff_pools": ({"posts": "Chính quyền:1", "years": 0}, {"posts": "Đảng:0 | Chính quyền:2", "start": "01/07/2018"}),
+    "staff_total": ({"posts": "Chính quyền:1"}, {"posts": "Đảng:0 | chính quyền:2", "start": "30/6/2024", "years": 2}),
+    "seat_template": (
+        {"types": "BT: xã", "residents": "DC: 10000"},
+        {"types": "", "refuse": "U1: CH, BT"},
+        {"types": "DC: phường | Title C*: xã", "allow": "xã Hòa An: DC"},
+    ),
+    "field_cover": (
+        {"fields": "môi trường"},
+        {"fields": "đất đai | môi trường"},
+        {"fields": "dat dai", "people_per_specialist": 10000},
+        {"fields": "môi trường", "at_least": 0, "people_per_specialist": 20000},
+    ),
+    "banned_pairs": ({"pairs": "BT + CH: 01/07/2025"}, {"pairs": "BT + Title CH: 02/07/2025 | BT + DC"}),
 }
 
 
@@ -45,6 +73,8 @@ def tiny(**changes: Any) -> Case:
                 former_district="Thủy Nguyên",
                 lat=20.9,
                 lon=106.6,
+                type="xa",
+                population=24000,
             ),
             make.unit(
                 "U2",
@@ -54,6 +84,8 @@ def tiny(**changes: Any) -> Case:
                 former_district="Cẩm Giàng",
                 lat=20.95,
                 lon=106.2,
+                type="phuong",
+                population=9000,
             ),
         ],
         "predecessors": [
@@ -70,8 +102,9 @@ def tiny(**changes: Any) -> Case:
                 concurrent_with=("CH",),
                 group="leader",
                 rank=1,
+                block="Đảng",
             ),
-            make.title("CH", party_member=True, group="leader", rank=3),
+            make.title("CH", party_member=True, group="leader", rank=3, block="Chính quyền"),
             make.title(
                 "DC",
                 fields=("dat dai", "moi truong"),
@@ -80,6 +113,7 @@ def tiny(**changes: Any) -> Case:
                 group="specialist",
                 rank=8,
                 sensitive=True,
+                block="Chính quyền",
             ),
         ],
         "seats": [
@@ -106,6 +140,7 @@ def tiny(**changes: Any) -> Case:
                 expertise={"dat dai": 3.0},
                 major="Luật",
                 staff_group="public_employee",
+                terms_here=2,
             ),
             make.cadre(
                 "B",
@@ -122,12 +157,15 @@ def tiny(**changes: Any) -> Case:
                 major="Môi trường; Luật",
                 expertise={"luat": 12.0},
                 rating=71.0,
+                protected=True,
+                rotation_since="1/1/2024",
             ),
             make.cadre(
                 "C",
                 status="leaving",
                 wish_units=("U1",),
                 residence_units=("U1", "U2"),
+                current_unit_code="U2",
                 current_title_code="DC",
                 in_post_since="1/8/2023",
                 grades=((2023, "good"), (2024, "failed")),
@@ -145,6 +183,9 @@ def tiny(**changes: Any) -> Case:
             make.decision("C", "exception", "U1", "CH", rule="Mức hoàn thành nhiệm vụ tối thiểu"),
             make.decision("C", "exception", "U2", "BT", rule="planned_title"),
             make.decision("C", "exception", "U1", "DC", rule="staff_group"),
+            make.decision("A", "exception", "U1", "CH", rule="two_terms"),
+            make.decision("B", "exception", "U1", "DC", rule="Protected people"),
+            make.decision("B", "exception", "U1", "CH", rule="rotation_freeze"),
             make.decision("B", "exception", "U1", "DC", rule="relatives_sensitive"),
             make.decision("C", "exception", "U1", "CH", rule="relatives_linked"),
             make.decision("B", "exception", "U1", "CH", rule="Vợ chồng công tác gần nhau"),
@@ -188,7 +229,19 @@ LOOSER: dict[str, Any] = {
     "time_in_post": {"parameters": {"min_months": 23}},
     "performance_floor": {"cadres": {"C": {"grades": ((2024, "done"),)}}},
     "planned_title": {"cadres": {"C": {"planned_titles": ("BT",)}}},
+    "leaving_risk": {"parameters": {"max_months": 11}},
+    "periodic_change": {"parameters": {"months": 24}},
+    "protected_persons": {"cadres": {"B": {"protected": False}}},
+    "rotation_freeze": {"parameters": {"min_months": 18}},
+    "two_terms": {"cadres": {"A": {"terms_here": 1}}},
     "staff_group": {"cadres": {"C": {"staff_group": "civil_servant"}}},
+    "vice_chair_average": {"parameters": {"average": 1}},
+    "deputies_average": {"parameters": {"average_before": 2}},
+    "staff_pools": {"parameters": {"posts": "Chính quyền:2"}},
+    "staff_total": {"parameters": {"posts": "Chính quyền:2"}},
+    "seat_template": {"parameters": {"residents": ""}},
+    "field_cover": {"parameters": {"at_least": 0}},
+    "banned_pairs": {"parameters": {"pairs": "BT + CH: 02/07/2025"}},
 }
 
 

@@ -1,0 +1,196 @@
+"""People near retirement, who may still leave, are not the only specialists of a field in a unit."""
+
+from __future__ import annotations
+
+import difflib
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+import numpy as np
+from pydantic import Field
+
+from optimizer.domain.dates import months_left
+from optimizer.domain.parameters import Codes
+from optimizer.domain.words import field_text, field_word
+from optimizer.findings import Address, Finding
+from optimizer.model.rows import RowFamily, Term
+from optimizer.rules.base import Mode, Rule, who
+from optimizer.text import Text, same
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    from optimizer.domain.case import Case
+    from optimizer.domain.entities import Cadre
+    from optimizer.domain.plan import Placement, Plan
+    from optimizer.model.facts import Facts
+
+
+class LeavingRisk(Rule):
+    """Where specialists of a field serve in a unit, not all of them are within `max_months` of retirement (R57).
+
+    Such people may still choose to leave. For every unit u and field f, with s seats of specialists of the field:
+    s x (holders who are not so near) - (holders who are) >= 0; what is missing is the number of holders who may leave
+    where nobody else remains. A blank birth date or sex counts as not near; an exception for a person, for whatever
+    seat, lets that person count as staying.
+    """
+
+    name: ClassVar[str] = "leaving_risk"
+    text: ClassVar[Text] = Text("Rủi ro nghỉ trước tuổi", "Risk of leaving")
+    source: ClassVar[Text] = Text(
+        "Nghị định 178/2024/NĐ-CP, Nghị định 67/2025/NĐ-CP", "Decrees 178/2024/NĐ-CP and 67/2025/NĐ-CP"
+    )
+    topic: ClassVar[str] = "people"
+    default_on: ClassVar[bool] = False
+    modes: ClassVar[tuple[Mode, ...]] = ("soft", "hard")
+    liftable: ClassVar[Literal["blank", "named", "never"]] = "named"
+
+    max_months: int = Field(
+        default=60,
+        ge=0,
+        le=600,
+        description="Who has at most this many months to retirement may still leave.",
+        json_schema_extra={"vi": "Người còn tối đa số tháng này đến tuổi nghỉ hưu được coi là có thể nghỉ."},
+    )
+    fields: Codes = Field(
+        default=(),
+        description="Fields looked at, divided by a comma; blank for all fields of specialist titles.",
+        json_schema_extra={
+            "vi": "Các lĩnh vực được xét, cách nhau bằng dấu phẩy; để trống là mọi lĩnh vực của chức danh chuyên môn.",
+            "shown": "",
+        },
+    )
+
+    def rows(self, facts: Facts) -> tuple[RowFamily, ...]:
+        """Return a row for each unit and field in which specialists have seats."""
+        case = facts.case
+        risk = np.array([self._may_leave(case, c) for c in case.cadres], bool)
+        if not risk.any():
+            return ()
+        keys: list[tuple[str, str]] = []
+        terms: list[Term] = []
+        most = np.append(facts.seat_limits[2], 0)[facts.seat_pos]  # (U, T) seats at most
+        for field in _fields_of(case, self._wanted()):
+            titles = np.array([t.group == "specialist" and field in t.fields for t in case.titles], bool)
+            seats = np.where(titles[None, :], most, 0).sum(axis=1)
+            row = np.full(facts.n_units, -1, np.int32)
+            here = np.flatnonzero(seats)
+            row[here] = np.arange(len(keys), len(keys) + len(here))
+            keys += [(case.units[u].unit_code, field) for u in here]
+            roles = facts.roles_with(titles)
+            for size in np.unique(seats[here]).tolist():  # the smallest coefficient that is enough
+                table = np.where((seats == size)[:, None] & roles[None, :], row[:, None], -1)
+                terms.append(Term(table[None].astype(np.int32), _coefficients(risk, size)))
+        if not keys:
+            return ()
+
+        def because(i: int) -> Finding:
+            return self._because(case, *keys[i])
+
+        n = len(keys)
+        return (RowFamily(self.name, np.zeros(n), np.full(n, np.inf), because, terms=tuple(terms)),)
+
+    def violations(self, case: Case, plan: Plan) -> Iterator[Finding]:
+        """Yield each unit and field whose specialists may all leave."""
+        wanted = self._wanted()
+        fields = {
+            t.title_code: [f for f in t.fields if not wanted or f in wanted]
+            for t in case.titles
+            if t.group == "specialist"
+        }
+        for unit_code, placements in plan.by_unit.items():
+            if unit_code not in case.unit_by_code:
+                continue  # the checker reports names that do not exist
+            holders: dict[str, dict[str, Placement]] = {}
+            for p in placements:
+                for field in fields.get(p.title_code, ()):
+                    if p.cadre_id in case.cadre_by_id:
+                        holders.setdefault(field, {})[p.cadre_id] = p
+            for field in sorted(holders):
+                if all(self._may_leave(case, case.cadre_by_id[cadre_id]) for cadre_id in holders[field]):
+                    yield self._finding(case, plan, unit_code, field, holders[field])
+
+    def limit(self) -> Text:
+        """Say the limit in words."""
+        text = Text(
+            "ở mỗi đơn vị, mỗi lĩnh vực chuyên môn có ít nhất một người còn công tác trên {months} tháng",
+            "in each unit, somebody in each field of specialists has more than {months} months to retirement",
+        ).format(months=self.max_months)
+        if not self.fields:
+            return text
+        words = [field_text(field_word(f)) for f in self.fields]
+        return Text("{text}; lĩnh vực: {fields}", "{text}; fields: {fields}").format(
+            text=text, fields=Text(", ".join(w.vi for w in words), ", ".join(w.en for w in words))
+        )
+
+    def problems(self, case: Case) -> Iterator[Finding]:
+        """Yield fields no specialist title has, and people whose retirement cannot be counted."""
+        known = _fields_of(case, frozenset())
+        for name in self.fields:
+            if field_word(name) not in known:
+                yield self._unknown(name, known)
+        for cadre in case.cadres:
+            if cadre.status == "available" and (cadre.birth_date is None or cadre.sex is None) and known:
+                text = Text(
+                    "Chưa ghi ngày sinh hoặc giới tính nên không xét được rủi ro nghỉ trước tuổi.",
+                    "Birth date or sex is blank, so the risk of leaving does not count for this person.",
+                )
+                field = "birth_date" if cadre.birth_date is None else "sex"
+                subject = (("cadre", cadre.cadre_id), ("rule", self.name))
+                yield Finding(f"blank_{self.name}", "info", text, where=case.address(cadre, field), subject=subject)
+
+    def _wanted(self) -> frozenset[str]:
+        return frozenset(field_word(f) for f in self.fields)
+
+    def _may_leave(self, case: Case, cadre: Cadre) -> bool:
+        left = months_left(cadre.birth_date, cadre.sex, case.settings.plan_date)
+        if left is None or left > self.max_months:
+            return False
+        return not any(self.lifts(d) for d in case.exceptions_of.get(cadre.cadre_id, ()))
+
+    def _because(self, case: Case, unit_code: str, field: str) -> Finding:
+        text = Text(
+            "{unit}: không để lĩnh vực {field} chỉ có người còn công tác tối đa {months} tháng.",
+            "{unit}: the field {field} is not to be left to people with at most {months} months to retirement.",
+        ).format(unit=case.unit_by_code[unit_code].name, field=field_text(field), months=self.max_months)
+        subject = (("unit", unit_code), ("field", field), ("rule", self.name))
+        return Finding(self.name, "error", text, value=unit_code, subject=subject, amount=1.0)
+
+    def _finding(self, case: Case, plan: Plan, unit_code: str, field: str, holders: dict[str, Placement]) -> Finding:
+        people = [case.cadre_by_id[cadre_id] for cadre_id in sorted(holders)]
+        names = ", ".join(who(c) for c in people)
+        text = Text(
+            "{unit}: lĩnh vực {field} chỉ có người còn công tác tối đa {months} tháng, có thể nghỉ: {names}.",
+            "{unit}: the field {field} has only people with at most {months} months to retirement, who may leave: {names}.",
+        ).format(
+            unit=case.unit_by_code[unit_code].name, field=field_text(field), months=self.max_months, names=same(names)
+        )
+        where: Address = plan.where.get(holders[people[0].cadre_id], case.address(people[0], "birth_date"))
+        subject = (("unit", unit_code), ("field", field), *(("cadre", c.cadre_id) for c in people), ("rule", self.name))
+        return Finding(
+            self.name, "error", text, where=where, value=unit_code, subject=subject, amount=float(len(people))
+        )
+
+    def _unknown(self, name: str, known: tuple[str, ...]) -> Finding:
+        near = difflib.get_close_matches(field_word(name), known, 1, 0.6)
+        text = Text(
+            "không có chức danh chuyên môn nào thuộc lĩnh vực “{name}”.",
+            "no specialist title is of the field “{name}”.",
+        ).format(name=name)
+        fix = (
+            Text("Có phải ý bạn là “{near}”?", "Did you mean “{near}”?").format(near=field_text(near[0]))
+            if near
+            else Text("Ghi lĩnh vực như ở trang Chức danh.", "Write a field as on the Titles sheet.")
+        )
+        return Finding("unknown_field", "error", text, fix, value=name, subject=(("field", name), ("rule", self.name)))
+
+
+def _fields_of(case: Case, wanted: frozenset[str]) -> tuple[str, ...]:
+    """Return the fields that specialist titles name, sorted; only those wanted where some are."""
+    found = {f for t in case.titles if t.group == "specialist" for f in t.fields}
+    return tuple(sorted(found & wanted if wanted else found))
+
+
+def _coefficients(risk: NDArray[np.bool_], size: int) -> NDArray[np.float64]:
+    return np.where(risk, -1.0, float(size))
