@@ -129,6 +129,15 @@ class Case:
             if other != t.title_code
         )
 
+    @cached_property
+    def exceptions_of(self) -> dict[str, tuple[Decision, ...]]:
+        """Exception rows of each person who has one, in the order of the sheet (R68)."""
+        found: dict[str, list[Decision]] = {}
+        for d in self.decisions:
+            if d.action == "exception":
+                found.setdefault(d.cadre_id, []).append(d)
+        return {cadre_id: tuple(rows) for cadre_id, rows in found.items()}
+
     def score(self, cadre_id: str, unit_code: str, title_code: str) -> float | None:
         """Return the explicit suitability written for a cadre, a unit or `*`, and a title or `*`; None without one.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import Annotated, Any
 
@@ -12,6 +13,7 @@ from optimizer.text import fold, tidy
 
 # A comma divides bands only where a whole new `km:amount` follows it; otherwise it is a decimal comma (`15:1,8`).
 _BETWEEN_BANDS = re.compile(r"[;|]|,(?=\s*\d+(?:\.\d+)?\s*:)")
+_DAY = re.compile(r"^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$")
 _THOUSANDS = re.compile(r"^[+-]?\d{1,3}(?:\.\d{3})+,\d+$")
 
 
@@ -58,9 +60,21 @@ def _bands(value: Any) -> Any:
     return tuple(found)
 
 
+def read_day(value: Any) -> Any:
+    """Read 17/11/2025, 17.11.2025, 17-11-2025 or 2025-11-17 as a date; anything else is left as it is."""
+    if not isinstance(value, str):
+        return value
+    written = _DAY.match(tidy(value))
+    if written is None:
+        return tidy(value)
+    day, month, year = (int(part) for part in written.groups())
+    return dt.date(year, month, day)  # a day that does not exist raises ValueError, which is what a field expects
+
+
 Flag = Annotated[bool, BeforeValidator(_flag)]
 Number = Annotated[float, BeforeValidator(_number), Field(allow_inf_nan=False)]
 Amount = Annotated[float, BeforeValidator(_number), Field(ge=0, allow_inf_nan=False)]
+Day = Annotated[dt.date, BeforeValidator(read_day)]
 Codes = Annotated[tuple[str, ...], BeforeValidator(_codes)]
 Band = tuple[Amount, Amount]
 Bands = Annotated[tuple[Band, ...], BeforeValidator(_bands)]

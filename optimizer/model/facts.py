@@ -168,6 +168,13 @@ class Facts:
         return out
 
     @cached_property
+    def knows_field(self) -> NDArray[np.bool_]:
+        """(P, F): whether a person's expertise or major covers each of `field_names`."""
+        years, major, _ = self._fields
+        known: NDArray[np.bool_] = (years >= 0) | major
+        return known
+
+    @cached_property
     def years(self) -> NDArray[np.float64]:
         """(P, T): the most years among the fields a title names, or among all where it names none."""
         years, _, longest = self._fields

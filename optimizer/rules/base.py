@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from optimizer.findings import Finding
+from optimizer.findings import Address, Finding
 from optimizer.text import Text, fold, same
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
 
     from optimizer.domain.case import Case
     from optimizer.domain.entities import Cadre, Decision, Title, Unit
+    from optimizer.domain.head_count import Cap, Caps
     from optimizer.domain.plan import Placement, Plan
     from optimizer.model.cells import Screen, Spots
     from optimizer.model.facts import Facts
@@ -29,6 +30,12 @@ Mode = Literal["hard", "soft"]
 def who(cadre: Cadre) -> str:
     """Return how a person is named in a sentence."""
     return f"{cadre.name} ({cadre.cadre_id})"
+
+
+def people_named(case: Case, people: Sequence[str], most: int = 10) -> str:
+    """Return the names of people for a sentence, no more than `most` of them."""
+    known = case.cadre_by_id
+    return ", ".join(who(known[p]) if p in known else p for p in people[:most]) + ("…" if len(people) > most else "")
 
 
 class Rule(BaseModel):
@@ -89,10 +96,9 @@ class Rule(BaseModel):
 
     def lifted(self, case: Case, placement: Placement) -> Decision | None:
         """Return the exception that lifts this rule for one placement, or None."""
-        for d in case.decisions:
+        for d in case.exceptions_of.get(placement.cadre_id, ()):
             if (
-                d.cadre_id == placement.cadre_id
-                and d.unit_code in ("", placement.unit_code)
+                d.unit_code in ("", placement.unit_code)
                 and d.title_code in ("", placement.title_code)
                 and self.lifts(d)
             ):
@@ -166,4 +172,72 @@ class Requirement(Rule):
                 ("rule", self.name),
             ),
             amount=1.0,
+        )
+
+
+class HeadCount(Rule):
+    """A rule that caps how many people hold some titles, unit by unit or over a province.
+
+    For every cap: holders <= most. Who holds several counted titles counts once, by the highest (R29); an exception that
+    names the rule takes a person out of the count at the seats it names (R68).
+    """
+
+    liftable: ClassVar[Literal["blank", "named", "never"]] = "named"
+
+    @abstractmethod
+    def caps(self, case: Case) -> Caps:
+        """Return the caps in force on the plan date, and which seats count against which."""
+
+    def rows(self, facts: Facts) -> tuple[RowFamily, ...]:
+        """Return one row a cap."""
+        import numpy as np
+
+        from optimizer.model.head_count import head_count
+        from optimizer.model.rows import RowFamily
+
+        caps = self.caps(facts.case)
+        if not caps.caps:
+            return ()
+        upper = np.array([cap.most for cap in caps.caps], np.float64)
+        term = head_count(facts, caps, self.lifted_spots(facts))
+        return (
+            RowFamily(
+                self.name, np.full(len(upper), -np.inf), upper, lambda row: self._asked(caps.caps[row]), terms=(term,)
+            ),
+        )
+
+    def violations(self, case: Case, plan: Plan) -> Iterator[Finding]:
+        """Yield each cap that more people count against than it allows."""
+        caps = self.caps(case)
+        if not caps.caps:
+            return
+        held = caps.holders(case, plan, lambda p: self.lifted(case, p) is not None)
+        for i, people in sorted(held.items()):
+            if len(people) > caps.caps[i].most:
+                yield self._over(case, plan, caps, i, people)
+
+    def _over(self, case: Case, plan: Plan, caps: Caps, at: int, people: Sequence[str]) -> Finding:
+        cap = caps.caps[at]
+        text = Text("{group}: {n} người, tối đa {most}: {people}.", "{group}: {n} people, at most {most}: {people}.")
+        written = (
+            plan.where[p]
+            for p in plan.by_cadre.get(people[-1], ())
+            if p in plan.where and caps.at.get((p.unit_code, p.title_code)) == at
+        )
+        return Finding(
+            code=self.name,
+            severity="error",
+            text=text.format(group=cap.group, n=len(people), most=cap.most, people=people_named(case, people)),
+            fix=Text("Bỏ bớt {n} người.", "Take {n} out.").format(n=len(people) - cap.most),
+            where=next(written, cap.where or Address()),
+            subject=(*cap.subject, *(("cadre", p) for p in people), ("rule", self.name)),
+            amount=float(len(people) - cap.most),
+        )
+
+    def _asked(self, cap: Cap) -> Finding:
+        text = Text("{group}: tối đa {most} người.", "{group}: at most {most} people.").format(
+            group=cap.group, most=cap.most
+        )
+        return Finding(
+            self.name, "error", text, where=cap.where or Address(), subject=(*cap.subject, ("rule", self.name))
         )

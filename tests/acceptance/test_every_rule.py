@@ -124,6 +124,55 @@ SWAPS: dict[str, Swap] = {
     ),
 }
 
+SWAPS |= {
+    "banned_pairs": (
+        ["CUONG", "BINH"],
+        [("BINH", "00001", "DD"), ("BINH", "00001", "VP")],
+        "Trần Thị Bình (BINH) giữ cả Chuyên viên đất đai và Chuyên viên văn phòng; hai chức danh này không được kiêm "
+        "nhiệm từ 01/07/2025",
+        "Trần Thị Bình (BINH) holds both Chuyên viên đất đai and Chuyên viên văn phòng; these may not stand in one hand "
+        "from 01/07/2025",
+    ),
+    "deputies_average": (
+        ["BINH"],
+        [("BINH", "00001", "DD"), ("CAM", "00001", "DD")],
+        "Phường Hồng Bàng, cấp phó của 1 phòng, trung tâm: 2 người, tối đa 1: Trần Thị Bình (BINH), Mai Văn Cấm (CAM)",
+        "Phường Hồng Bàng, deputies (departments and centres: 1): 2 people, at most 1: Trần Thị Bình (BINH), Mai Văn Cấm",
+    ),
+    "field_cover": (
+        ["EM"],
+        [("MOI", "00002", "DD")],
+        "Xã Thủy Nguyên cần 1 chuyên viên đất đai, phương án có 0",
+        "Xã Thủy Nguyên needs 1 in the field of land, the plan has 0",
+    ),
+    "seat_template": (
+        [],
+        [("CAM", "00002", "VP")],
+        "Mai Văn Cấm (CAM) không thể giữ Chuyên viên văn phòng tại Xã Thủy Nguyên: chức danh này chỉ có ở phường, "
+        "đơn vị là xã",
+        "Mai Văn Cấm (CAM) cannot hold Chuyên viên văn phòng at Xã Thủy Nguyên: this title stands only in: ward; "
+        "the unit is a commune",
+    ),
+    "staff_pools": (
+        ["BINH"],
+        [("BINH", "00001", "DD"), ("CAM", "00001", "DD")],
+        "Phường Hồng Bàng, khối Chính quyền: 2 người, tối đa 1: Trần Thị Bình (BINH), Mai Văn Cấm (CAM)",
+        "Phường Hồng Bàng, block Chính quyền: 2 people, at most 1: Trần Thị Bình (BINH), Mai Văn Cấm (CAM)",
+    ),
+    "staff_total": (
+        ["BINH", "EM"],
+        [("BINH", "00001", "DD"), ("CAM", "00001", "DD"), ("EM", "00002", "DD")],
+        "Khối Chính quyền (toàn Hải Phòng): 3 người, tối đa 2",
+        "Block Chính quyền (all of Hải Phòng): 3 people, at most 2",
+    ),
+    "vice_chair_average": (
+        ["BINH", "EM"],
+        [("BINH", "00001", "DD"), ("CAM", "00001", "DD"), ("EM", "00002", "DD")],
+        "Chuyên viên đất đai (toàn Hải Phòng, 2 đơn vị): 3 người, tối đa 2",
+        "Chuyên viên đất đai (all of Hải Phòng, 2 units): 3 people, at most 2",
+    ),
+}
+
 _MANAGER: dict[str, object] = {"group": "quản lý", "rank": 5}
 _AT_VP: dict[str, object] = {"current_title": "Chuyên viên văn phòng", "current_unit": "Phường Hồng Bàng"}
 
@@ -167,6 +216,35 @@ TABLES: dict[str, dict[str, list[dict[str, object]]]] = {
         titles={"VP": _MANAGER},
         cadres={"CUONG": {"in_post_since": "01/2015"}, "MOI": {"in_post_since": "15/01/2025"}},
     ),
+}
+
+_SECOND_LAND = [
+    {**s, "max": 2} if (s["unit_code"], s["title_code"]) == ("00001", "DD") else s for s in office_tables()["seats"]
+]
+_GOVERNMENT: dict[str, dict[str, object]] = {"DD": {"block": "Chính quyền"}}
+TABLES |= {
+    "banned_pairs": switched(
+        "banned_pairs", params="pairs=DD + VP: 01/07/2025", titles={"DD": {"concurrent_with": "VP"}}
+    ),
+    "deputies_average": switched("deputies_average", params="deputies=DD; heads=Chuyên viên văn phòng")
+    | {"seats": _SECOND_LAND},
+    "field_cover": switched(
+        "field_cover",
+        "cứng",
+        "fields=đất đai",
+        titles={
+            "DD": {"fields": "đất đai; môi trường", "group": "chuyên môn"},
+            "KT": {"group": "chuyên môn"},
+        },
+        cadres={"MOI": {"expertise": "môi trường:9"}},
+    ),
+    "seat_template": switched("seat_template", params="types=*văn phòng: phường")
+    | {"seats": [*office_tables()["seats"], {"unit_code": "00002", "title_code": "VP", "target": 0, "max": 1}]},
+    "staff_pools": switched("staff_pools", "cứng", "posts=Chính quyền:1; years=0", titles=_GOVERNMENT)
+    | {"seats": _SECOND_LAND},
+    "staff_total": switched("staff_total", titles=_GOVERNMENT) | {"seats": _SECOND_LAND},
+    "vice_chair_average": switched("vice_chair_average", params="titles=DD; average=1; since=01/07/2025")
+    | {"seats": _SECOND_LAND},
 }
 
 
@@ -221,7 +299,7 @@ def test_a_pair_without_a_score_is_refused_where_only_scored_pairs_may_be_placed
 @pytest.mark.parametrize("rule", SWAPS)
 def test_solving_places_nobody_where_the_rule_refuses_them(run: Run, tmp_path: Path, rule: str) -> None:
     out, into, *_ = SWAPS[rule]
-    free = ({who for who, _, _ in GOOD} | {who for who, _, _ in into}) - set(out)
+    free = ({who for who, _, _ in GOOD} - set(out)) | {who for who, _, _ in into}
     tables = TABLES.get(rule, {})
     given = tables.get("cadres", office_tables()["cadres"])
     people = [c if c["cadre_id"] in free else {**c, "status": "nghỉ"} for c in given]

@@ -204,7 +204,11 @@ def test_an_objective_that_lists_the_only_eligible_seats_refuses_the_others(name
 
 @pytest.mark.parametrize(("name", "given"), settings(RULES + OBJECTIVES))
 def test_the_tiny_case_has_no_problem_in_its_parameters(name: str, given: dict[str, Any]) -> None:
-    assert [f for f in made(name, given).problems(tiny()) if f.severity != "info"] == []
+    told = (
+        "idle_rule",
+        "seat_outside_template",
+    )  # what a rule does, or that it has nothing to do: no fault of the cell
+    assert [f for f in made(name, given).problems(tiny()) if f.severity != "info" and f.code not in told] == []
 
 
 def test_the_engine_s_candidates_are_the_placements_no_rule_refuses() -> None:
