@@ -223,6 +223,8 @@ def _placed(made: Rule | Objective, row: RuleSetting | None, notes: Notes) -> Ac
     if isinstance(made, Rule):
         mode = row.mode or made.modes[0]
         return ActiveRule(made, mode == "soft", row.level or SOFT_LEVEL, 1.0 if weight is None else weight)
+    if made.ties:  # stands below every level whatever is written
+        return ActiveObjective(made, made.default_level, made.default_weight)
     return ActiveObjective(made, row.level or made.default_level, made.default_weight if weight is None else weight)
 
 

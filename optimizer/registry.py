@@ -17,6 +17,7 @@ _PROVIDERS = {
     "case_from_tables": "optimizer.sheets.case:case_from_tables",
     "write_plan": "optimizer.reports.workbook:write_plan",
     "known_rules": "optimizer.catalogue:known",
+    "rule_rows": "optimizer.rule_rows:default_rows",
 }
 
 

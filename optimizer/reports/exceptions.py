@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, ClassVar
 
 from optimizer.catalogue import find_name, known
 from optimizer.domain.plan import Plan
+from optimizer.reports.rule_check import amount
 from optimizer.reports.section import Section
 from optimizer.reports.table import Table, TableColumn, Tone
+from optimizer.rules.base import Requirement
 from optimizer.text import Text, same
 
 if TYPE_CHECKING:
@@ -81,7 +83,7 @@ def _rule_text(decision: Decision) -> Text:
 
 
 def _lifted(context: Context, bare: Case, decision: Decision) -> tuple[Rule, ...]:
-    """Return the rules that the person's placements break once every exception is forgotten, and this one lifts."""
+    """Return the rules that the plan breaks once every exception is forgotten, and breaks less with this one alone."""
     mine = [
         p
         for p in context.plan.by_cadre.get(decision.cadre_id, ())
@@ -89,6 +91,18 @@ def _lifted(context: Context, bare: Case, decision: Decision) -> tuple[Rule, ...
     ]
     if not mine:
         return ()
-    part = Plan.of(mine)
-    lifting = (a.rule for a in context.active.rules if a.rule.lifts(decision))
-    return tuple(rule for rule in lifting if next(iter(rule.violations(bare, part)), None) is not None)
+    lifting = [a.rule for a in context.active.rules if a.rule.lifts(decision)]
+    return tuple(rule for rule in lifting if _needed(rule, bare, decision, Plan.of(mine), context.plan))
+
+
+def _needed(rule: Rule, bare: Case, decision: Decision, mine: Plan, whole: Plan) -> bool:
+    """Return whether an exception mends something: of one person's seat, or else of the whole plan."""
+    if isinstance(rule, Requirement):
+        return next(iter(rule.violations(bare, mine)), None) is not None
+    with_it = replace(bare, decisions=(*bare.decisions, decision))
+    return _outside(rule, bare, whole) > _outside(rule, with_it, whole) + 1e-9
+
+
+def _outside(rule: Rule, case: Case, plan: Plan) -> float:
+    """Return how far outside a rule's limits a plan is, over all its violations."""
+    return sum(amount(f) for f in rule.violations(case, plan))

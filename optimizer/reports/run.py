@@ -7,7 +7,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from optimizer.domain.parameters import bands_text
+from optimizer.domain.parameter_words import parameter_text
 from optimizer.reports.section import Section
 from optimizer.reports.table import TONES, Table, TableColumn, Tone
 from optimizer.reports.words import (
@@ -30,7 +30,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from optimizer.domain.plan import LevelResult, Outcome
+    from optimizer.objectives.base import Objective
     from optimizer.reports.context import Context
+    from optimizer.rules.base import Rule
 
 Pair = tuple[Text, object]
 LANGUAGES: tuple[Lang, ...] = ("vi", "en")
@@ -141,33 +143,22 @@ def _settings(context: Context) -> Iterator[Pair]:
         mode = Text("mềm, trọng số {w}", "soft, weight {w}") if a.soft else Text("cứng", "hard")
         yield (
             Text("Quy tắc: {name}", "Rule: {name}").format(name=a.rule.text),
-            _with(mode.format(w=number(a.weight)), a.rule.model_dump()),
+            _with(mode.format(w=number(a.weight)), a.rule),
         )
     for o in context.active.objectives:
         text = AFTER_ALL if o.objective.ties else Text("cấp {level}, trọng số {w}", "level {level}, weight {w}")
         yield (
             Text("Mục tiêu: {name}", "Objective: {name}").format(name=o.objective.text),
-            _with(text.format(level=o.level, w=number(o.weight)), o.objective.model_dump()),
+            _with(text.format(level=o.level, w=number(o.weight)), o.objective),
         )
 
 
-def _with(text: Text, parameters: dict[str, object]) -> Text:
+def _with(text: Text, it: Rule | Objective) -> Text:
     """Add the parameters, written as they may be written on the Rules sheet."""
-    if not parameters:
+    if not type(it).model_fields:
         return text
-    said = [(key, _shown(value)) for key, value in parameters.items()]
-    vi, en = ("; ".join(f"{key}={shown.of(lang)}" for key, shown in said) for lang in LANGUAGES)
+    vi, en = (parameter_text(it, lang) for lang in LANGUAGES)
     return Text(f"{text.vi}; tham số: {vi}", f"{text.en}; parameters: {en}")
-
-
-def _shown(value: object) -> Text:
-    if isinstance(value, bool):
-        return Text("có", "yes") if value else Text("không", "no")
-    if isinstance(value, tuple):
-        if value and isinstance(value[0], tuple):
-            return same(bands_text(value))
-        return same(", ".join(_shown(v).en for v in value))
-    return same(f"{value:g}" if isinstance(value, float) else str(value))
 
 
 def _levels(outcome: Outcome) -> Table:

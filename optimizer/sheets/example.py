@@ -1,4 +1,4 @@
-"""The example of the template: a whole small case of invented people that passes the check."""
+"""The example of the template: a whole small case of invented people that passes the check, every rule listed."""
 
 from __future__ import annotations
 
@@ -122,18 +122,7 @@ def example(lang: Lang) -> dict[str, list[dict[str, Any]]]:
                 "date": dt.date(2025, 7, 1),
             }
         ],
-        "rules": [
-            {
-                "rule": rule_names(lang).get("travel", "travel"),
-                "on": True,
-                "mode": "",
-                "level": 3,
-                "weight": 5,
-                "params": "",
-                "from_date": dt.date(2025, 7, 1),
-                "to_date": None,
-            }
-        ],
+        "rules": registry.provider("rule_rows")(lang),
         "settings": [{"key": "plan_date", "value": dt.date(2025, 7, 1)}, {"key": "language", "value": lang}],
     }
 

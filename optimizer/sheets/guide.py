@@ -111,10 +111,29 @@ _BY_FIELD: dict[str, Text] = {
         "Hard: never broken; soft: breaking it costs its weight.",
     ),
     "level": Text("Cấp.", "Level."),
-    "weight": Text("Trọng số so với các mục tiêu cùng cấp.", "Weight beside the other objectives of its level."),
+    "weight": Text(
+        "Trọng số so với các mục tiêu cùng cấp; với quy tắc mềm là giá của mỗi đơn vị vi phạm. Số từ 0 đến 1.000.000.",
+        "Weight beside the other objectives of its level; of a soft rule, the price of each unit of violation. From 0 to "
+        "1,000,000.",
+    ),
+    "from_date": Text(
+        "Áp dụng từ ngày này, so với ngày lập phương án; để trống là không giới hạn.",
+        "In force from this day on, compared with the plan date; blank for no limit.",
+    ),
+    "to_date": Text(
+        "Áp dụng đến hết ngày này, so với ngày lập phương án; để trống là không giới hạn.",
+        "In force up to and including this day, compared with the plan date; blank for no limit.",
+    ),
+    "topic": Text("Nhóm của quy tắc; chỉ để đọc.", "Subject of the rule; to be read only."),
+    "explanation": Text(
+        "Quy tắc nói gì, từng tham số nghĩa là gì và nhận giá trị nào; chỉ để đọc.",
+        "What the rule says, what each parameter means and which values it takes; to be read only.",
+    ),
+    "basis": Text("Văn bản hoặc trang dữ liệu làm căn cứ; chỉ để đọc.", "The document it rests on; to be read only."),
 }
 _LEVEL_OF_RULE = Text(
-    "Thứ tự xét: cấp 1 là ghế trống, sau đó 2, 3...", "Order of importance: level 1 is vacancies, then 2, 3..."
+    "Thứ tự xét: cấp 1 là ghế trống, sau đó 2, 3... đến 9.",
+    "Order of importance: level 1 is vacancies, then 2, 3... up to 9.",
 )
 
 
@@ -189,6 +208,17 @@ def guide_lines() -> list[tuple[Text, Text]]:
             Text(
                 "Đơn vị hoặc chức danh để trống nghĩa là bất kỳ. Ngoại lệ cần ghi quy tắc, lý do, người quyết định.",
                 "A blank unit or title means any. An exception needs its rule, its reason and who allowed it.",
+            ),
+        ),
+        (
+            Text("Quy tắc", "Rules"),
+            Text(
+                "Trang Quy tắc liệt kê sẵn mọi quy tắc và mục tiêu theo mặc định; để nguyên cũng như không có trang này. "
+                "Đánh x vào cột Bật để áp dụng, đổi Mức, Cấp, Trọng số, Tham số nếu cần; cột Giải thích nói rõ giá trị "
+                "được phép.",
+                "The sheet Rules lists every rule and objective with its defaults; left as it is, it changes nothing. "
+                "Mark x to apply a rule, change its mode, level, weight and parameters where needed; the column "
+                "explanation says which values are allowed.",
             ),
         ),
         (

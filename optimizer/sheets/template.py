@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from optimizer.domain.entities import REQUIRED_SHEETS, SHEETS
+from optimizer.domain.entities import REQUIRED_SHEETS, SHEETS, RuleSetting
 from optimizer.sheets.atomic import replacing
 from optimizer.sheets.example import example, rule_names
 from optimizer.sheets.guide import guide_lines, meaning
+from optimizer.sheets.rules_sheet import write_rules
 from optimizer.sheets.writer import (
     Planned,
     allowed_words,
@@ -35,14 +36,18 @@ GUIDE_WIDTH = 100
 def write_template(path: Path, lang: Lang = "vi") -> Path:
     """Write an empty case workbook in `lang` and return where it landed.
 
-    Each sheet holds one grey example row, the cadres two (a relation needs two people). The example is a whole small
-    case that passes the check, so the file shows what a right answer looks like before anything is typed.
+    Each sheet holds one grey example row, the cadres two (a relation needs two people), and the rules all stand there
+    as they are by default, to be ticked. The example is a whole small case that passes the check, so the file shows
+    what a right answer looks like before anything is typed.
     """
     tables = example(lang)
     with replacing(Path(path)) as landing, Book(landing.path, lang) as book:
         plans = {s.table: _every_column(s, lang) for s in SHEETS}
         for sheet_class in SHEETS:
-            _write_empty(book, sheet_class, plans, tables)
+            if sheet_class is RuleSetting:
+                _write_rules(book, plans[sheet_class.table], tables[sheet_class.table])
+            else:
+                _write_empty(book, sheet_class, plans, tables)
         settings = write_settings(book, tables["settings"])
         settings.set_tab_color("#7F7F7F")
         _write_guide(book)
@@ -74,12 +79,7 @@ def _write_empty(
     for at, planned in enumerate(columns):
         wanted = planned.column.required
         book.text(sheet, 0, at, planned.header, book.header(HEADER_FILL if wanted else "#5B7F9E"))
-        sheet.write_comment(
-            0,
-            at,
-            _note(planned, book.lang),
-            {"x_scale": 2.2, "y_scale": 1.5, "font_name": "Times New Roman", "font_size": 10, "author": ""},
-        )
+        _write_note(sheet, at, planned, book.lang)
         widest = write_column(book, sheet, at, planned, rows, italic=True, bg_color=EXAMPLE_FILL)
         for number, row in enumerate(rows, 1):
             if row.get(planned.key) in (None, "", False):
@@ -87,8 +87,9 @@ def _write_empty(
         sheet.set_column(
             at, at, min(max(widest + 2, len(planned.header) // 2 + 3, 12), 40), _column_style(book, planned.column)
         )
-        if planned.key == "rule":
-            source: Any = book.choices(rule_names(book.lang).values())
+        source: Any
+        if planned.key == "rule":  # of an exception
+            source = book.choices(rule_names(book.lang).values())
         else:
             source = word_choices(book, planned.key, planned.column) or link_choices(
                 book, sheet_class, planned.key, plans, reach
@@ -97,6 +98,19 @@ def _write_empty(
             sheet.data_validation(1, at, SPARE_KEYS, at, drop_down(source, book.lang))
     sheet.set_row(0, 34)
     finish(sheet, len(rows), len(columns))
+
+
+def _write_rules(book: Book, columns: list[Planned], rows: list[dict[str, Any]]) -> None:
+    """Write every rule and objective with its defaults: who leaves the sheet alone has changed nothing."""
+    sheet = write_rules(book, rows, list(rule_names(book.lang).values()))
+    sheet.set_tab_color("#7F7F7F")
+    for at, planned in enumerate(columns):
+        _write_note(sheet, at, planned, book.lang)
+
+
+def _write_note(sheet: Any, at: int, planned: Planned, lang: Lang) -> None:
+    looks = {"x_scale": 2.2, "y_scale": 1.5, "font_name": "Times New Roman", "font_size": 10, "author": ""}
+    sheet.write_comment(0, at, _note(planned, lang), looks)
 
 
 def _column_style(book: Book, column: Column) -> Any:

@@ -28,6 +28,7 @@ FLOORS: dict[str, float] = {
     "rules": 4,
     "objectives": 4,
     "catalogue": 4.5,
+    "rule_rows": 4.6,
     "engine": 5,
     "checker": 5,
     "review": 6,

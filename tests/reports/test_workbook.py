@@ -36,8 +36,9 @@ SHEETS = {
         "Kiểm tra quy tắc",
         "Trường hợp đặc biệt",
         "Lần chạy",
+        "Quy tắc",
     ],
-    "en": ["Plan", "Vacancies", "Not placed", "Balance", "Changes", "Rule check", "Exceptions", "Run"],
+    "en": ["Plan", "Vacancies", "Not placed", "Balance", "Changes", "Rule check", "Exceptions", "Run", "Rules"],
 }
 NASTY = "=cmd|' /C calc'!A0"
 
@@ -215,7 +216,7 @@ def test_a_failed_section_leaves_the_old_file(tmp_path: Path, made: Case, monkey
 def test_a_verdict_is_sought_where_none_is_given(tmp_path: Path, made: Case) -> None:
     broken = Plan.of([("003", "00001", "TP")])
     sheet = opened(write_plan(broken, tmp_path / "plan.xlsx", made))["Kiểm tra quy tắc"]
-    assert "vi phạm" in [c.value for c in sheet["F"]]
+    assert "vi phạm" in [c.value for c in sheet["J"]]
 
 
 def test_a_plan_of_names_nobody_knows_is_still_written(tmp_path: Path, made: Case) -> None:
