@@ -1,0 +1,82 @@
+import pytest
+
+from optimizer.rules.planned_title import PlannedTitle
+from tests.cases import cadre, case, decision, title
+from tests.rules.judge import kept, remarks, said
+
+TITLES = (
+    title("BT", name="Bí thư Đảng ủy", group="leader", rank=1),
+    title("PBT", name="Phó Bí thư Thường trực", group="leader", rank=2),
+    title("CT", name="Chủ tịch UBND", group="leader", rank=2),
+    title("PCT", name="Phó Chủ tịch UBND", group="manager", rank=5),
+    title("CV", name="Chuyên viên", group="specialist", rank=8),
+)
+
+
+def office(*planned: str, now: str | None = "PCT"):  # type: ignore[no-untyped-def]
+    return case(titles=TITLES, cadres=[cadre("A", current_title_code=now, planned_titles=planned)])
+
+
+@pytest.mark.parametrize(
+    ("planned", "ok"),
+    [
+        (("CT",), True),
+        (("chu tich ubnd",), True),
+        (("PBT",), True),  # an equal title
+        (("BT",), True),  # a higher one
+        (("PCT",), False),
+        (("PCT", "BT"), True),
+        (("Giám đốc Sở",), False),  # no title of the case
+        ((), False),
+    ],
+)
+def test_a_promotion_asks_for_planning_for_the_title_an_equal_or_a_higher_one(
+    planned: tuple[str, ...], ok: bool
+) -> None:
+    assert kept(PlannedTitle(), office(*planned), ("A", "U1", "CT")) is ok
+
+
+def test_no_planning_is_asked_where_nobody_is_promoted() -> None:
+    assert kept(PlannedTitle(), office(now="CT"), ("A", "U1", "PBT"))
+    assert kept(PlannedTitle(), office(now="CT"), ("A", "U1", "PCT"))
+    assert kept(PlannedTitle(), office(now="PCT"), ("A", "U1", "CV"))
+    assert not kept(PlannedTitle(), office(now=None), ("A", "U1", "PCT"))
+    assert kept(PlannedTitle(unlisted="equal"), office(now=None), ("A", "U1", "PCT"))
+
+
+def test_the_sentence_names_what_the_person_is_planned_for() -> None:
+    vi, en = said(PlannedTitle(), office("pct"), ("A", "U1", "CT"))
+    assert vi.endswith("quy hoạch: Phó Chủ tịch UBND; không có chức danh này, chức danh tương đương hoặc cao hơn.")
+    assert en.endswith("planned for: Phó Chủ tịch UBND; neither this title nor an equal or higher one.")
+
+
+def test_unknown_planned_titles_and_blanks_are_remarked_by_cell() -> None:
+    marked = case(
+        titles=TITLES, cadres=[cadre("A"), cadre("B", planned_titles=("Chủ tịch UBDN",)), cadre("C", planned_titles=("BT",))],
+        cells=True,
+    )  # fmt: skip
+    assert remarks(PlannedTitle(), marked) == [
+        ("unknown_planned_title", "warning", "planned_titles 3"),
+        ("blank_planned_title", "info", "planned_titles 2"),
+    ]
+    (unknown, _) = PlannedTitle().problems(marked)
+    assert unknown.fix.vi == "Có phải ý bạn là “Chủ tịch UBND”?"
+
+
+def test_a_name_two_titles_share_means_neither() -> None:
+    twins = (
+        title("X", name="Phó phòng", group="manager", rank=7),
+        title("Y", name="Phó phòng", group="manager", rank=3),
+    )
+    shared = case(titles=twins, cadres=[cadre("A", planned_titles=("Phó phòng",))])
+    assert not kept(PlannedTitle(), shared, ("A", "U1", "X"))
+
+
+def test_an_exception_is_the_door_for_special_cases() -> None:
+    allowed = case(
+        titles=TITLES,
+        cadres=[cadre("A")],
+        decisions=[decision("A", "exception", "U1", "CT", rule="Quy hoạch chức danh")],
+    )
+    assert kept(PlannedTitle(), allowed, ("A", "U1", "CT"))
+    assert not kept(PlannedTitle(), allowed, ("A", "U1", "PBT"))
