@@ -138,6 +138,15 @@ class Case:
                 found.setdefault(d.cadre_id, []).append(d)
         return {cadre_id: tuple(rows) for cadre_id, rows in found.items()}
 
+    @cached_property
+    def locks_of(self) -> dict[str, tuple[Decision, ...]]:
+        """Locks of each person who has one, in the order of the sheet."""
+        found: dict[str, list[Decision]] = {}
+        for d in self.decisions:
+            if d.action == "lock":
+                found.setdefault(d.cadre_id, []).append(d)
+        return {cadre_id: tuple(rows) for cadre_id, rows in found.items()}
+
     def score(self, cadre_id: str, unit_code: str, title_code: str) -> float | None:
         """Return the explicit suitability written for a cadre, a unit or `*`, and a title or `*`; None without one.
 

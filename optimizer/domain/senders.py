@@ -20,6 +20,11 @@ def sender_of(case: Case, cadre: Cadre) -> tuple[str, str] | None:
     return ("office", key) if key else None
 
 
+def lives_in(cadre: Cadre, unit_code: str) -> bool:
+    """Return whether somebody certainly lives in a unit: an old unit that was divided leaves it open."""
+    return cadre.residence_units == (unit_code,)
+
+
 def fields_of(cadre: Cadre) -> frozenset[str]:
     """Return the fields a person works in or has studied."""
     return frozenset(cadre.expertise) | (field_words(cadre.major) if cadre.major else frozenset())

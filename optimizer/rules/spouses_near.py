@@ -131,15 +131,14 @@ class SpousesNear(Rule):
         ).format(km=km_text(self.max_km))
 
     def problems(self, case: Case) -> Iterator[Finding]:
-        """Yield a remark for each unit without coordinates: no distance to it can be told."""
-        if not pairs(case, SPOUSE):
+        """Yield a remark where units have no coordinates: no distance to them can be told."""
+        lost = [u for u in case.units if u.lat is None or u.lon is None]
+        if not lost or not pairs(case, SPOUSE):
             return
         text = Text(
-            "Chưa ghi tọa độ nên không xét được khoảng cách giữa vợ và chồng tới đơn vị này.",
-            "The coordinates are blank, so the distance of spouses to this unit cannot be judged.",
-        )
-        for unit in case.units:
-            if unit.lat is None or unit.lon is None:
-                field = "lat" if unit.lat is None else "lon"
-                subject = (("unit", unit.unit_code), ("rule", self.name))
-                yield Finding(f"blank_{self.name}", "info", text, where=case.address(unit, field), subject=subject)
+            "{n} đơn vị chưa có tọa độ nên không xét được khoảng cách giữa vợ và chồng: {names}.",
+            "{n} units have no coordinates, so how far spouses are apart there cannot be judged: {names}.",
+        ).format(n=len(lost), names=", ".join(u.name for u in lost[:5]) + (", …" if len(lost) > 5 else ""))
+        fix = Text("Ghi vĩ độ, kinh độ ở trang Đơn vị.", "Fill lat and lon on the Units sheet.")
+        subject = (("unit", lost[0].unit_code), ("rule", self.name))
+        yield Finding("unit_without_point", "info", text, fix, case.address(lost[0], "lat"), "", subject)
