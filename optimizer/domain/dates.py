@@ -74,3 +74,9 @@ def months_left(birth: PartialDate | None, sex: Sex | None, on: dt.date) -> int 
         return None
     year, month = retirement_month(birth.year, birth.month or 1, sex)
     return (year - on.year) * 12 + month - on.month
+
+
+def years_old(birth: PartialDate, on: dt.date) -> int:
+    """Return the whole years of age on a day; a date known in part is read at its earliest, so nobody is made younger."""
+    day = birth.earliest
+    return on.year - day.year - ((on.month, on.day) < (day.month, day.day))

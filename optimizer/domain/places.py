@@ -99,6 +99,22 @@ class PlaceIndex:
             found = self._local[key] = self._locals(self._place(text), level)
         return found
 
+    def old_units(self, text: str) -> frozenset[tuple[str, str, str]]:
+        """Return the old units a workplace names, each as `old_unit_key` gives it; none where it names a new unit.
+
+        The parts of an old unit that was divided have one key, wherever they went.
+        """
+        text = tidy(text)
+        if not text or text in self._units:
+            return frozenset()
+        place = self._place(text)
+        found = self._communes(place)
+        old = [e for e in found if e.old]
+        if len(old) < len(found) and not (place.district and old):
+            return frozenset()
+        key = place.commune.key if place.commune else ""
+        return frozenset((e.kind, key, e.district.key if e.district else "") for e in old)
+
     def lookalikes(self, text: str) -> tuple[str, ...]:
         """Return the names of units a home place that names none may be meant for: accents or the type are otherwise.
 
@@ -224,3 +240,9 @@ class PlaceIndex:
         if written.kind and unit.type and written.kind != unit.type:
             return False
         return not (place.province and unit.province and named(unit.province).key != place.province.key)
+
+
+def old_unit_key(old: Predecessor) -> tuple[str, str, str]:
+    """Return the kind, the bare name and the district of an old unit: the same for each unit it was divided among."""
+    name = named(old.old_name)
+    return name.kind, name.key, named(old.old_district).key if tidy(old.old_district) else ""

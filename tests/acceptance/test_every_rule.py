@@ -10,6 +10,7 @@ from optimizer import Case
 from optimizer.catalogue import known
 from optimizer.rules.base import Rule
 from optimizer.sheets.planbook import read_plan
+from tests.acceptance import balance
 from tests.acceptance.office import GOOD, Placed, office_tables, swapped, write_office
 from tests.cli.conftest import Run, only_json
 from tests.cli.small import write_plan_by_hand
@@ -108,6 +109,56 @@ SWAPS: dict[str, Swap] = {
         "chưa ghi ngày vào Đảng; chức danh yêu cầu là đảng viên",
         "Party",
     ),
+    "hardship_turns": (
+        ["CUONG"],
+        [("MOI", "00001", "VP")],
+        "đang công tác tại Xã Thủy Nguyên (miền núi), không có nguyện vọng đi tiếp một địa bàn khó khăn khác",
+        "serves at Xã Thủy Nguyên (mountain) and does not wish for another hardship unit",
+    ),
+    "relatives_linked": (
+        ["AN"],
+        [("AN", "00001", "BT"), ("MOI", "00001", "CH")],
+        "hai người có quan hệ vợ/chồng, hai chức danh liên quan nhau",
+        "they are related (spouse) and the titles are linked",
+    ),
+    "relatives_sensitive": (
+        ["AN", "CUONG"],
+        [("AN", "00001", "BT"), ("AN", "00001", "CH"), ("MOI", "00001", "VP")],
+        "Nguyễn Văn An (AN) giữ Bí thư Đảng ủy tại Phường Hồng Bàng trong khi Lý Văn Mới (MOI) (quan hệ: anh/chị/em) giữ "
+        "vị trí nhạy cảm Chuyên viên văn phòng cùng đơn vị",
+        "Nguyễn Văn An (AN) holds Bí thư Đảng ủy at Phường Hồng Bàng while Lý Văn Mới (MOI) (relation: sibling) holds "
+        "the sensitive title Chuyên viên văn phòng there",
+    ),
+    "secondment": (
+        ["CUONG"],
+        [("MOI", "00001", "VP")],
+        "đây là biệt phái mà người này thuộc diện bảo vệ",
+        "this is a secondment, and the person is protected",
+    ),
+    "senders_keep": (
+        ["CUONG"],
+        [("MOI", "00001", "VP")],
+        "Xã Thủy Nguyên có 1 người lĩnh vực đất đai, phương án chuyển đi 1, được chuyển không quá 0: Lý Văn Mới (MOI)",
+        "Xã Thủy Nguyên has 1 people in the field land; the plan sends 1 away, at most 0 may go: Lý Văn Mới (MOI)",
+    ),
+    "shared_specialist": (
+        ["AN", "BINH", "CUONG", "DUNG", "EM", "KE"],
+        [
+            ("AN", "00001", "BT"),
+            ("BINH", "00001", "DD"),
+            ("DUNG", "00002", "BT"),
+            ("EM", "00001", "VP"),
+            ("KE", "00002", "KT"),
+        ],
+        "Xã Thủy Nguyên không có chuyên viên lĩnh vực đất đai, và không đơn vị nào trong 15 km có để dùng chung",
+        "Xã Thủy Nguyên has no specialist in the field land, and no unit within 15 km has one to share",
+    ),
+    "spouses_near": (
+        ["CUONG", "DUNG"],
+        [("MOI", "00001", "VP"), ("DUNG", "00002", "BT")],
+        "cách nhau 41,9 km, quá 30 km",
+        "are 41.9 km apart, more than 30 km",
+    ),
     "seat_limits": (
         [],
         [("CAM", "00002", "DD")],
@@ -173,8 +224,21 @@ SWAPS |= {
     ),
 }
 
+SWAPS |= balance.SWAPS
+
+_LEADER: dict[str, object] = {"group": "lãnh đạo"}
 _MANAGER: dict[str, object] = {"group": "quản lý", "rank": 5}
 _AT_VP: dict[str, object] = {"current_title": "Chuyên viên văn phòng", "current_unit": "Phường Hồng Bàng"}
+
+
+_APART: dict[str, dict[str, object]] = {"00001": {"lat": 20.9, "lon": 106.6}, "00002": {"lat": 20.95, "lon": 106.2}}
+_MOUNTAINS: dict[str, dict[str, object]] = {code: {"hardship": "miền núi"} for code in _APART}
+_IN_THUY_NGUYEN: dict[str, object] = {"current_unit": "Xã Thủy Nguyên"}
+
+
+def related(one: str, other: str, kind: str) -> dict[str, list[dict[str, object]]]:
+    """Return the Relations sheet of the office with one more pair."""
+    return {"relations": [*office_tables()["relations"], {"cadre_a": one, "cadre_b": other, "kind": kind}]}
 
 
 def switched(
@@ -211,6 +275,17 @@ TABLES: dict[str, dict[str, list[dict[str, object]]]] = {
         "two_terms", params="titles=VP", cadres={"MOI": {**_AT_VP, "terms_here": 2}, "CUONG": {"terms_here": 2}}
     ),
     "staff_group": switched("staff_group", "cứng", cadres={"MOI": {"staff_group": "hợp đồng"}}),
+    "hardship_turns": switched("hardship_turns", "cứng", units=_MOUNTAINS, cadres={"MOI": _IN_THUY_NGUYEN}),
+    "relatives_linked": switched("relatives_linked", titles={"BT": _LEADER, "CH": _LEADER})
+    | related("AN", "MOI", "vợ/chồng"),
+    "relatives_sensitive": switched("relatives_sensitive", titles={"BT": _LEADER, "VP": {"sensitive": "x"}})
+    | related("MOI", "AN", "anh/chị/em"),
+    "secondment": switched(
+        "secondment", cadres={"MOI": {**_IN_THUY_NGUYEN, "staff_group": "viên chức", "protected": "x"}}
+    ),
+    "senders_keep": switched("senders_keep", cadres={"MOI": _IN_THUY_NGUYEN}),
+    "shared_specialist": switched("shared_specialist", "cứng", "fields=đất đai", units=_APART),
+    "spouses_near": switched("spouses_near", "cứng", units=_APART) | related("DUNG", "MOI", "vợ/chồng"),
     "time_in_post": switched(
         "time_in_post",
         titles={"VP": _MANAGER},
@@ -246,6 +321,7 @@ TABLES |= {
     "vice_chair_average": switched("vice_chair_average", params="titles=DD; average=1; since=01/07/2025")
     | {"seats": _SECOND_LAND},
 }
+TABLES |= balance.TABLES
 
 
 def test_every_rule_has_its_swap() -> None:

@@ -1,0 +1,168 @@
+"""Quotas as arrays: each becomes one row family whose coefficients are a few small tables."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from optimizer.domain.quota import because, shared, spared_seats
+from optimizer.domain.scopes import MILLE
+from optimizer.model.rows import RowFamily, Term
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterable, Iterator, Sequence
+
+    from optimizer.domain.quota import Named, Quota, Row
+    from optimizer.model.facts import Facts
+
+Ints32: TypeAlias = NDArray[np.int32]
+Flags: TypeAlias = NDArray[np.bool_]
+FEW = 4  # up to so many different memberships each get a table of their own, more are told apart by groups of people
+
+
+def families(rule: Named, facts: Facts, quotas: Iterable[Quota]) -> tuple[RowFamily, ...]:
+    """Return one row family for each quota that has rows."""
+    return tuple(_family(rule, facts, quota) for quota in quotas if quota.rows)
+
+
+def _family(rule: Named, facts: Facts, quota: Quota) -> RowFamily:
+    base = np.array([row.base for row in quota.rows]) / MILLE
+    at_most = np.array([row.at_most for row in quota.rows], bool)
+    case = facts.case
+    return RowFamily(
+        rule.name,
+        lower=np.where(at_most, -np.inf, base),
+        upper=np.where(at_most, base, np.inf),
+        because=lambda at: because(rule, case, quota, at),
+        terms=tuple(_terms(rule, facts, quota)),
+        price=1.0,
+        worst=quota.worst,
+    )
+
+
+def _terms(rule: Named, facts: Facts, quota: Quota) -> Iterator[Term]:
+    """Yield what holders and members add, tables that are equal joined, exceptions taken out."""
+    titles = np.fromiter((t.title_code in quota.titles for t in facts.case.titles), bool, facts.n_titles)
+    held = facts.roles_with(titles)
+    spared = spared_tables(rule, facts)
+    joined: dict[bytes, tuple[Ints32, NDArray[np.int64]]] = {}
+    for by_unit, coef in [*_of_holders(facts, quota), *_of_members(facts, quota)]:
+        table, before = joined.get(by_unit.tobytes(), (by_unit, np.zeros(facts.n_people, np.int64)))
+        joined[by_unit.tobytes()] = table, before + coef
+    for by_unit, coef in joined.values():
+        row = np.where(held[None, :], by_unit[:, None], -1)[None].astype(np.int32)
+        yield without_spared(facts, Term(row, coef / MILLE), titles, spared)
+    if _told_apart_by_groups(quota):
+        for term in _of_groups(facts, quota, held):
+            yield without_spared(facts, term, titles, spared)
+
+
+def _of_holders(facts: Facts, quota: Quota) -> Iterator[tuple[Ints32, NDArray[np.int64]]]:
+    """Yield (row of each unit, coefficient of each person) of the share that every holder takes off."""
+    counted = _counted(facts, quota)
+    for share in sorted({row.share for row in quota.rows} - {0}):
+        for by_unit in _layers(facts, [(i, row) for i, row in enumerate(quota.rows) if row.share == share]):
+            yield by_unit, -share * counted
+
+
+def _of_members(facts: Facts, quota: Quota) -> Iterator[tuple[Ints32, NDArray[np.int64]]]:
+    """Yield (row of each unit, coefficient of each person) of what members add, one a membership and size."""
+    weight = _weights(facts, quota)
+    by_groups = _told_apart_by_groups(quota)
+    kinds = dict.fromkeys((row.tags, row.divide) for row in quota.rows if row.tags is None or not by_groups)
+    for tags, divide in kinds:
+        rows = [(i, row) for i, row in enumerate(quota.rows) if (row.tags, row.divide) == (tags, divide)]
+        member = np.ones(facts.n_people, bool)
+        if tags is not None:
+            own = (quota.tags.get(c.cadre_id) for c in facts.case.cadres)
+            member = np.fromiter((tag is not None and tag in tags for tag in own), bool, facts.n_people)
+        coef = np.where(member, (2 * weight + divide) // (2 * divide), 0)
+        for by_unit in _layers(facts, rows):
+            yield by_unit, coef
+
+
+def _told_apart_by_groups(quota: Quota) -> bool:
+    return len({row.tags for row in quota.rows if row.tags is not None}) > FEW
+
+
+def _of_groups(facts: Facts, quota: Quota, held: Flags) -> Iterator[Term]:
+    """Yield terms of members whose rows differ from tag to tag: one group of people a tag."""
+    mine = [quota.tags.get(c.cadre_id) for c in facts.case.cadres]
+    named: set[Hashable] = {tag for row in quota.rows for tag in row.tags or ()}
+    number = {tag: i for i, tag in enumerate(dict.fromkeys(t for t in mine if t is not None and t in named))}
+    if not number:
+        return
+    group = np.fromiter((-1 if t is None else number.get(t, -1) for t in mine), np.int32, facts.n_people)
+    weight = _weights(facts, quota)
+    for divide in sorted({row.divide for row in quota.rows if row.tags is not None}):
+        coef = np.fromiter((shared(w, divide) for w in weight.tolist()), np.int64, facts.n_people)
+        layers: list[Ints32] = []
+        for i, row in enumerate(quota.rows):
+            if row.tags is None or row.divide != divide:
+                continue
+            g = np.array(sorted(number[tag] for tag in row.tags if tag in number), np.int64)
+            spot = np.ix_(g, np.array([facts.unit_at[unit] for unit in row.units], np.int64))
+            free = next((layer for layer in layers if (layer[spot] < 0).all()), None)
+            if free is None:
+                free = np.full((len(number), facts.n_units), -1, np.int32)
+                layers.append(free)
+            free[spot] = i
+        for layer in layers:
+            yield Term(np.where(held, layer[:, :, None], -1).astype(np.int32), coef / MILLE, group)
+
+
+def _layers(facts: Facts, rows: Sequence[tuple[int, Row]]) -> list[Ints32]:
+    """Return tables (U,) of the row of each unit; rows that share a unit stand in different tables."""
+    layers: list[Ints32] = []
+    for i, row in rows:
+        at = np.array([facts.unit_at[unit] for unit in row.units], np.int64)
+        free = next((layer for layer in layers if (layer[at] < 0).all()), None)
+        if free is None:
+            free = np.full(facts.n_units, -1, np.int32)
+            layers.append(free)
+        free[at] = i
+    return layers
+
+
+def _counted(facts: Facts, quota: Quota) -> NDArray[np.int64]:
+    if quota.people is None:
+        return np.ones(facts.n_people, np.int64)
+    return np.fromiter((c.cadre_id in quota.people for c in facts.case.cadres), np.int64, facts.n_people)
+
+
+def _weights(facts: Facts, quota: Quota) -> NDArray[np.int64]:
+    weight = np.fromiter((quota.weight(c.cadre_id) for c in facts.case.cadres), np.int64, facts.n_people)
+    return weight * _counted(facts, quota)
+
+
+# exceptions ----------------------------------------------------------------------------------------------------------
+def spared_tables(rule: Named, facts: Facts) -> dict[int, Flags]:
+    """Return for each person with an exception where (U, T) it takes them out of the rule."""
+    found: dict[int, Flags] = {}
+    for cadre_id, seats in spared_seats(rule, facts.case).items():
+        out = np.zeros((facts.n_units, facts.n_titles), bool)
+        for unit, title in seats:
+            u = slice(None) if not unit else facts.unit_at[unit]
+            t = slice(None) if not title else facts.title_at[title]
+            out[u, t] = True
+        found[facts.person_at[cadre_id]] = out
+    return found
+
+
+def without_spared(facts: Facts, term: Term, titles: Flags, spared: dict[int, Flags]) -> Term:
+    """Return a term in which people with exceptions are no holders there: each stands in a group of their own."""
+    people = [p for p in sorted(spared) if term.concerned[p]]
+    if not people:
+        return term
+    group = np.zeros(facts.n_people, np.int32) if term.group is None else term.group.copy()
+    shape = (facts.n_units, facts.n_roles)
+    tables = [np.broadcast_to(term.row, (len(term.row), *shape))]
+    for i, p in enumerate(people):
+        open_ = np.append(titles[None, :] & ~spared[p], np.zeros((facts.n_units, 1), bool), axis=1)
+        counted = open_[:, facts.role_titles].any(axis=2)
+        own = np.broadcast_to(term.row[group[p]], shape)
+        tables.append(np.where(counted, own, -1)[None])
+        group[p] = len(term.row) + i
+    return Term(np.concatenate(tables).astype(np.int32), term.coef, group)

@@ -1,0 +1,124 @@
+"""No unit is left with weak specialists."""
+
+from __future__ import annotations
+
+from math import fsum
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from pydantic import Field
+
+from optimizer.domain.parameters import Amount
+from optimizer.domain.quota import Measured, Quota, Row, broken
+from optimizer.domain.quota_data import blank_cells, group_problems, idle
+from optimizer.domain.scopes import Groups, groups_field, groups_text, mille, number_text, titles_in
+from optimizer.model.quota import families
+from optimizer.rules.base import Mode, Rule
+from optimizer.text import Text, same
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from optimizer.domain.case import Case
+    from optimizer.domain.plan import Plan
+    from optimizer.findings import Finding
+    from optimizer.model.facts import Facts
+    from optimizer.model.rows import RowFamily
+
+
+class CapabilityFloor(Rule):
+    """The mean rating of each unit's specialists is at most `points_below` under that of the province (R55).
+
+    For every unit: sum over its rated specialists of (rating - floor) >= 0, the floor being the mean rating of all
+    available people less `points_below`. What is missing is counted in points, summed over the people. Who has no
+    rating is left out of both means.
+    """
+
+    name: ClassVar[str] = "capability_floor"
+    text: ClassVar[Text] = Text("Mặt bằng năng lực tối thiểu của đơn vị", "Floor of capability")
+    source: ClassVar[Text] = Text(
+        "chủ trương bố trí nguồn lực tương xứng giữa các xã", "the aim of resources commensurate between communes"
+    )
+    topic: ClassVar[str] = "balance"
+    default_on: ClassVar[bool] = False
+    modes: ClassVar[tuple[Mode, ...]] = ("soft", "hard")
+    liftable: ClassVar[Literal["blank", "named", "never"]] = "named"
+
+    points_below: Amount = Field(
+        default=5.0,
+        le=100,
+        description="How many points a unit's mean rating may be below the province's.",
+        json_schema_extra={"vi": "Điểm bình quân của đơn vị được thấp hơn bình quân toàn tỉnh tối đa bao nhiêu điểm."},
+    )
+    groups: Groups = groups_field(("specialist",))
+
+    def quotas(self, case: Case) -> tuple[Quota, ...]:
+        """Return one row a unit: nothing where nobody has a rating."""
+        titles, floor = titles_in(case, self.groups), self._floor(case)
+        if not titles or floor is None:
+            return ()
+        rows = tuple(Row(same(unit.name), (unit.unit_code,)) for unit in case.units)
+        weights = {c.cadre_id: mille(c.rating) - floor for c in case.cadres if c.rating is not None}
+
+        def says(m: Measured) -> Text:
+            return Text(
+                "{area}: điểm đánh giá bình quân của {n} {who} là {mean}, dưới mức {floor}; tổng cộng thiếu {off} điểm.",
+                "{area}: the mean rating of its {n} {who} is {mean}, below {floor}; {off} points are missing in all.",
+            ).format(
+                area=m.row.area,
+                n=len(m.holders),
+                who=groups_text(self.groups),
+                mean=number_text(round((floor + m.value / len(m.holders)) / 10) * 10),
+                floor=number_text(floor),
+                off=number_text(m.amount),
+            )
+
+        def asks(row: Row) -> Text:
+            return Text(
+                "{area}: điểm đánh giá bình quân của {who} từ {floor} trở lên.",
+                "{area}: the mean rating of its {who} is {floor} or more.",
+            ).format(area=row.area, who=groups_text(self.groups), floor=number_text(floor))
+
+        return (Quota(titles, rows, says, asks, weights=weights, people=frozenset(weights)),)
+
+    def _floor(self, case: Case) -> int | None:
+        """Return the least mean rating of a unit in thousandths of a point, None where nobody is rated."""
+        ratings = [c.rating for c in case.cadres if c.rating is not None and c.status == "available"]
+        return mille(fsum(ratings) / len(ratings) - self.points_below) if ratings else None
+
+    def rows(self, facts: Facts) -> tuple[RowFamily, ...]:
+        """Return one row a unit."""
+        return families(self, facts, self.quotas(facts.case))
+
+    def violations(self, case: Case, plan: Plan) -> Iterator[Finding]:
+        """Yield each unit whose specialists are rated too low on average."""
+        return broken(self, case, plan, self.quotas(case))
+
+    def limit(self) -> Text:
+        """Say the limit in words."""
+        return Text(
+            "điểm đánh giá bình quân của {who} mỗi đơn vị không thấp hơn bình quân toàn tỉnh quá {n} điểm",
+            "the mean rating of each unit's {who} is at most {n} points below the province's",
+        ).format(who=groups_text(self.groups), n=number_text(mille(self.points_below)))
+
+    def limit_for(self, case: Case) -> Text:
+        """Say the limit with the floor as a number."""
+        floor = self._floor(case)
+        if floor is None:
+            return self.limit()
+        return Text("{limit} (từ {n} điểm)", "{limit} ({n} or more)").format(limit=self.limit(), n=number_text(floor))
+
+    def problems(self, case: Case) -> Iterator[Finding]:
+        """Yield people without a rating, or a warning where nobody has one."""
+        yield from group_problems(case, self.name, self.groups)
+        if self._floor(case) is None:
+            text = Text(
+                "danh sách cán bộ chưa có điểm đánh giá nên quy tắc không có tác dụng.",
+                "the roster has no ratings, so the rule does nothing.",
+            )
+            yield idle(self.name, text)
+            return
+        text = Text(
+            "Chưa có điểm đánh giá nên không được tính vào bình quân của đơn vị.",
+            "There is no rating, so this person is left out of the unit's mean.",
+        )
+        yield from blank_cells(case, self.name, "rating", lambda c: c.rating is None, text)

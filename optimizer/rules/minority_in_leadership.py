@@ -1,0 +1,172 @@
+"""Ethnic minorities among the leaders."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
+
+from pydantic import BeforeValidator, Field
+
+from optimizer.domain.parameters import Codes
+from optimizer.domain.quota import Quota, Row, broken, share_asks, share_says
+from optimizer.domain.quota_data import blank_cells, group_problems, idle, scope_problems
+from optimizer.domain.scopes import (
+    MILLE,
+    Area,
+    Groups,
+    Scope,
+    Share,
+    areas,
+    groups_field,
+    groups_text,
+    mille,
+    percent_text,
+    scope_text,
+    titles_in,
+)
+from optimizer.model.quota import families
+from optimizer.rules.base import Mode, Rule
+from optimizer.text import Text, fold, tidy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from optimizer.domain.case import Case
+    from optimizer.domain.entities import Cadre
+    from optimizer.domain.plan import Plan
+    from optimizer.findings import Finding
+    from optimizer.model.facts import Facts
+    from optimizer.model.rows import RowFamily
+
+STEP = 10  # a share taken from the roster is rounded down to whole percents
+
+
+def _blank(value: Any) -> Any:
+    return None if isinstance(value, str) and fold(value) in ("", "auto", "tu tinh") else value
+
+
+class MinorityInLeadership(Rule):
+    """At least `share` of the leaders placed in each area belong to an ethnic minority (R49, R50).
+
+    For every area: sum over its leaders of (minority - share) >= 0. Without a `share` it is the one among the available
+    people who serve in the area now (among all available people where nobody does), in whole percents, rounded down. A
+    blank ethnicity counts as no minority on both sides.
+    """
+
+    name: ClassVar[str] = "minority_in_leadership"
+    text: ClassVar[Text] = Text("Tỷ lệ cán bộ người dân tộc thiểu số trong lãnh đạo", "Ethnic minorities among leaders")
+    source: ClassVar[Text] = Text(
+        "Chỉ thị 35-CT/TW năm 2019: cơ cấu dân tộc thiểu số phù hợp với địa bàn",
+        "Directive 35-CT/TW of 2019: ethnic minorities fitting the population",
+    )
+    topic: ClassVar[str] = "balance"
+    default_on: ClassVar[bool] = False
+    modes: ClassVar[tuple[Mode, ...]] = ("soft", "hard")
+    liftable: ClassVar[Literal["blank", "named", "never"]] = "named"
+
+    share: Annotated[Share | None, BeforeValidator(_blank)] = Field(
+        default=None,
+        description="The least share, such as 0.2 or 20%; blank for the share among the available people of the area.",
+        json_schema_extra={
+            "vi": "Tỷ lệ tối thiểu, ví dụ 0,2 hoặc 20%; để trống thì lấy theo tỷ lệ trong số người hiện có của địa bàn.",
+            "shown": "",
+        },
+    )
+    scope: Scope = "province"
+    groups: Groups = groups_field(("leader",))
+    majority: Codes = Field(
+        default=("Kinh",),
+        min_length=1,
+        description="What the sheet writes for the majority; every other word is a minority.",
+        json_schema_extra={
+            "vi": "Từ ghi dân tộc đa số trong danh sách; mọi từ khác được coi là dân tộc thiểu số.",
+            "shown": "Kinh",
+        },
+    )
+
+    def quotas(self, case: Case) -> tuple[Quota, ...]:
+        """Return what is asked of a case: nothing where it gives nobody's ethnicity."""
+        titles = titles_in(case, self.groups)
+        minority = self._minority(case)
+        if not titles or not _told(case):
+            return ()
+        who = groups_text(self.groups)
+        what = Text("là người dân tộc thiểu số", "belong to a minority")
+        available = [c for c in case.cadres if c.status == "available"]
+        by_unit: dict[str, list[Cadre]] = {}
+        for c in available:
+            by_unit.setdefault(c.current_unit_code or "", []).append(c)
+        member = frozenset({True})
+        rows = tuple(
+            Row(area.name, area.units, share=self._share(area, by_unit, available, minority), tags=member, what=what)
+            for area in areas(case, self.scope)
+        )
+        return (Quota(titles, rows, share_says(who), share_asks(who), minority),)
+
+    def _minority(self, case: Case) -> dict[str, bool]:
+        major = {fold(w) for w in self.majority} | {""}
+        return {c.cadre_id: True for c in case.cadres if fold(c.ethnicity) not in major}
+
+    def _share(
+        self, area: Area, by_unit: dict[str, list[Cadre]], available: list[Cadre], minority: dict[str, bool]
+    ) -> int:
+        """Return the share asked of one area, in thousandths."""
+        if self.share is not None:
+            return mille(self.share)
+        people = available if self.scope == "province" else [c for u in area.units for c in by_unit.get(u, ())]
+        people = people or available
+        n = sum(c.cadre_id in minority for c in people)
+        return n * MILLE // len(people) // STEP * STEP if people else 0
+
+    def rows(self, facts: Facts) -> tuple[RowFamily, ...]:
+        """Return one row an area."""
+        return families(self, facts, self.quotas(facts.case))
+
+    def violations(self, case: Case, plan: Plan) -> Iterator[Finding]:
+        """Yield each area with too few people of a minority."""
+        return broken(self, case, plan, self.quotas(case))
+
+    def limit(self) -> Text:
+        """Say the limit in words."""
+        if self.share is None:
+            share = Text("bằng tỷ lệ trong số người hiện có", "as large a share as among the available people")
+            text = Text(
+                "tỷ lệ người dân tộc thiểu số trong {who} ít nhất {share} (phạm vi: {scope})",
+                "minorities are {share} among the {who} of {scope}",
+            )
+        else:
+            share = percent_text(mille(self.share))
+            text = Text(
+                "ít nhất {share} {who} là người dân tộc thiểu số (phạm vi: {scope})",
+                "at least {share} of the {who} of {scope} belong to a minority",
+            )
+        return text.format(share=share, who=groups_text(self.groups), scope=scope_text(self.scope))
+
+    def limit_for(self, case: Case) -> Text:
+        """Say the limit with the share taken from the roster, where there is one area."""
+        found = [row for quota in self.quotas(case) for row in quota.rows]
+        if self.share is not None or len(found) != 1:
+            return self.limit()
+        return Text("{limit} ({share})", "{limit} ({share})").format(
+            limit=self.limit(), share=percent_text(found[0].share)
+        )
+
+    def problems(self, case: Case) -> Iterator[Finding]:
+        """Yield blank cells, and areas and groups the case knows nothing of."""
+        yield from scope_problems(case, self.name, self.scope)
+        yield from group_problems(case, self.name, self.groups)
+        if not _told(case):
+            text = Text(
+                "danh sách cán bộ chưa ghi dân tộc nên quy tắc không có tác dụng.",
+                "the roster gives nobody's ethnicity, so the rule does nothing.",
+            )
+            yield idle(self.name, text)
+            return
+        text = Text(
+            "Chưa ghi dân tộc nên không được tính là người dân tộc thiểu số.",
+            "The ethnicity is blank, so this person does not count as belonging to a minority.",
+        )
+        yield from blank_cells(case, self.name, "ethnicity", lambda c: not tidy(c.ethnicity), text)
+
+
+def _told(case: Case) -> bool:
+    return any(tidy(c.ethnicity) for c in case.cadres)
