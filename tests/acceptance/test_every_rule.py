@@ -188,7 +188,7 @@ SWAPS |= {
         ["BINH"],
         [("BINH", "00001", "DD"), ("CAM", "00001", "DD")],
         "Phường Hồng Bàng, cấp phó của 1 phòng, trung tâm: 2 người, tối đa 1: Trần Thị Bình (BINH), Mai Văn Cấm (CAM)",
-        "Phường Hồng Bàng, deputies (departments and centres: 1): 2 people, at most 1: Trần Thị Bình (BINH), Mai Văn Cấm",
+        "Phường Hồng Bàng, deputies (departments and centres: 1): 2 in post, at most 1: Trần Thị Bình (BINH), Mai Văn Cấm",
     ),
     "field_cover": (
         ["EM"],
@@ -208,25 +208,24 @@ SWAPS |= {
         ["BINH"],
         [("BINH", "00001", "DD"), ("CAM", "00001", "DD")],
         "Phường Hồng Bàng, khối Chính quyền: 2 người, tối đa 1: Trần Thị Bình (BINH), Mai Văn Cấm (CAM)",
-        "Phường Hồng Bàng, block Chính quyền: 2 people, at most 1: Trần Thị Bình (BINH), Mai Văn Cấm (CAM)",
+        "Phường Hồng Bàng, block Chính quyền: 2 in post, at most 1: Trần Thị Bình (BINH), Mai Văn Cấm (CAM)",
     ),
     "staff_total": (
         ["BINH", "EM"],
         [("BINH", "00001", "DD"), ("CAM", "00001", "DD"), ("EM", "00002", "DD")],
         "Khối Chính quyền (toàn Hải Phòng): 3 người, tối đa 2",
-        "Block Chính quyền (all of Hải Phòng): 3 people, at most 2",
+        "Block Chính quyền (all of Hải Phòng): 3 in post, at most 2",
     ),
     "vice_chair_average": (
         ["BINH", "EM"],
         [("BINH", "00001", "DD"), ("CAM", "00001", "DD"), ("EM", "00002", "DD")],
         "Chuyên viên đất đai (toàn Hải Phòng, 2 đơn vị): 3 người, tối đa 2",
-        "Chuyên viên đất đai (all of Hải Phòng, 2 units): 3 people, at most 2",
+        "Chuyên viên đất đai (all of Hải Phòng, 2 units): 3 in post, at most 2",
     ),
 }
 
 SWAPS |= balance.SWAPS
 
-_LEADER: dict[str, object] = {"group": "lãnh đạo"}
 _MANAGER: dict[str, object] = {"group": "quản lý", "rank": 5}
 _AT_VP: dict[str, object] = {"current_title": "Chuyên viên văn phòng", "current_unit": "Phường Hồng Bàng"}
 
@@ -276,9 +275,9 @@ TABLES: dict[str, dict[str, list[dict[str, object]]]] = {
     ),
     "staff_group": switched("staff_group", "cứng", cadres={"MOI": {"staff_group": "hợp đồng"}}),
     "hardship_turns": switched("hardship_turns", "cứng", units=_MOUNTAINS, cadres={"MOI": _IN_THUY_NGUYEN}),
-    "relatives_linked": switched("relatives_linked", titles={"BT": _LEADER, "CH": _LEADER})
+    "relatives_linked": switched("relatives_linked", params="linked=Bí thư Đảng ủy+CH")
     | related("AN", "MOI", "vợ/chồng"),
-    "relatives_sensitive": switched("relatives_sensitive", titles={"BT": _LEADER, "VP": {"sensitive": "x"}})
+    "relatives_sensitive": switched("relatives_sensitive", params="heads=BT", titles={"VP": {"sensitive": "x"}})
     | related("MOI", "AN", "anh/chị/em"),
     "secondment": switched(
         "secondment", cadres={"MOI": {**_IN_THUY_NGUYEN, "staff_group": "viên chức", "protected": "x"}}
