@@ -218,7 +218,7 @@ class HeadCount(Rule):
 
     def _over(self, case: Case, plan: Plan, caps: Caps, at: int, people: Sequence[str]) -> Finding:
         cap = caps.caps[at]
-        text = Text("{group}: {n} người, tối đa {most}: {people}.", "{group}: {n} people, at most {most}: {people}.")
+        text = Text("{group}: {n} người, tối đa {most}: {people}.", "{group}: {n} in post, at most {most}: {people}.")
         written = (
             plan.where[p]
             for p in plan.by_cadre.get(people[-1], ())
@@ -235,7 +235,7 @@ class HeadCount(Rule):
         )
 
     def _asked(self, cap: Cap) -> Finding:
-        text = Text("{group}: tối đa {most} người.", "{group}: at most {most} people.").format(
+        text = Text("{group}: tối đa {most} người.", "{group}: at most {most} in post.").format(
             group=cap.group, most=cap.most
         )
         return Finding(
