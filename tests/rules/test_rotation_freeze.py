@@ -81,6 +81,7 @@ def test_several_people_have_a_row_each_and_the_diagnosis_names_them() -> None:
     ]
     both = case(["U1", "U2"], TITLES, cadres=[*people, cadre("AA")])
     assert [f["cadre"] for f in broken(RotationFreeze(), both, ("A", "U2", "CV"), ("B", "U2", "CV"))] == ["A"]
+    assert kept(RotationFreeze(), both, ("A", "U1", "CV"), ("B", "U2", "CV"), ("AA", "U1", "BT"))
     from optimizer.model.facts import Facts
 
     (family,) = RotationFreeze().rows(Facts(both))
