@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from optimizer.domain.place_text import named
 from optimizer.domain.title_choice import seniority
-from optimizer.text import name_key
+from optimizer.text import Text, tidy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from optimizer.domain.entities import Unit
     from optimizer.domain.plan import Placement, Plan
     from optimizer.findings import Address
-    from optimizer.text import Text
 
 
 @dataclass(frozen=True)
@@ -54,14 +54,35 @@ class Caps:
         return found
 
 
-def provinces(case: Case) -> dict[str, tuple[Unit, ...]]:
+@dataclass(frozen=True)
+class Province:
+    """The units of one province; `name` as the first of them writes it, blank where none does."""
+
+    name: str
+    units: tuple[Unit, ...]
+
+    @property
+    def text(self) -> Text:
+        """How the whole of it is called."""
+        if not self.name:
+            return Text("toàn tỉnh", "the province")
+        first = self.name.split(" ", 1)[0]
+        written = self.name if first not in ("Tỉnh", "Thành") else first.lower() + self.name[len(first) :]
+        return Text("toàn {vi}", "all of {en}").format(vi=written, en=self.name)
+
+
+def provinces(case: Case) -> tuple[Province, ...]:
     """Return the units of each province; units that name none belong to the only province named, if there is one."""
-    names = {name_key(u.province) for u in case.units if name_key(u.province)}
-    only = next(iter(names)) if len(names) == 1 else ""
+    keys = {u.unit_code: named(u.province).key if tidy(u.province) else "" for u in case.units}
+    known = set(keys.values()) - {""}
+    only = next(iter(known)) if len(known) == 1 else ""
     found: dict[str, list[Unit]] = {}
     for unit in case.units:
-        found.setdefault(name_key(unit.province) or only, []).append(unit)
-    return {key: tuple(units) for key, units in found.items()}
+        found.setdefault(keys[unit.unit_code] or only, []).append(unit)
+    return tuple(
+        Province(next((tidy(u.province) for u in units if tidy(u.province)), ""), tuple(units))
+        for units in found.values()
+    )
 
 
 def whole(amount: float) -> int:

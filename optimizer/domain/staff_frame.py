@@ -100,6 +100,15 @@ def years_gone(start: dt.date, day: dt.date) -> int:
     return max(0, gone)
 
 
+def path_text(years: int, start: dt.date) -> Text:
+    """Say in words how staff above the frame is brought down to it."""
+    if not years:
+        return Text("không cho phép vượt", "nobody above it")
+    return Text(
+        "số đang vượt giảm dần trong {years} năm kể từ {day}", "those above it now go within {years} years from {day}"
+    ).format(years=years, day=f"{start:%d/%m/%Y}")
+
+
 def block_problems(case: Case, rule: str, posts: tuple[tuple[str, int], ...]) -> Iterator[Finding]:
     """Yield blocks that no title has, a remark on titles in no block, and a warning where there is no block at all."""
     frame = StaffFrame(case)

@@ -11,7 +11,7 @@ from optimizer.domain.head_count import Cap, Caps, provinces, whole
 from optimizer.domain.parameters import Amount, Codes, Day
 from optimizer.domain.title_choice import naming_problems, titles_chosen
 from optimizer.rules.base import HeadCount, Mode
-from optimizer.text import Text, fold, tidy
+from optimizer.text import Text, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -127,10 +127,9 @@ class DeputiesAverage(HeadCount):
         else:
             known = {u.unit_code for u in asked}
             groups = []
-            for units in provinces(case).values():
-                name = next((tidy(u.province) for u in units if tidy(u.province)), "")
-                label = Text("Toàn {p}", "All of {p}").format(p=name) if name else Text("Toàn tỉnh", "The province")
-                groups.append((label, (("province", name),), [u for u in units if u.unit_code in known]))
+            for it in provinces(case):
+                label = Text("Phạm vi {p}", "Over {p}").format(p=it.text)
+                groups.append((label, (("province", it.name),), [u for u in it.units if u.unit_code in known]))
         average = self._average_on(case.settings.plan_date)
         caps: list[Cap] = []
         at: dict[tuple[str, str], int] = {}

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from optimizer.domain.head_count import Cap, Caps
 from optimizer.domain.parameters import Day
-from optimizer.domain.staff_frame import BlockPosts, StaffFrame, allowed, block_problems, years_gone
+from optimizer.domain.staff_frame import BlockPosts, StaffFrame, allowed, block_problems, path_text, years_gone
 from optimizer.rules.base import HeadCount, Mode
 from optimizer.text import Text, fold
 
@@ -80,9 +80,9 @@ class StaffPools(HeadCount):
     def limit(self) -> Text:
         """Say the limit in words."""
         return Text(
-            "mỗi khối của đơn vị không vượt khung biên chế; số đang vượt giảm dần trong {years} năm từ {day}",
-            "no side of a unit is above its frame; those above it now go within {years} years from {day}",
-        ).format(years=self.years, day=f"{self.start:%d/%m/%Y}")
+            "mỗi khối của đơn vị không vượt khung biên chế; {path}",
+            "no side of a unit is above its frame; {path}",
+        ).format(path=path_text(self.years, self.start))
 
     def problems(self, case: Case) -> Iterator[Finding]:
         """Yield blocks no title has, and titles in no block."""

@@ -9,9 +9,9 @@ from pydantic import Field
 
 from optimizer.domain.head_count import Cap, Caps, provinces
 from optimizer.domain.parameters import Day
-from optimizer.domain.staff_frame import BlockPosts, StaffFrame, allowed, block_problems, years_gone
+from optimizer.domain.staff_frame import BlockPosts, StaffFrame, allowed, block_problems, path_text, years_gone
 from optimizer.rules.base import HeadCount, Mode
-from optimizer.text import Text, fold, tidy
+from optimizer.text import Text, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,26 +66,25 @@ class StaffTotal(HeadCount):
         gone = years_gone(self.start, case.settings.plan_date)
         caps: list[Cap] = []
         at: dict[tuple[str, str], int] = {}
-        for units in provinces(case).values():
-            name = next((tidy(u.province) for u in units if tidy(u.province)), "")
+        for province in provinces(case):
+            units = province.units
             for key, label in frame.blocks.items():
                 target = sum(frame.targets[u.unit_code, key] for u in units)
                 present = sum(frame.present[u.unit_code, key] for u in units)
-                whole_of = Text("toàn {p}", "all of {p}").format(p=name)
                 group = Text("Khối {block} ({where})", "Block {block} ({where})").format(
-                    block=label, where=whole_of if name else Text("toàn tỉnh", "the province")
+                    block=label, where=province.text
                 )
                 at |= {(u.unit_code, code): len(caps) for u in units for code in frame.titles[key]}
                 most = allowed(fixed.get(key, target), present, gone, self.years)
-                caps.append(Cap(most, group, (("province", name),)))
+                caps.append(Cap(most, group, (("province", province.name),)))
         return Caps(tuple(caps), at)
 
     def limit(self) -> Text:
         """Say the limit in words."""
         return Text(
-            "mỗi khối trong toàn tỉnh không vượt tổng biên chế giao; số đang vượt giảm dần trong {years} năm từ {day}",
-            "no side of the province is above its total; those above it now go within {years} years from {day}",
-        ).format(years=self.years, day=f"{self.start:%d/%m/%Y}")
+            "mỗi khối trong toàn tỉnh không vượt tổng biên chế giao; {path}",
+            "no side of the province is above its total; {path}",
+        ).format(path=path_text(self.years, self.start))
 
     def limit_for(self, case: Case) -> Text:
         """Say the limit in the numbers of one case."""

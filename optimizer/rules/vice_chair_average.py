@@ -11,7 +11,7 @@ from optimizer.domain.head_count import Cap, Caps, provinces, whole
 from optimizer.domain.parameters import Amount, Codes, Day
 from optimizer.domain.title_choice import names_of, naming_problems, titles_chosen
 from optimizer.rules.base import HeadCount, Mode
-from optimizer.text import Text, tidy
+from optimizer.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,14 +81,13 @@ class ViceChairAverage(HeadCount):
         caps: list[Cap] = []
         at: dict[tuple[str, str], int] = {}
         if case.settings.plan_date >= self.since:
-            for units in provinces(case).values():
-                province = next((tidy(u.province) for u in units if tidy(u.province)), "")
-                whole_of = Text("toàn {p}", "all of {p}").format(p=province)
+            for province in provinces(case):
+                units = province.units
                 group = Text("{titles} ({where}, {n} đơn vị)", "{titles} ({where}, {n} units)").format(
-                    titles=names, where=whole_of if province else Text("toàn tỉnh", "the province"), n=len(units)
+                    titles=names, where=province.text, n=len(units)
                 )
                 at |= {(u.unit_code, code): len(caps) for u in units for code in codes}
-                caps.append(Cap(whole(self.average * len(units)), group, (("province", province),)))
+                caps.append(Cap(whole(self.average * len(units)), group, (("province", province.name),)))
         else:
             for unit in case.units:
                 if unit.is_tiny_zone(self.tiny_below):

@@ -54,7 +54,7 @@ def test_the_totals_are_those_the_decree_gives(residents: None, units: int, most
 
 def test_two_provinces_are_counted_apart() -> None:
     two = province(
-        units=[unit("U1", province="Lạng Sơn"), unit("U2", province="Hà Nội"), unit("U3", province="hà nội")]
+        units=[unit("U1", province="Lạng Sơn"), unit("U2", province="Hà Nội"), unit("U3", province="Thành phố Hà Nội")]
     )
     rule = ViceChairAverage(average=1)
     assert kept(rule, two, *vices(1, 2, 2))
