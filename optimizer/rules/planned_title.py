@@ -28,7 +28,7 @@ class PlannedTitle(Requirement):
     """Who is promoted to a leader's or manager's title is planned for it, or for an equal or higher one (R26, R29).
 
     Asked where the title ranks higher than the present one. Titles in the planning column are codes or names of the
-    Titles sheet; equal and higher are told by rank, else by group. A blank planning column does not meet it.
+    Titles sheet; equal and higher are told by rank, else by group. Who is planned for nothing does not meet it.
     """
 
     name: ClassVar[str] = "planned_title"
@@ -99,19 +99,20 @@ class PlannedTitle(Requirement):
         )
 
     def problems(self, case: Case) -> Iterator[Finding]:
-        """Yield titles without a rank, and planned titles that are none of the Titles sheet."""
+        """Yield titles without a rank, planned titles that are none of the Titles sheet, and a case without planning."""
         yield from unranked(case, self.name)
         words = title_words(case)
         for cadre in case.cadres:
             for written in cadre.planned_titles:
                 if cadre.status == "available" and fold(written) not in words:
                     yield self._unknown(case, cadre, written, words)
-        text = Text(
-            "Chưa ghi quy hoạch nên không được xét lên chức danh lãnh đạo, quản lý cao hơn.",
-            "No planned title is written, so higher leaders' and managers' titles are closed to this person.",
-        )
-        asked = ("leader", "manager")
-        yield from self.blanks(case, "planned_titles", lambda c: not c.planned_titles, lambda t: t.group in asked, text)
+        if case.cadres and not any(c.planned_titles for c in case.cadres):
+            text = Text(
+                "chưa người nào có quy hoạch ở trang Cán bộ, nên không ai được lên chức danh lãnh đạo, quản lý cao hơn.",
+                "nobody on the Cadres sheet is planned for anything, so no higher leader's or manager's title is open.",
+            )
+            fix = Text("Ghi cột Quy hoạch hoặc tắt quy tắc này.", "Fill planned_titles, or switch the rule off.")
+            yield Finding("nobody_planned", "warning", text, fix, subject=(("rule", self.name),))
 
     def _unknown(self, case: Case, cadre: Cadre, written: str, words: dict[str, Title]) -> Finding:
         near = difflib.get_close_matches(fold(written), list(words), 1, 0.7)

@@ -50,17 +50,18 @@ def test_the_sentence_names_what_the_person_is_planned_for() -> None:
     assert en.endswith("planned for: Phó Chủ tịch UBND; neither this title nor an equal or higher one.")
 
 
-def test_unknown_planned_titles_and_blanks_are_remarked_by_cell() -> None:
+def test_unknown_planned_titles_are_remarked_by_cell_and_a_case_without_planning_once() -> None:
     marked = case(
         titles=TITLES, cadres=[cadre("A"), cadre("B", planned_titles=("Chủ tịch UBDN",)), cadre("C", planned_titles=("BT",))],
         cells=True,
     )  # fmt: skip
     assert remarks(PlannedTitle(), marked) == [
         ("unknown_planned_title", "warning", "planned_titles 3"),
-        ("blank_planned_title", "info", "planned_titles 2"),
     ]
-    (unknown, _) = PlannedTitle().problems(marked)
+    (unknown,) = PlannedTitle().problems(marked)
     assert unknown.fix.vi == "Có phải ý bạn là “Chủ tịch UBND”?"
+    nobody = case(titles=TITLES, cadres=["A", "B"])
+    assert [(f.code, f.severity) for f in PlannedTitle().problems(nobody)] == [("nobody_planned", "warning")]
 
 
 def test_a_name_two_titles_share_means_neither() -> None:
