@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 import numpy as np
 from pydantic import Field
 
+from optimizer.domain.parameters import Flag
 from optimizer.domain.tenure import full_months
 from optimizer.findings import Finding
 from optimizer.model.rows import RowFamily
@@ -34,8 +35,9 @@ class RotationFreeze(Rule):
 
     The column of the day the rotation began says who is. For each such person whose present seat the case has: sum of x
     over the placements there >= 1; for one whose present seat it has not (an office of the province): sum over all
-    placements <= 0. An exception allows the seats it names; one that names none takes the person out of the rule. A date
-    known in part is read at its latest.
+    placements <= 0. Without `must_stay` the first are only kept from moving: sum over all other placements <= 0. An
+    exception allows the seats it names; one that names none takes the person out of the rule. A date known in part is
+    read at its latest.
     """
 
     name: ClassVar[str] = "rotation_freeze"
@@ -57,12 +59,21 @@ class RotationFreeze(Rule):
         json_schema_extra={"vi": "Số tháng tròn tối thiểu của một lần luân chuyển."},
     )
 
+    must_stay: Flag = Field(
+        default=True,
+        description="They are placed in the present seat where the case has it; if not, they may also stay unplaced.",
+        json_schema_extra={
+            "vi": "Phải được bố trí vào đúng vị trí hiện nay (nếu có trong Chỉ tiêu); nếu không, có thể chưa bố trí.",
+            "shown": "yes",
+        },
+    )
+
     def rows(self, facts: Facts) -> tuple[RowFamily, ...]:
-        """Return one family for those whose present seat the case has and one for the others."""
+        """Return one family for those who have to be placed where they are and one for those who may only not move."""
         case = facts.case
         found = []
         for anchored in (True, False):
-            people = [c for c in self._frozen(case) if (_present(case, c) is not None) == anchored]
+            people = [c for c in self._frozen(case) if self._anchored(case, c) == anchored]
             if not people:
                 continue
             entries = _Entries.of(facts, people, [self._allowed(case, c) for c in people], anchored)
@@ -78,7 +89,7 @@ class RotationFreeze(Rule):
             held = plan.by_cadre.get(cadre.cadre_id, ())
             allowed = self._allowed(case, cadre)
             stays = any(_matches((p.unit_code, p.title_code), seat) for p in held for seat in allowed)
-            if stays or (not held and _present(case, cadre) is None):
+            if stays or (not held and not self._anchored(case, cadre)):
                 continue
             yield self.sentence(case, cadre, plan)
 
@@ -121,6 +132,8 @@ class RotationFreeze(Rule):
 
     def problems(self, case: Case) -> Iterator[Finding]:
         """Yield seats that more people in rotation hold than there are holders."""
+        if not self.must_stay:
+            return
         present = [(c, seat) for c in self._frozen(case) if (seat := _present(case, c)) is not None]
         held = Counter(seat for _, seat in present)
         for cadre, seat in present:
@@ -149,6 +162,9 @@ class RotationFreeze(Rule):
             and full_months(c.rotation_since, day, "latest") < self.min_months
             and ("", "") not in self._excepted(case, c)
         ]
+
+    def _anchored(self, case: Case, cadre: Cadre) -> bool:
+        return self.must_stay and _present(case, cadre) is not None
 
     def _excepted(self, case: Case, cadre: Cadre) -> list[Seat]:
         rows = case.exceptions_of.get(cadre.cadre_id, ())

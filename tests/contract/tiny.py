@@ -39,7 +39,7 @@ PARAMETERS: dict[str, tuple[dict[str, Any], ...]] = {
     "leaving_risk": ({"max_months": 60}, {"fields": "đất đai"}),
     "periodic_change": ({"months": 23}, {"by_field": "đất đai:24 | môi trường:12"}, {"months": 23, "exempt_months": 0}),
     "protected_persons": ({"max_km": 15}, {"max_km": 50, "hardship": "miền núi"}, {"start": "current_unit"}),
-    "rotation_freeze": ({"min_months": 19}, {"min_months": 18}),
+    "rotation_freeze": ({"min_months": 19}, {"min_months": 18}, {"must_stay": "no"}),
     "two_terms": ({"max_terms": 2}, {"titles": "BT | Title CH"}, {"predecessors": "no", "max_terms": 1}),
     "staff_group": ({"groups": "hợp đồng"}, {"open_titles": "DC"}, {"groups": "viên chức | contract"}),
     "wishes": ({"first": 2, "later": 0.5},),

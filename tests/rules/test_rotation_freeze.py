@@ -41,6 +41,14 @@ def test_who_rotates_in_an_office_outside_the_case_is_not_placed() -> None:
     assert "stays where they are (Phó Trưởng phòng, Sở X); the plan says: Title CV at Unit U1." in en
 
 
+def test_where_they_need_not_be_placed_they_are_only_kept_from_moving() -> None:
+    rule = RotationFreeze.model_validate({"must_stay": "không"})
+    assert kept(rule, office())
+    assert kept(rule, office(), ("A", "U1", "BT"))
+    assert kept(rule, office(), ("A", "U1", "BT"), ("A", "U1", "CH"))
+    assert not kept(rule, office(), ("A", "U1", "CV"))
+
+
 def test_a_seat_closed_by_its_maximum_is_no_seat_to_stay_in() -> None:
     closed = case(
         ["U1"],
