@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from optimizer.reports.forms import FORMS, form_of
+from optimizer.reports.forms import FORMS
 from optimizer.reports.plan_sheet import in_order
 from optimizer.reports.section import Section
 from optimizer.reports.table import Table, TableColumn, Tone
+from optimizer.reports.terms import TONE_OF, Terms
 from optimizer.text import Text
 
 if TYPE_CHECKING:
@@ -38,18 +39,19 @@ class ChangesSection(Section):
         tones: dict[int, Tone] = {}
         moved: set[str] = set()
         kept = 0
+        terms = Terms(context)
         for p in in_order(context):
             cadre, title = context.cadre(p.cadre_id), context.title(p.title_code)
-            if cadre is None or title is None:
+            form = terms.form(p)
+            if cadre is None or title is None or form is None:
                 continue
-            form = form_of(cadre, p.unit_code, title, context.title(cadre.current_title_code or ""))
             if form == "keep":
                 kept += 1
                 continue
             elsewhere = _elsewhere(cadre.current_unit_code, cadre.current_unit, p.unit_code)
             if elsewhere == _YES:
                 moved.add(p.cadre_id)
-            tones[len(rows)] = "appointment" if form == "appointment" else "transfer"
+            tones[len(rows)] = TONE_OF[form]
             rows.append(
                 (
                     p.cadre_id, cadre.name, cadre.current_unit, cadre.current_title, context.unit_name(p.unit_code),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from optimizer.reports.sharing import SHARE, Sharing
 from optimizer.text import Text
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ class Fillers:
     def __init__(self, context: Context) -> None:
         self.context = context
         self.facts = context.facts
+        self._sharing = Sharing(context)
 
     def of(self, seat: Seat) -> tuple[Text, Text, Text]:
         """Return the reason, the first way that is open, and the details of one vacant seat."""
@@ -114,7 +116,7 @@ class Fillers:
         return _joined(parts, ". ")
 
     def _ways(self, seat: Seat, movable: Bools, near: Bools, lacking: dict[Rule, Bools]) -> tuple[Text, Text]:
-        """Return the first way open and all ways in words, in the order of R19."""
+        """Return the first way open and all ways in words, in the order of R19; sharing (R45) stands behind transfers."""
         title = self.context.case.title_by_code[seat.title_code]
         steps: list[tuple[Text, Text]] = []
         if movable.any():
@@ -123,6 +125,8 @@ class Fillers:
                 "Transfer people who qualify and are unplaced or surplus ({n}): {names}",
             )
             steps.append((TRANSFER, text.format(n=_count(movable.sum()), names=self._names(movable))))
+        if (shared := self._sharing.of(seat)) is not None:
+            steps.append((SHARE, shared))
         if title.group not in ("leader", "manager"):
             steps.append(
                 (

@@ -19,19 +19,22 @@ FORMS: dict[Form, Text] = {
 }
 
 
-def form_of(cadre: Cadre, unit_code: str, title: Title, present: Title | None) -> Form:
+def form_of(cadre: Cadre, unit_code: str, title: Title, present: Title | None, seconded: bool = False) -> Form:
     """Return the form in which `cadre` comes to `title` at `unit_code`; `present` is the title held now, if listed.
 
     - keep: the same title in the same unit;
+    - secondment: where the rule on secondments is on and says so (`seconded`); it has a term and needs the person's
+      agreement (R43);
     - appointment: a leader's or manager's title the person does not hold now, or one that ranks higher than theirs
       (rank 1 is the highest); the same title in another unit is no appointment;
     - transfer: everything else, another specialist title in the same unit included (a reassignment, which
-      the sheet of changes shows as such by naming both titles);
-    - secondment: never by itself. It needs a term and the person's agreement (R43), which no input says.
+      the sheet of changes shows as such by naming both titles).
     """
     same_title = present is not None and present.title_code == title.title_code
     if same_title and cadre.current_unit_code == unit_code:
         return "keep"
+    if seconded:
+        return "secondment"
     if not same_title and (title.group in ("leader", "manager") or _higher(title, present)):
         return "appointment"
     return "transfer"

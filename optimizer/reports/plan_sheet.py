@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from optimizer.domain.entities import SHEETS
-from optimizer.reports.forms import FORMS, form_of
+from optimizer.reports.forms import FORMS
 from optimizer.reports.section import Section
 from optimizer.reports.table import Table, TableColumn, Tone
+from optimizer.reports.terms import TONE_OF, Terms
 from optimizer.text import Text, fold, same, tidy
 
 if TYPE_CHECKING:
@@ -26,9 +27,11 @@ FIXED: tuple[TableColumn, ...] = (
         toned=True,
         note=Text(
             "Giữ nguyên: cùng đơn vị, cùng chức danh. Bổ nhiệm: chức danh lãnh đạo, quản lý chưa giữ, hoặc thứ bậc "
-            "cao hơn. Điều động: các trường hợp còn lại, kể cả sang chức danh chuyên môn khác trong cùng đơn vị.",
+            "cao hơn. Biệt phái: theo quy tắc Biệt phái, khi quy tắc đó được bật. Điều động: các trường hợp còn lại, kể "
+            "cả sang chức danh chuyên môn khác trong cùng đơn vị.",
             "Keep: same unit and title. Appointment: a leader's or manager's title not held now, or a higher rank. "
-            "Transfer: all the rest, also another specialist title in the same unit.",
+            "Secondment: as the rule Secondment says, where it is on. Transfer: all the rest, also another specialist "
+            "title in the same unit.",
         ),
     ),
     TableColumn(Text("Đơn vị công tác hiện nay", "current_unit")),
@@ -60,6 +63,18 @@ REVIEW: tuple[TableColumn, ...] = (
         note=Text("Ý kiến, lý do của người xem xét.", "The reviewer's remarks and reasons."),
     ),
 )  # fmt: skip
+TERM: tuple[TableColumn, ...] = (  # shown where the rule on secondments is on (R44)
+    TableColumn(
+        Text("Từ ngày", "start_date"),
+        "date",
+        note=Text("Ngày bắt đầu điều động, bổ nhiệm, biệt phái.", "First day of the move, appointment or secondment."),
+    ),
+    TableColumn(
+        Text("Đến ngày", "end_date"),
+        "date",
+        note=Text("Ngày kết thúc biệt phái; hình thức khác không có thời hạn.", "Last day of a secondment; else none."),
+    ),
+)
 KEY = TableColumn(Text("Mã dòng", "row_key"), "code", hidden=True)
 FROM_ROSTER = Text("{header} (hồ sơ)", "{header} (from roster)")
 
@@ -89,15 +104,14 @@ class PlanSection(Section):
         rows: list[tuple[object, ...]] = []
         tones: dict[int, Tone] = {}
         distances, suitability = context.distances, context.suitability
-        present = {c.cadre_id: context.title(c.current_title_code or "") for c in context.case.cadres}
+        terms = Terms(context)
+        term = TERM if terms.rule is not None else ()
         for placement in placements:
             cadre, title = context.cadre(placement.cadre_id), context.title(placement.title_code)
             unit = context.unit(placement.unit_code)
-            form = None
-            if cadre is not None and title is not None:
-                form = form_of(cadre, placement.unit_code, title, present.get(cadre.cadre_id))
-                if form in ("appointment", "transfer"):
-                    tones[len(rows)] = "appointment" if form == "appointment" else "transfer"
+            form = terms.form(placement)
+            if form in TONE_OF:
+                tones[len(rows)] = TONE_OF[form]
             rows.append(
                 (
                     placement.cadre_id,
@@ -114,11 +128,12 @@ class PlanSection(Section):
                     None,
                     None,
                     None,
+                    *(terms.days(form) if term else ()),
                     *("" if cadre is None else cadre.extra.get(header) for header in extra),
                     row_key(placement),
                 )
             )
-        columns = (*FIXED, *_review(context), *(TableColumn(h) for h in extra.values()), KEY)
+        columns = (*FIXED, *_review(context), *term, *(TableColumn(h) for h in extra.values()), KEY)
         # nothing but placements may stand below the header: this sheet is read back
         return Table(self.sheet, columns, rows, tones, empty=same(""))
 
@@ -137,7 +152,7 @@ def in_order(context: Context) -> list[Placement]:
 
 def extra_headers(context: Context) -> dict[str, Text]:
     """Return the roster's own columns, and the header each gets: never one that the plan uses itself."""
-    ours = [c.header for c in (*FIXED, *REVIEW, KEY)]
+    ours = [c.header for c in (*FIXED, *REVIEW, *TERM, KEY)]
     taken = {fold(word) for header in ours for word in (header.vi, header.en)}
     taken |= {fold(w) for s in SHEETS for name, c in s.columns().items() for w in (name, c.vi, *c.aliases)}
     found: dict[str, Text] = {}

@@ -22,7 +22,7 @@ Kind = Literal[
     "date",
     "change",  # a surplus or shortage: signed, and coloured by a scale
 ]
-Tone = Literal["broken", "short", "kept", "appointment", "transfer", "total", "input"]
+Tone = Literal["broken", "short", "kept", "appointment", "transfer", "secondment", "total", "input"]
 
 # What each colour means, said once for the whole workbook.
 TONES: dict[Tone, tuple[str, Text]] = {
@@ -46,6 +46,7 @@ TONES: dict[Tone, tuple[str, Text]] = {
             "Transfer, also to another specialist title in the same unit",
         ),
     ),
+    "secondment": ("#E4DFEC", Text("Biệt phái", "Secondment")),
     "total": ("#D9E1F2", Text("Dòng tổng cộng", "Totals")),
     "input": (INPUT_FILL, Text("Ô dành cho người xem xét ghi vào", "Cells for the reviewer to fill in")),
 }

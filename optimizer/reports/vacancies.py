@@ -62,9 +62,10 @@ class VacanciesSection(Section):
                 )
             )
         note = Text(
-            "Cách bổ sung theo thứ tự: điều động, hợp đồng, tuyển dụng, đào tạo. Thứ tự dòng: mức ưu tiên, đơn vị, "
-            "chức danh.",
-            "Ways in this order: transfer, contract, recruit, train. Rows stand by priority, unit and title.",
+            "Cách bổ sung theo thứ tự: điều động, dùng chung (khi quy tắc được bật), hợp đồng, tuyển dụng, đào tạo. Thứ "
+            "tự dòng: mức ưu tiên, đơn vị, chức danh.",
+            "Ways in this order: transfer, share (where that rule is on), contract, recruit, train. Rows stand by "
+            "priority, unit and title.",
         )
         empty = Text("Mọi ghế đã đủ người theo chỉ tiêu.", "Every seat is filled up to its target.")
         return Table(self.sheet, columns, rows, tones, (note,) if rows else (), empty=empty)
