@@ -76,7 +76,7 @@ def remarks_of(it: FieldCover):
 def test_with_an_exception_the_title_is_enough() -> None:
     spared = office(
         seats=[seat("U1", "DD"), seat("U1", "MT"), seat("U2", "DD"), seat("U1", "TP")],
-        decisions=[decision("C", "exception", "U1", "DD", rule="field_cover")],
+        decisions=[decision(who, "exception", "U1", "DD", rule="field_cover") for who in "AC"],  # A knows it anyway
     )
     assert [b["unit"] for b in broken(rule(), spared, ("C", "U1", "DD"))] == ["U2"]
     assert [b["unit"] for b in broken(rule(), spared, ("C", "U2", "DD"))] == ["U1", "U2"]
