@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from optimizer.model.candidates import Positions
     from optimizer.model.cells import Cells
     from optimizer.model.facts import Facts
-    from optimizer.model.rows import RowFamily
+    from optimizer.model.rows import RowFamily, Term
 
 Amounts: TypeAlias = "Callable[[Ints, Ints, Ints], NDArray[Any]]"  # of flat (person, unit, title) positions
 
@@ -41,7 +42,7 @@ def assemble(facts: Facts, active: Catalogue) -> Problem:
             listed = only
     families = [(a, f) for a in active.rules for f in a.rule.rows(facts)]
     found = _without_hopeless(families, enumerate_candidates(facts, hard, barred, listed))
-    levels = _levels(facts, active, found)
+    levels = _levels(facts, active, found, families)
     minimum, target, maximum, priority = facts.seat_limits
     must, rows, must_because = _must_place(found, _rows(families, found, levels))
     seats = _slot_seats(facts, found)
@@ -58,12 +59,12 @@ def _slot_seats(facts: Facts, found: Candidates) -> NDArray[np.int32]:
 
 
 # decided people ------------------------------------------------------------------------------------------------------
-def _entries(family: RowFamily, found: Candidates) -> tuple[Ints, Ints, NDArray[np.float64]]:
-    """Return (candidate, row, coefficient) of a family; one that names its people is asked about theirs alone."""
+def _listed(family: RowFamily, found: Candidates) -> tuple[Ints, Ints, NDArray[np.float64]]:
+    """Return (candidate, row, coefficient) of what a family lists; one that names its people is asked about theirs alone."""
+    if family.listed is None:
+        return np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0)
     k = np.arange(len(found)) if family.people is None else found.of_people(np.unique(family.people))
-    at, row, coef = family.entries(
-        found.person(k).astype(np.int32), found.unit(k).astype(np.int32), found.role(k).astype(np.int32)
-    )
+    at, row, coef = family.listed(*(a.astype(np.int32) for a in (found.person(k), found.unit(k), found.role(k))))
     return k[at], row, coef
 
 
@@ -71,9 +72,9 @@ def _without_hopeless(families: Sequence[tuple[ActiveRule, RowFamily]], found: C
     """Drop what a decided person can no longer do: who must hold one of some placements holds none of the others."""
     keep = np.ones(len(found), bool)
     for active, family in families:
-        if active.soft:
+        if active.soft or family.terms:
             continue
-        k, row, coef = _entries(family, found)
+        k, row, coef = _listed(family, found)
         decided, person = _one_person_each(found, k, row, coef, family.lower, family.upper)
         for i in np.flatnonzero(decided):
             first, last = found.first[person[i]], found.first[person[i] + 1]
@@ -111,25 +112,31 @@ def _must_place(found: Candidates, rows: Rows) -> tuple[NDArray[np.bool_], Rows,
     if not n:
         return must, rows, because
     decided, person = _one_person_each(found, rows.candidate, rows.row, rows.coef, rows.lower, rows.upper)
+    of_terms = np.zeros(n + 1, bool)
+    for term in rows.terms:
+        of_terms[term.row] = True  # -1 marks the last entry, which stands for no row
     size = np.bincount(rows.row, minlength=n)
     own = np.append(found.counts, 0)
-    simple = decided & (rows.price < 0) & (size == own[np.where(decided, person, found.n_people)])
+    simple = decided & rows.hard & ~of_terms[:-1] & (size == own[np.where(decided, person, found.n_people)])
     must[person[simple]] = True
     row_of = np.full(found.n_people, -1, np.int64)
     row_of[person[simple]] = np.flatnonzero(simple)
     keep = np.flatnonzero(~simple)
-    new = np.full(n, -1, np.int64)
+    new = np.full(n + 1, -1, np.int64)
     new[keep] = np.arange(len(keep))
     use = new[rows.row] >= 0
+    terms = tuple(replace(term, row=new[term.row].astype(np.int32)) for term in rows.terms)
     left = Rows(
-        rows.candidate[use], new[rows.row[use]], rows.coef[use], rows.lower[keep], rows.upper[keep],
-        rows.price[keep], rows.level[keep], lambda i: because(int(keep[i])),
+        rows.candidate[use], new[rows.row[use]], rows.coef[use], rows.lower[keep], rows.upper[keep], rows.price[keep],
+        rows.level[keep], lambda i: because(int(keep[i])), terms, rows.worst[keep],
     )  # fmt: skip
     return must, left, lambda p: because(int(row_of[p]))
 
 
 # levels --------------------------------------------------------------------------------------------------------------
-def _levels(facts: Facts, active: Catalogue, found: Candidates) -> tuple[Level, ...]:
+def _levels(
+    facts: Facts, active: Catalogue, found: Candidates, families: Sequence[tuple[ActiveRule, RowFamily]]
+) -> tuple[Level, ...]:
     minimum, target, _, priority = facts.seat_limits
     levels: list[Level] = []
     kinds: tuple[tuple[Literal["min", "target"], NDArray[np.int32]], ...] = (("min", minimum), ("target", target))
@@ -146,7 +153,8 @@ def _levels(facts: Facts, active: Catalogue, found: Candidates) -> tuple[Level, 
     )
     for number in sorted({a.level for a in soft} | {o.level for o in weighed}):
         here = [a for a in soft if a.level == number], [o for o in weighed if o.level == number]
-        levels.append(_weighted(facts, found, *here))
+        prices = [_finest_price(a, f, found) for a, f in families if a.soft and a.level == number]
+        levels.append(_weighted(facts, found, *here, prices))
     for o in active.objectives:
         if o.objective.ties:
             later = partial(_tie_costs, facts, found, partial(o.objective.values_at, facts))
@@ -158,7 +166,13 @@ def _tie_costs(facts: Facts, found: Candidates, at: Amounts, k: Ints) -> Ints:
     return _amounts(facts, found, k, at, per_title=True).astype(np.int64)
 
 
-def _weighted(facts: Facts, found: Candidates, soft: Sequence[ActiveRule], weighed: Sequence[ActiveObjective]) -> Level:
+def _weighted(
+    facts: Facts,
+    found: Candidates,
+    soft: Sequence[ActiveRule],
+    weighed: Sequence[ActiveObjective],
+    prices: Sequence[float],
+) -> Level:
     terms: list[tuple[float, Amounts, bool]] = []
     for a in soft:
         if (screen := a.rule.screen(facts)) is not None:
@@ -172,7 +186,7 @@ def _weighted(facts: Facts, found: Candidates, soft: Sequence[ActiveRule], weigh
         k = np.arange(begin, min(len(found), begin + CHUNK))
         for weight, at, per_title in terms:
             total[k] += weight * _amounts(facts, found, k, at, per_title)
-    cost, scale = whole(total, [a.weight for a in soft])
+    cost, scale = whole(total, [*(a.weight for a in soft), *prices])
     maximised = any(o.objective.direction == "max" for o in weighed)
     names = [a.rule.name for a in soft] + [o.objective.name for o in weighed]
     parts = tuple([(a.rule.name, a.weight) for a in soft] + [(o.objective.name, o.weight) for o in weighed])
@@ -222,24 +236,26 @@ def _off(scaled: NDArray[np.float64]) -> float:
 
 # rows ----------------------------------------------------------------------------------------------------------------
 def _rows(families: Sequence[tuple[ActiveRule, RowFamily]], found: Candidates, levels: Sequence[Level]) -> Rows:
-    candidate, row, price, paid_by = ([np.zeros(0, np.int64)] for _ in range(4))
+    candidate, row, price, paid_by, group = ([np.zeros(0, np.int64)] for _ in range(5))
     coef, lower, upper = ([np.zeros(0)] for _ in range(3))
+    terms: list[Term] = []
     starts: list[int] = [0]
-    for active, family in families:
+    for number, (active, family) in enumerate(families):
         level = -1
         if active.soft:
             level = next(i for i, it in enumerate(levels) if (active.rule.name, active.weight) in it.parts)
-        k, i, c = _entries(family, found)
+        k, i, c = _listed(family, found)
         n = len(family.lower)
-        own = 1.0 if family.price is None else family.price
-        price_of = -1 if level < 0 else round(active.weight * own * levels[level].scale)
+        price_of = -1 if level < 0 else round(active.weight * _own_price(family) * levels[level].scale)
         candidate.append(k.astype(np.int64))
         row.append(i.astype(np.int64) + starts[-1])
         price.append(np.full(n, price_of))
         paid_by.append(np.full(n, level))
+        group.append(np.full(n, number if family.worst and level >= 0 else -1))
         coef.append(c)
         lower.append(family.lower)
         upper.append(family.upper)
+        terms += [replace(t, row=np.where(t.row >= 0, t.row + starts[-1], -1).astype(np.int32)) for t in family.terms]
         starts.append(starts[-1] + n)
 
     def because(i: int) -> Finding:
@@ -248,5 +264,17 @@ def _rows(families: Sequence[tuple[ActiveRule, RowFamily]], found: Candidates, l
 
     return Rows(
         np.concatenate(candidate), np.concatenate(row), np.concatenate(coef), np.concatenate(lower),
-        np.concatenate(upper), np.concatenate(price), np.concatenate(paid_by), because,
+        np.concatenate(upper), np.concatenate(price), np.concatenate(paid_by), because, tuple(terms),
+        np.concatenate(group),
     )  # fmt: skip
+
+
+def _own_price(family: RowFamily) -> float:
+    return 1.0 if family.price is None else family.price
+
+
+def _finest_price(active: ActiveRule, family: RowFamily, found: Candidates) -> float:
+    """Return what the smallest step of a soft row's activity costs, so that the level's scale is fine enough for it."""
+    numbers = [family.lower, family.upper, *(t.coef for t in family.terms), _listed(family, found)[2]]
+    every = np.concatenate(numbers)
+    return active.weight * _own_price(family) / whole(every[np.isfinite(every)])[1]

@@ -19,13 +19,14 @@ class Cap:
     """What an earlier level may cost at the most.
 
     A program pays `weight` for each unit instead of having the cap as a row: a bound may use any multiplier, and a
-    row over all seats makes integer programs slow. With weight 0 the program has a row. Whoever solves a program with
-    weights looks whether its plan meets the caps.
+    row over all seats makes integer programs slow. With weight 0 the program has a row, that may be exceeded at the
+    price `elastic` a unit while prices are sought. Whoever solves a program looks whether its plan meets the caps.
     """
 
     level: int
     cost: float
     weight: float = 0.0
+    elastic: float = np.inf
 
 
 @dataclass(frozen=True)
@@ -58,8 +59,8 @@ def bound(problem: Problem, wanted: Wanted, prices: Prices, reduced: Floats) -> 
     margin = _least(problem, reduced)
     total = float(np.where(problem.must, margin, np.minimum(margin, 0.0)).sum()) if problem.n_people else 0.0
     vacancy = np.zeros((3, problem.n_seats))  # worth of a missing holder below min, below target
-    weights = _weights(wanted, prices)
-    for level, weight in weights.items():
+    paid = weights(wanted, prices)
+    for level, weight in paid.items():
         if (it := problem.levels[level].vacancy) is not None:
             vacancy[0 if it[0] == "min" else 1] += np.where(problem.priority == it[1], weight, 0.0)
     least, target, most = (a.astype(np.float64) for a in (problem.seat_min, problem.seat_target, problem.seat_max))
@@ -68,22 +69,38 @@ def bound(problem: Problem, wanted: Wanted, prices: Prices, reduced: Floats) -> 
         for n in (np.zeros(problem.n_seats), least, target, most)
     ]
     total += float(np.minimum.reduce(values).sum()) if problem.n_seats else 0.0
-    total += _rows_least(problem, prices, weights)
+    total += _rows_least(problem, prices, paid)
     total += sum(float(q) * cap.cost for cap, q in zip(wanted.caps, prices.cap, strict=True))
     return total, margin
 
 
-def _rows_least(problem: Problem, prices: Prices, weights: dict[int, float]) -> float:
+def paying(problem: Problem, by_level: dict[int, float]) -> Floats:
+    """Return (rows,) what a unit outside each row's limits costs; nothing pays for a hard row."""
+    rows = problem.rows
+    return np.where(rows.hard, np.inf, rows.price * np.array([by_level.get(int(k), 0.0) for k in rows.level]))
+
+
+def _rows_least(problem: Problem, prices: Prices, by_level: dict[int, float]) -> float:
     rows = problem.rows
     if not len(rows):
         return 0.0
-    pay = np.where(rows.price >= 0, rows.price * np.array([weights.get(int(k), 0.0) for k in rows.level]), np.inf)
-    y = prices.row
+    pay, y = paying(problem, by_level), prices.row
     # activity anywhere from lower to upper, and beyond them at a price: a multiplier steeper than the price is worthless
-    steep = np.abs(y) > pay + 1e-9
+    if (np.abs(y) > pay * (1 + 1e-12) + 1e-9).any() or (_share(problem, pay, y) > 1 + 1e-9).any():
+        return -np.inf
     ends = np.where(y > 0, rows.lower, rows.upper)
-    worth = np.where(y == 0, 0.0, y * np.where(y == 0, 0.0, ends))
-    return float(np.where(steep, -np.inf, worth).sum())
+    return float(np.where(y == 0, 0.0, y * np.where(y == 0, 0.0, ends)).sum())
+
+
+def _share(problem: Problem, pay: Floats, y: Floats) -> Floats:
+    """Return (rows,) which part of what a row's group pays together its multipliers use up (0 for a row alone)."""
+    worst = problem.rows.worst
+    shared = np.flatnonzero(worst >= 0)
+    out = np.zeros(len(y))
+    if len(shared):
+        part = np.divide(np.abs(y), pay, out=np.zeros(len(y)), where=(pay > 0) & np.isfinite(pay))
+        out[shared] = np.bincount(worst[shared], weights=part[shared])[worst[shared]]
+    return out
 
 
 def usable(problem: Problem, wanted: Wanted, prices: Prices) -> Prices:
@@ -91,26 +108,25 @@ def usable(problem: Problem, wanted: Wanted, prices: Prices) -> Prices:
     rows = problem.rows
     if not len(rows):
         return prices
-    weights = _weights(wanted, prices)
-    pay = np.where(rows.price >= 0, rows.price * np.array([weights.get(int(k), 0.0) for k in rows.level]), np.inf)
+    pay = paying(problem, weights(wanted, prices))
     y = np.clip(prices.row, -pay, pay)
     y = np.where((y > 0) & np.isinf(rows.lower), 0.0, y)
     y = np.where((y < 0) & np.isinf(rows.upper), 0.0, y)
+    y = y / np.maximum(_share(problem, pay, y), 1.0)
     return Prices(prices.seat, y, prices.cap)
 
 
 def reduced_costs(problem: Problem, wanted: Wanted, prices: Prices) -> Floats:
     """Return each candidate's cost less what the prices give for its seats, rows and caps (people's margins not added)."""
-    out: Floats = -problem.by_slot(prices.seat)[problem.candidates.slot]
-    for level, weight in _weights(wanted, prices).items():
+    out = problem.rows.worth(problem.candidates, problem.by_slot(prices.seat), prices.row)
+    np.negative(out, out=out)
+    for level, weight in weights(wanted, prices).items():
         if (cost := problem.levels[level].cost) is not None and weight:
             out += cost if weight == 1.0 else weight * cost
-    rows = problem.rows
-    np.subtract.at(out, rows.candidate, rows.coef * prices.row[rows.row])
     return out
 
 
-def _weights(wanted: Wanted, prices: Prices) -> dict[int, float]:
+def weights(wanted: Wanted, prices: Prices) -> dict[int, float]:
     """Return what one unit of each level costs under the prices: 1 for the level wanted, its multiplier for a cap."""
     return {wanted.level: 1.0, **{cap.level: -float(q) for cap, q in zip(wanted.caps, prices.cap, strict=True)}}
 

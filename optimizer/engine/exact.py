@@ -13,6 +13,7 @@ from optimizer.engine.answer import Answer, Goal, Infeasible
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from numpy.typing import NDArray
     from ortools.sat.python import cp_model
 
     from optimizer.findings import Finding
@@ -113,21 +114,18 @@ class _Row:
 
 
 def _whole_rows(problem: Problem, active: Ints) -> list[_Row]:
-    """Return every row over candidates in whole numbers."""
+    """Return every row over the candidates `active` in whole numbers."""
     rows = problem.rows
-    where = np.full(problem.n, -1, np.int64)
-    where[active] = np.arange(len(active))
-    terms: list[list[tuple[int, float]]] = [[] for _ in range(len(rows))]
-    for k, i, c in zip(rows.candidate.tolist(), rows.row.tolist(), rows.coef.tolist(), strict=True):
-        if where[k] >= 0:
-            terms[i].append((int(where[k]), c))
+    terms: list[dict[int, float]] = [{} for _ in range(len(rows))]
+    for k, i, c in zip(*(part.tolist() for part in problem.entries(active)), strict=True):
+        terms[i][k] = terms[i].get(k, 0.0) + c
     out = []
-    for pairs, low, high in zip(terms, rows.lower.tolist(), rows.upper.tolist(), strict=True):
-        numbers = [c for _, c in pairs] + [x for x in (low, high) if math.isfinite(x)]
+    for mine, low, high in zip(terms, rows.lower.tolist(), rows.upper.tolist(), strict=True):
+        numbers = [*mine.values(), *(x for x in (low, high) if math.isfinite(x))]
         factor = 1 if all(x == round(x) for x in numbers) else FINE
         least = -FAR if math.isinf(low) else math.ceil(low * factor - 1e-6)
         most = FAR if math.isinf(high) else math.floor(high * factor + 1e-6)
-        out.append(_Row([(k, round(c * factor)) for k, c in pairs], least, most, factor))
+        out.append(_Row([(k, round(c * factor)) for k, c in mine.items() if c], least, most, factor))
     return out
 
 
@@ -162,18 +160,33 @@ def _objective(model: cp_model.CpModel, problem: Problem, x: list[Any], i: int) 
             short = model.new_int_var(0, int(want[s]), "")
             model.add(short + sum(x[k] for k in takers.get(int(s), ())) >= int(want[s]))
             terms.append(short)
-    for j, row in enumerate(_whole_rows(problem, np.arange(problem.n))):
-        if problem.rows.level[j] == i:
-            under, over = (model.new_int_var(0, row.reach, "") for _ in range(2))
-            model.add_linear_constraint(sum(c * x[k] for k, c in row.terms) + under - over, row.low, row.high)
-            price = int(problem.rows.price[j])
-            if row.factor == 1:
-                terms += [price * under, price * over]
-            else:  # the price is paid a unit, the slacks are finer: what is paid is rounded up to a whole number
-                paid = model.new_int_var(0, -(-row.reach * price // row.factor), "")
-                model.add(paid * row.factor >= (under + over) * price)
-                terms.append(paid)
+    terms += _paid(model, problem, x, i)
     return sum(terms) if terms else 0
+
+
+def _paid(model: cp_model.CpModel, problem: Problem, x: list[Any], i: int) -> list[Any]:
+    """Return what the soft rows of one level cost, adding their slack variables."""
+    rows = problem.rows
+    terms: list[Any] = []
+    shared: dict[int, Any] = {}
+    if not (rows.level == i).any():
+        return terms
+    for j, row in enumerate(_whole_rows(problem, np.arange(problem.n))):
+        if rows.level[j] != i:
+            continue
+        under, over = (model.new_int_var(0, row.reach, "") for _ in range(2))
+        model.add_linear_constraint(sum(c * x[k] for k, c in row.terms) + under - over, row.low, row.high)
+        price, group = int(rows.price[j]), int(rows.worst[j])
+        if row.factor == 1 and group < 0:
+            terms += [price * under, price * over]
+            continue
+        # the price is paid a unit, the slacks are finer: what is paid is rounded up to a whole number
+        most = -(-row.reach * price // row.factor)
+        paid = model.new_int_var(0, most, "") if group < 0 else shared.setdefault(group, model.new_int_var(0, FAR, ""))
+        model.add(paid * row.factor >= (under + over) * price)
+        if group < 0:
+            terms.append(paid)
+    return terms + list(shared.values())
 
 
 def _hint(model: cp_model.CpModel, x: list[Any], chosen: Ints) -> None:
@@ -185,17 +198,21 @@ def _hint(model: cp_model.CpModel, x: list[Any], chosen: Ints) -> None:
 
 # contradictions ------------------------------------------------------------------------------------------------------
 def bound_together(problem: Problem) -> Ints:
-    """Return the people whom hard rows force to be looked at together before anything else: all others may stay unplaced."""
-    rows = problem.rows
+    """Return the candidates that hard rows force to be looked at together before anything else, ascending.
+
+    All others may stay unplaced: every candidate of who has to be placed or stands in a listed row that asks for
+    something, and of a row over whole groups only the candidates that help it.
+    """
+    rows, found = problem.rows, problem.candidates
     involved = problem.must.copy()
+    helpers = np.zeros(0, np.int64)
     if len(rows):
-        who = problem.candidates.person(rows.candidate)
-        hard = rows.price < 0
-        forcing = hard & ((rows.lower > 0) | (rows.upper < 0))
-        involved[who[forcing[rows.row]]] = True
+        who = found.person(rows.candidate)
+        asking = rows.hard & ((rows.lower > 0) | (rows.upper < 0))
+        involved[who[asking[rows.row]]] = True
         mixed = np.zeros(len(rows), bool)
         mixed[rows.row[rows.coef < 0]] = True
-        pulling = hard & (forcing | mixed)
+        pulling = rows.hard & (asking | mixed)
         while True:
             touched = np.zeros(len(rows), bool)
             touched[rows.row[involved[who]]] = True
@@ -204,19 +221,48 @@ def bound_together(problem: Problem) -> Ints:
             if (more == involved).all():
                 break
             involved = more
-    return np.flatnonzero(involved)
+        if rows.terms:
+            helpers = _helpers(problem, involved, asking)
+    return np.union1d(found.of_people(np.flatnonzero(involved)), helpers)
+
+
+def _helpers(problem: Problem, involved: NDArray[np.bool_], asking: NDArray[np.bool_]) -> Ints:
+    """Return the candidates that move a hard row over groups towards its limits, where it asks or the involved touch it."""
+    rows, found = problem.rows, problem.candidates
+    own = found.of_people(np.flatnonzero(involved))
+    _, touched, _ = problem.entries(own)
+    needy = asking.copy()
+    needy[touched] = True
+    needy &= rows.hard
+    parts: list[Ints] = []
+    for term in rows.terms:
+        mine = np.unique(term.row[term.row >= 0])
+        if not needy[mine].any():
+            continue
+        slots = np.broadcast_to(term.row, (len(term.row), *_shape(problem)))[:, found.slot_unit, found.slot_role]
+        speaks = np.append(needy, False)[slots].any(axis=0)
+        people = np.flatnonzero(term.concerned & ~involved)
+        k = found.of_people(people)
+        k = k[speaks[found.slot[k]]]
+        at, row, coef = problem.entries(k)
+        up = (coef > 0) & np.isfinite(rows.lower[row])
+        down = (coef < 0) & np.isfinite(rows.upper[row])
+        parts.append(k[np.unique(at[needy[row] & (up | down)])])
+    return np.unique(np.concatenate([np.zeros(0, np.int64), *parts]))
+
+
+def _shape(problem: Problem) -> tuple[int, int]:
+    found = problem.candidates
+    return int(found.slot_unit.max(initial=-1)) + 1, int(found.slot_role.max(initial=-1)) + 1
 
 
 def feasible_start(problem: Problem) -> Ints:
-    """Return a choice that keeps every hard row with as few people as the rows force; raise Infeasible where there is none."""
+    """Return a choice that keeps every hard row with few people; raise Infeasible where there is none."""
     from ortools.sat.python import cp_model
 
-    people = bound_together(problem)
-    empty_rows = np.bincount(problem.rows.row, minlength=len(problem.rows)) == 0
-    impossible = empty_rows & (problem.rows.price < 0) & ((problem.rows.lower > 0) | (problem.rows.upper < 0))
-    if not len(people) and not impossible.any():
+    active = bound_together(problem)
+    if not len(active) and not problem.must.any() and not problem.breaks(active).any():
         return np.zeros(0, np.int64)
-    active = problem.candidates.of_people(people)
     model, x = _model(problem, active)
     solver = _solver()
     if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
@@ -268,12 +314,10 @@ def _asking(problem: Problem, asked: list[tuple[str, int]]) -> tuple[cp_model.Cp
     """Return a model in which each asked row holds where its literal is true."""
     from ortools.sat.python import cp_model
 
-    involved = set(bound_together(problem).tolist())
     rows = problem.rows
-    for kind, i in asked:
-        if kind == "row":
-            involved |= set(problem.candidates.person(rows.candidate[rows.row == i]).tolist())
-    active = problem.candidates.of_people(np.array(sorted(involved), np.int64))
+    named = np.isin(rows.row, [i for kind, i in asked if kind == "row"])
+    people = np.unique(problem.candidates.person(rows.candidate[named]))
+    active = np.union1d(bound_together(problem), problem.candidates.of_people(people))
     model = cp_model.CpModel()
     x = [model.new_bool_var("") for _ in range(len(active))]
     mine = dict(_groups(problem.candidates.person(active)))

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from optimizer.engine.answer import Goal
+    from optimizer.engine.bound import Floats
     from optimizer.model.problem import Ints, Problem
 
 CLOSE = 2e-3  # of the cost, that the network may leave unproved: its prices only have to be good
@@ -34,6 +35,8 @@ class Start:
     caps: tuple[tuple[int, float], ...]
     flow: Ints
     enters: Ints
+    seat: Floats  # the network's prices, in costs of its last level
+    unit: float  # what one step between classes of vacancies was worth in them
 
 
 def first_columns(problem: Problem, needed: Ints, goal: Goal) -> Start:
@@ -43,8 +46,8 @@ def first_columns(problem: Problem, needed: Ints, goal: Goal) -> Start:
     without those seats it is a flow of this network, so the network's vacancies are a bound on the plan's.
     """
     goal.tell("network")
-    left_out = _left_out(problem)
-    column = np.where(left_out[problem.slot_seats], -1, problem.slot_seats).max(axis=1).astype(np.int32)
+    left_out = seats_left_out(problem)
+    column = one_seat(problem, left_out)
     last = next((level for level in reversed(problem.levels) if level.cost is not None), None)
     cost = np.zeros(problem.n, np.int32) if last is None or last.cost is None else last.cost
     spread = 0 if last is None else network.range_of(problem, last)
@@ -59,11 +62,13 @@ def first_columns(problem: Problem, needed: Ints, goal: Goal) -> Start:
         net = replace(net.only(np.flatnonzero(~outside)), must=must)
     try:
         # vacancies weigh more than twice what costs can make up for: a proof to within `spread` settles them
-        worth = network.vacancy_worth(problem, 2 * spread + 1, left_out[:-1])
+        unit = 2 * spread + 1
+        worth = network.vacancy_worth(problem, unit, left_out[:-1])
         close = min(spread, int(CLOSE * spread / max(1, problem.n_people)) * problem.n_people)
         found = network.solve_sifted(net, worth, close).found
     except OverflowError:  # costs too wide for a flow: the vacancies alone still give a bound and a plan
-        worth = network.vacancy_worth(problem, 1, left_out[:-1])
+        unit = 1
+        worth = network.vacancy_worth(problem, unit, left_out[:-1])
         found = network.solve_sifted(replace(net, cost=np.zeros(len(net.cost), np.int32)), worth).found
     held = np.bincount(column[problem.candidates.slot[found.chosen]], minlength=problem.n_seats)
     caps = []
@@ -78,12 +83,12 @@ def first_columns(problem: Problem, needed: Ints, goal: Goal) -> Start:
     pool = np.unique(
         np.concatenate([_near(problem, full, left_out), found.chosen, needed, found.enters[found.enters >= 0]])
     )
-    return Start(
-        pool, _repaired(problem, needed, found.chosen, left_out), tuple(caps), np.sort(found.chosen), found.enters
-    )
+    plan = repaired(problem, needed, found.chosen, left_out)
+    flow = np.sort(found.chosen)
+    return Start(pool, plan, tuple(caps), flow, found.enters, found.seat.astype(np.float64), float(unit))
 
 
-def _left_out(problem: Problem) -> NDArray[np.bool_]:
+def seats_left_out(problem: Problem) -> NDArray[np.bool_]:
     """Return (seats + 1) the seats to leave out, the most shared first; the last entry stands for "no seat"."""
     out = np.zeros(problem.n_seats + 1, bool)
     used = np.bincount(problem.candidates.slot, minlength=len(problem.slot_seats)) > 0
@@ -97,6 +102,13 @@ def _left_out(problem: Problem) -> NDArray[np.bool_]:
         met = np.where(crowded >= 0, often[crowded], -1)
         out[np.unique(crowded[np.arange(len(crowded)), met.argmax(axis=1)])] = True
     return out
+
+
+def one_seat(problem: Problem, left_out: NDArray[np.bool_]) -> NDArray[np.int32]:
+    """Return (slots,) the one seat of each slot that the network knows, -1 where it knows none."""
+    known = np.where(left_out[problem.slot_seats], -1, problem.slot_seats)
+    lead: NDArray[np.int32] = known.max(axis=1).astype(np.int32)
+    return lead
 
 
 def _near(problem: Problem, reduced: Ints | NDArray[np.float64], left_out: NDArray[np.bool_]) -> Ints:
@@ -119,7 +131,7 @@ def _near(problem: Problem, reduced: Ints | NDArray[np.float64], left_out: NDArr
     return np.unique(np.concatenate(parts))
 
 
-def _repaired(problem: Problem, needed: Ints, flow: Ints, left_out: NDArray[np.bool_]) -> Ints:
+def repaired(problem: Problem, needed: Ints, flow: Ints, left_out: NDArray[np.bool_]) -> Ints:
     """Return the flow's plan with what the hard rows force put in, and whoever clashes with it left unplaced.
 
     A bundle keeps the seat the network left out while there is room for it; after that its holder keeps the other seat.
@@ -147,19 +159,25 @@ def _repaired(problem: Problem, needed: Ints, flow: Ints, left_out: NDArray[np.b
 
 
 def _without_broken_rows(problem: Problem, needed: Ints, chosen: Ints) -> Ints:
-    """Return the choice without whoever stands in a hard row it breaks, until none is broken; `needed` always stays."""
-    rows = problem.rows
-    hard = rows.price < 0
-    while True:
-        taken = np.zeros(problem.n, bool)
-        taken[chosen] = True
-        use = taken[rows.candidate]
-        activity = np.bincount(rows.row[use], weights=rows.coef[use], minlength=len(rows))
-        broken = hard & ((activity < rows.lower - 1e-9) | (activity > rows.upper + 1e-9))
-        away = np.setdiff1d(rows.candidate[use & broken[rows.row]], needed)
-        if not len(away):
-            return chosen
-        chosen = np.setdiff1d(chosen, away)
+    """Return the ascending choice without those who pull a hard row out of its limits; `needed` always stays."""
+    rows, free = problem.rows, ~np.isin(chosen, needed)
+    while (broken := problem.breaks(chosen)).any():
+        activity = problem.activity(chosen)
+        at, row, coef = problem.entries(chosen)
+        away: list[int] = []
+        for i in np.flatnonzero(broken):
+            mine = (row == i) & free[at]
+            pull = coef if activity[i] > rows.upper[i] else -coef
+            mine &= pull > 0
+            far = activity[i] - rows.upper[i] if activity[i] > rows.upper[i] else rows.lower[i] - activity[i]
+            most = np.lexsort((at[mine], -pull[mine]))  # the fewest people: who pulls hardest leaves first
+            enough = int(np.searchsorted(np.cumsum(pull[mine][most]), far - 1e-9)) + 1
+            away.extend(at[mine][most][:enough].tolist())
+        if not away:
+            return needed
+        stays = ~np.isin(np.arange(len(chosen)), away)
+        chosen, free = chosen[stays], free[stays]
+    return chosen
 
 
 def _alone(problem: Problem, bundle: int, left_out: NDArray[np.bool_]) -> int | None:
@@ -170,11 +188,3 @@ def _alone(problem: Problem, bundle: int, left_out: NDArray[np.bool_]) -> int | 
     taken = problem.seats(own)
     found = own[(taken[:, 0] == seat) & ((taken >= 0).sum(axis=1) == 1)]
     return int(found[0]) if len(found) else None
-
-
-def steep_weights(problem: Problem, level: int, times: int) -> dict[int, float]:
-    """Return what a vacancy of each class weighs beside the costs of `level` in a linear program."""
-    cost = problem.levels[level].cost
-    reach = 1.0 if cost is None or not len(cost) else float(cost.max()) - float(cost.min()) + 1.0
-    classes = [i for i, it in enumerate(problem.levels) if it.vacancy is not None]
-    return {i: (len(classes) - n) * reach * STEEP * times for n, i in enumerate(classes)}

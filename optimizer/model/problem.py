@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from optimizer.model.candidates import Candidates, Ints
+from optimizer.model.gathered import Floats, Rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,29 +19,6 @@ if TYPE_CHECKING:
     from optimizer.findings import Finding
 
 __all__ = ["Ints", "Level", "Problem", "Rows"]
-
-
-@dataclass(frozen=True)
-class Rows:
-    """Sparse rows over candidates: entry i says candidate[i] has coef[i] in row[i]; hard, or soft at a price."""
-
-    candidate: Ints
-    row: Ints
-    coef: NDArray[np.float64]
-    lower: NDArray[np.float64]
-    upper: NDArray[np.float64]
-    price: Ints  # whole-number cost of a unit outside the limits, -1 where the row is hard
-    level: Ints  # position in Problem.levels of the level that pays, -1 where the row is hard
-    because: Callable[[int], Finding]
-
-    @classmethod
-    def none(cls, because: Callable[[int], Finding]) -> Rows:
-        """Return no rows at all."""
-        whole, real = np.zeros(0, np.int64), np.zeros(0)
-        return cls(whole, whole, real, real, real, whole, whole, because)
-
-    def __len__(self) -> int:
-        return len(self.lower)
 
 
 @dataclass(frozen=True)
@@ -139,18 +117,23 @@ class Problem:
         here = self.priority == priority
         return int(np.maximum(want[here] - self.held(chosen)[here], 0).sum())
 
+    def entries(self, k: Ints) -> tuple[Ints, Ints, Floats]:
+        """Return (position in `k`, row, coefficient) of the ascending candidates `k` in the rows."""
+        return self.rows.entries(self.candidates, k)
+
+    def activity(self, chosen: Ints) -> Floats:
+        """Return the activity of each row when `chosen` are placed."""
+        return self.rows.activity(self.candidates, chosen)
+
+    def breaks(self, chosen: Ints) -> NDArray[np.bool_]:
+        """Return (rows,) which hard rows the plan `chosen` breaks."""
+        return self.rows.hard & (self.rows.outside(self.activity(chosen)) > 0)
+
     def slack_cost(self, chosen: Ints, level: int) -> int:
         """Return what the soft rows of one level cost when `chosen` are placed."""
-        rows = self.rows
-        paying = rows.level == level
-        if not paying.any():
+        if not (self.rows.level == level).any():
             return 0
-        taken = np.zeros(self.n, bool)
-        taken[chosen] = True
-        use = taken[rows.candidate]
-        activity = np.bincount(rows.row[use], weights=rows.coef[use], minlength=len(rows))
-        outside = np.maximum(rows.lower - activity, 0) + np.maximum(activity - rows.upper, 0)
-        return round(float((outside[paying] * rows.price[paying]).sum()))
+        return round(self.rows.paid(self.activity(chosen), level))
 
     def cost(self, chosen: Ints, level: int) -> int:
         """Return the cost of `chosen` at one level."""

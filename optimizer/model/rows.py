@@ -71,6 +71,10 @@ class RowFamily:
     price: float | None = None
     worst: bool = False
 
+    def __post_init__(self) -> None:
+        if self.worst and (np.isfinite(self.lower) & np.isfinite(self.upper)).any():
+            raise ValueError("rows that pay together have one limit each")
+
     def entries(self, p: NDArray[np.int32], u: NDArray[np.int32], r: NDArray[np.int32]) -> Found:
         """Return every entry of n candidates; one candidate may add to one row several times."""
         parts = [term.entries(p, u, r) for term in self.terms]

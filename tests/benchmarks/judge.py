@@ -16,10 +16,9 @@ def broken(problem: Problem, chosen: Ints) -> dict[str, int]:
     """Return how many people serve twice, seats hold too many, decided people are out, and hard rows are not kept."""
     people = np.bincount(problem.candidates.person(chosen), minlength=problem.n_people)
     rows = problem.rows
-    taken = np.zeros(problem.n, bool)
-    taken[chosen] = True
-    use = taken[rows.candidate]
-    activity = np.bincount(rows.row[use], weights=rows.coef[use], minlength=len(rows))
+    activity = np.zeros(len(rows))
+    _, row, coef = problem.entries(np.sort(chosen))
+    np.add.at(activity, row, coef)
     outside = (activity < rows.lower - EPS) | (activity > rows.upper + EPS)
     return {
         "people twice": int((people > 1).sum()),

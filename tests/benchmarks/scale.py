@@ -15,6 +15,7 @@ import numpy as np
 from optimizer.findings import Finding
 from optimizer.model.candidates import Candidates
 from optimizer.model.problem import Level, Problem, Rows
+from optimizer.model.rows import Term
 from optimizer.text import same
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def scale(n_units: int, seed: int = 1, *, network: bool = False) -> Problem:
     ]
     rows = Rows.none(_because)
     if not network:
-        rows = _rows(people, candidates, target.reshape(n_units, TITLES), len(levels))
+        rows = _rows(people, target.reshape(n_units, TITLES), len(levels))
         levels.append(Level("soft_rules", np.zeros(len(candidates), np.int32)))
     levels.append(Level("cost", cost))
     levels.append(Level("tie_break", None, tie_break=True, later=_tie))
@@ -181,26 +182,30 @@ def _slot_seats(candidates: Candidates, bundles: tuple[tuple[int, int], ...]) ->
     return np.where(titles >= 0, candidates.slot_unit[:, None] * TITLES + titles, -1).astype(np.int32)
 
 
-def _rows(people: _People, candidates: Candidates, target: NDArray[np.int32], soft_level: int) -> Rows:
+def _rows(people: _People, target: NDArray[np.int32], soft_level: int) -> Rows:
     """Return two crossing families: women in each unit (soft), and the ratings of each unit's specialists (hard).
 
     Ratings: the sum of (rating - mean of the province) over the specialists is at least -RATING_SLACK a seat.
     """
     n_units = len(target)
-    unit = candidates.slot_unit[candidates.slot]
-    title = candidates.slot_role[candidates.slot]
-    person = candidates.person()
-    women = np.flatnonzero(people.woman[person])
-    rated = np.flatnonzero((title >= LEADERS + MANAGERS) & (title < TITLES))
+    n_roles = people.role_ok.shape[1]
+    units = np.arange(n_units, dtype=np.int32)
+    roles = np.arange(n_roles)
+    rated = (roles >= LEADERS + MANAGERS) & (roles < TITLES)
     above = people.rating - np.rint(people.rating.mean())
     specialists = target[:, LEADERS + MANAGERS :].sum(axis=1)
+    none, real = np.zeros(0, np.int64), np.zeros(0)
     return Rows(
-        np.concatenate([women, rated]).astype(np.int32),
-        np.concatenate([unit[women], n_units + unit[rated]]).astype(np.int32),
-        np.concatenate([np.ones(len(women)), above[person[rated]]]),
+        none,
+        none,
+        real,
         np.concatenate([np.ceil(WOMEN_WANTED * target.sum(axis=1)), -RATING_SLACK * specialists]),
         np.full(2 * n_units, np.inf),
         np.repeat([1, -1], n_units),
         np.repeat([soft_level, -1], n_units),
         _because,
+        terms=(
+            Term(units[None, :, None], people.woman.astype(np.float64)),
+            Term(np.where(rated[None, None, :], n_units + units[None, :, None], -1).astype(np.int32), above),
+        ),
     )

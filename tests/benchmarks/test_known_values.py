@@ -74,8 +74,8 @@ def test_the_judge_sees_every_kind_of_fault() -> None:
     found = broken(problem, crowd)
     assert found["people twice"] > 0
     assert found["seats too full"] > 0
-    bad = np.flatnonzero(problem.rows.coef < 0)
-    alone = np.unique(problem.rows.candidate[bad[problem.rows.row[bad] == 2]])
+    at, row, coef = problem.entries(crowd)
+    alone = np.unique(at[(coef < 0) & (row == 2)])
     assert broken(problem, alone)["hard rows"] == 1
 
 

@@ -59,7 +59,8 @@ class Written:
     def _families(self) -> None:
         rows = self.problem.rows
         terms: list[list[Term]] = [[] for _ in range(len(rows))]
-        for k, i, c in zip(rows.candidate.tolist(), rows.row.tolist(), rows.coef.tolist(), strict=True):
+        entries = self.problem.entries(np.arange(self.problem.n))
+        for k, i, c in zip(*(part.tolist() for part in entries), strict=True):
             terms[i].append((k, c))
         limits = zip(terms, rows.lower.tolist(), rows.upper.tolist(), strict=True)
         for i, (mine, lower, upper) in enumerate(limits):

@@ -1,0 +1,88 @@
+"""Where a linear program begins: at the tree of a network, or where the last program ended."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from optimizer.engine.bound import Floats
+    from optimizer.engine.master import Box, Master
+    from optimizer.model.problem import Ints
+
+AT_LOWER, AT_UPPER, FIXED, BASIC = 2, 3, 4, 5  # of MathOpt's BasisStatusProto
+
+
+@dataclass(frozen=True)
+class Basis:
+    """Statuses of columns and rows by their keys: the next program, with more of both, begins there."""
+
+    column_key: Ints
+    columns: Ints
+    row_key: Ints
+    rows: Ints
+
+    def of(self, master: Master) -> tuple[Ints, Ints]:
+        """Return the statuses for a program: new columns at 0, new rows basic."""
+        columns = _carried(self.column_key, self.columns, master.column_key, AT_LOWER)
+        rows = _carried(self.row_key, self.rows, master.row_key, BASIC)
+        return columns, rows
+
+    def with_rows(self, master: Master, box: Box | None, activity: Floats, new: Ints) -> Basis:
+        """Return the basis for a program that the rows `new` have joined, those outside their limits met by a slack."""
+        columns, rows = self.of(master)
+        _slacks_in(master, box, activity, new, columns, rows)
+        return replace(self, column_key=master.column_key, columns=columns, row_key=master.row_key, rows=rows)
+
+
+def _carried(key: Ints, status: Ints, new_key: Ints, otherwise: int) -> Ints:
+    out = np.full(len(new_key), otherwise)
+    if len(key):
+        at = np.minimum(np.searchsorted(key, new_key), len(key) - 1)
+        same = key[at] == new_key
+        out[same] = status[at[same]]
+    return out
+
+
+def _slacks_in(master: Master, box: Box | None, activity: Floats, which: Ints, columns: Ints, rows: Ints) -> None:
+    """Let a slack be basic instead of the row, for every row of `which` that is outside its limits."""
+    limits = master.problem.rows
+    for i in which[limits.outside(activity)[which] > 0].tolist():
+        below = activity[i] < limits.lower[i]
+        slack = master.sides.under(i, box) if below else master.sides.over(i, box)
+        if slack >= 0:
+            columns[slack] = BASIC
+            rows[master.places[2] + np.searchsorted(master.used, i)] = AT_LOWER if below else AT_UPPER
+
+
+def tree_basis(master: Master, box: Box | None, flow: Ints, enters: Ints) -> Basis:
+    """Return the basis of a network's tree of prices: the linear program begins where the network ended.
+
+    A placed person's candidate is basic, an unplaced person's row is. For each seat it is its empty (or extra) places
+    where there are some, else the candidate that sets its price, else the empty places at 0: a forest, so a basis.
+    """
+    problem, pool = master.problem, master.active
+    n, n_seats = len(pool), problem.n_seats
+    seat_row = master.places[1]
+    columns = np.where(master.upper > 0, AT_LOWER, FIXED)
+    rows = np.full(len(master.row_lower), BASIC)
+    placed = np.zeros(problem.n_people, bool)
+    placed[problem.candidates.person(flow)] = True
+    rows[:seat_row] = np.where(placed[master.people], np.where(problem.must[master.people], FIXED, AT_UPPER), BASIC)
+    rows[seat_row : seat_row + n_seats] = FIXED
+    columns[np.searchsorted(pool, flow)] = BASIC
+    held = problem.held(flow)
+    empty, over = np.maximum(problem.seat_target - held, 0), np.maximum(held - problem.seat_target, 0)
+    extra = problem.seat_max - problem.seat_target
+    by_over = (over > 0) & (over < extra)
+    by_price = ~by_over & (enters >= 0) & ((empty == 0) | (empty == problem.seat_target))
+    seats = np.arange(n_seats)
+    columns[n + n_seats + seats[by_over]] = BASIC
+    columns[n + n_seats + seats[(over > 0) & (over == extra)]] = AT_UPPER
+    columns[np.searchsorted(pool, enters[by_price])] = BASIC
+    columns[n + seats[by_price & (empty > 0)]] = AT_UPPER
+    columns[n + seats[~by_over & ~by_price]] = BASIC
+    _slacks_in(master, box, problem.activity(flow), master.used, columns, rows)
+    return Basis(master.column_key, columns, master.row_key, rows)

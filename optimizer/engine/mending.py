@@ -1,0 +1,236 @@
+"""From a linear optimum to a plan by small integer programs, each over the people around one trouble.
+
+A linear optimum divides few people. They are settled first; what is then still broken (a row, a cap, an empty seat that
+need not be) is mended where it is, with everybody else staying put, and at last unit after unit is looked at again for
+what the first settling cost too much. Every program is small enough to be solved in tenths of a second.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from optimizer.engine import linear, network
+from optimizer.engine.master import build
+from optimizer.model.candidates import Candidates
+from optimizer.model.gathered import Rows
+from optimizer.model.problem import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from numpy.typing import NDArray
+
+    from optimizer.engine.answer import Goal
+    from optimizer.engine.bound import Floats, Wanted
+    from optimizer.engine.pricing import Proof
+    from optimizer.model.problem import Ints
+
+OF_PERSON = 8  # columns a person may have while plans are mended
+CROWD = 250  # people who are free at once
+NODES = 300  # of branch and bound in one small program
+PASSES = 3  # over all troubles, then over all units
+EPS = 1e-6
+
+
+@dataclass
+class Mender:
+    """A plan being mended. Breaking a hard row costs a penalty here, so that every step has a plan to begin with."""
+
+    problem: Problem
+    goal: Goal
+    proof: Proof
+    penalty: Floats  # (rows,) what a unit outside a hard row costs
+    columns: Ints  # candidates that may be chosen, ascending
+    first: Ints  # where each person's columns begin
+    plan: Ints
+
+    @classmethod
+    def of(cls, problem: Problem, goal: Goal, proof: Proof, x: Ints) -> Mender:
+        """Begin with the candidates `x` of those whom the linear optimum does not divide."""
+        every = np.arange(problem.n)
+        near = network.leading(problem.candidates.person(), proof.net, every, OF_PERSON)
+        columns = np.unique(np.concatenate([near, proof.pool, x]))
+        first = np.searchsorted(problem.candidates.person(columns), np.arange(problem.n_people + 1))
+        cost = problem.levels[proof.wanted.level].cost
+        reach = 1.0 if cost is None or not len(cost) else float(cost.max()) - float(cost.min()) + 1.0
+        penalty = np.where(problem.rows.hard, np.maximum(4.0 * np.abs(proof.prices.row), reach), 0.0)
+        return cls(problem, goal, proof, np.ceil(penalty), columns, first, np.sort(x))
+
+    # what a plan costs here ------------------------------------------------------------------------------------------
+    def cost(self, plan: Ints) -> float:
+        """Return what a plan costs: its level, caps exceeded and hard rows broken at their prices."""
+        problem, wanted = self.problem, self.proof.wanted
+        total = float(problem.cost(plan, wanted.level))
+        for cap in wanted.caps:
+            beyond = problem.cost(plan, cap.level) - cap.cost
+            total += cap.weight * beyond if cap.weight else cap.elastic * max(0.0, beyond)
+        outside = problem.rows.outside(problem.activity(plan))
+        return total + float((outside * self.penalty).sum())
+
+    def troubles(self) -> list[Ints]:
+        """Return for each thing still wrong the people closest to it."""
+        problem, wanted = self.problem, self.proof.wanted
+        out: list[Ints] = []
+        outside = problem.rows.outside(problem.activity(self.plan))
+        soft = [cap.level for cap in wanted.caps if problem.cost(self.plan, cap.level) > cap.cost + EPS]
+        wrong = (outside > 0) & (problem.rows.hard | np.isin(problem.rows.level, soft))
+        if wrong.any():
+            at, row, _ = problem.entries(self.plan)
+            person = problem.candidates.person(self.plan)
+            out += [np.unique(person[at[row == i]]) for i in np.flatnonzero(wrong)]
+        late = [problem.levels[level].vacancy for level in soft]
+        held = problem.held(self.plan)
+        for kind in late:
+            if kind is not None:
+                want = problem.seat_min if kind[0] == "min" else problem.seat_target
+                seats = np.flatnonzero((held < want) & (problem.priority == kind[1]))
+                out += [self._near_seats(part) for part in np.array_split(seats, max(1, len(seats) // 20))]
+        return out
+
+    def _near_seats(self, seats: Ints) -> Ints:
+        """Return the people nearest to some seats by the prices, nearest first."""
+        takes = np.isin(self.problem.seats(self.columns), seats).any(axis=1)
+        k = self.columns[takes]
+        order = np.argsort(self.proof.net[k], kind="stable")
+        people = self.problem.candidates.person(k[order])
+        _, begin = np.unique(people, return_index=True)
+        return people[np.sort(begin)][:CROWD]
+
+    # steps -----------------------------------------------------------------------------------------------------------
+    def settle(self, people: Ints) -> bool:
+        """Choose anew for some people, everybody else staying put; return whether the plan became better."""
+        free = np.zeros(self.problem.n_people, bool)
+        free[people] = True
+        free |= self.problem.must & ~np.isin(np.arange(self.problem.n_people), self.problem.candidates.person(self.plan))
+        columns = self.columns[network.ranges(self.first, np.flatnonzero(free))]
+        sub = around(self.problem, self.proof.wanted, self.plan, free, columns, self.penalty)
+        used = self.proof.used
+        own = np.searchsorted(columns, self.plan[free[self.problem.candidates.person(self.plan)]])
+        while True:
+            master = build(sub.problem, sub.wanted, np.arange(len(columns)), used)
+            found = linear.solve_whole(master, self.goal, 0.999, NODES, own)
+            if found is None:
+                return False
+            plan = np.sort(np.concatenate([sub.fixed, columns[found.chosen]]))
+            outside = self.problem.rows.outside(self.problem.activity(plan)) > 0
+            broken = np.setdiff1d(np.flatnonzero(outside), used)
+            if not len(broken):
+                break
+            self.proof.used = used = np.union1d(used, broken)
+        better = self.cost(plan) < self.cost(self.plan) - EPS
+        if better:
+            self.plan = plan
+        return better
+
+    def crowd(self, people: Ints) -> Ints:
+        """Return some people and those around them: who would take their seats or sits where they would like to."""
+        problem = self.problem
+        person = problem.candidates.person(self.columns)
+        seats = problem.seats(self.columns)
+        free = np.zeros(problem.n_people, bool)
+        free[people[:CROWD]] = True
+        chosen = np.isin(self.columns, self.plan)
+        while (room := CROWD - int(free.sum())) > 0:
+            mine = free[person]
+            wished = np.zeros(problem.n_seats + 1, bool)
+            wished[seats[mine]] = True
+            wished[-1] = False
+            sits = chosen & ~mine & wished[seats].any(axis=1)
+            held = np.zeros(problem.n_seats + 1, bool)
+            held[seats[mine & chosen]] = True
+            held[-1] = False
+            wants = ~mine & held[seats].any(axis=1)
+            k = np.flatnonzero(sits | wants)
+            if not len(k):
+                break
+            # a holder is as near as the nearest who would take the seat: all alike here; others by their prices
+            order = np.lexsort((k, np.where(sits[k], 0.0, self.proof.net[self.columns[k]])))
+            near = person[k[order]]
+            _, begin = np.unique(near, return_index=True)
+            free[near[np.sort(begin)][: max(1, room)]] = True
+        return np.flatnonzero(free)
+
+
+@dataclass(frozen=True)
+class Sub:
+    """A small problem: some people choose anew, all others stay."""
+
+    problem: Problem
+    wanted: Wanted
+    fixed: Ints  # the candidates that stay chosen
+
+
+def around(
+    problem: Problem, wanted: Wanted, plan: Ints, free: NDArray[np.bool_], columns: Ints, penalty: Floats | None = None
+) -> Sub:
+    """Return the problem that the people `free` face with their candidates `columns`, everybody else as in `plan`.
+
+    With `penalty`, hard rows may be broken at that price a unit.
+    """
+    fixed = plan[~free[problem.candidates.person(plan)]]
+    held = problem.held(fixed).astype(np.int32)
+    rows = problem.rows
+    activity = problem.activity(fixed)
+    at, row, coef = problem.entries(columns)
+    price, level = rows.price, rows.level
+    if penalty is not None:
+        price = np.where(rows.hard, penalty.astype(np.int64), price)
+        level = np.where(rows.hard, wanted.level, level)
+    own = Rows(at, row, coef, rows.lower - activity, rows.upper - activity, price, level, rows.because, (), rows.group)
+    people = np.flatnonzero(free)
+    first = np.searchsorted(problem.candidates.person(columns), np.append(people, problem.n_people))
+    candidates = Candidates(first, problem.candidates.slot[columns], problem.candidates.slot_unit, problem.candidates.slot_role)
+    levels = tuple(
+        replace(it, cost=None if it.cost is None else it.cost[columns], later=_at(it.later, columns))
+        for it in problem.levels
+    )
+    left = Problem(
+        candidates, problem.slot_seats, np.maximum(problem.seat_min - held, 0), np.maximum(problem.seat_target - held, 0),
+        problem.seat_max - held, problem.priority, problem.must[people], own, levels, problem.must_because,
+    )  # fmt: skip
+    caps = tuple(replace(cap, cost=cap.cost - _plain(problem, fixed, cap.level)) for cap in wanted.caps)
+    return Sub(left, replace(wanted, caps=caps), fixed)
+
+
+def _at(later: Callable[[Ints], Ints] | None, columns: Ints) -> Callable[[Ints], Ints] | None:
+    return None if later is None else lambda k: later(columns[k])
+
+
+def _plain(problem: Problem, chosen: Ints, level: int) -> float:
+    """Return what chosen candidates cost at a level by themselves, rows and vacancies not counted."""
+    return 0.0 if problem.levels[level].vacancy is not None else float(problem.levels[level].costs(chosen).sum())
+
+
+def mended(
+    problem: Problem, goal: Goal, proof: Proof, whole: Ints, enough: Callable[[Ints], bool], incumbent: Ints | None
+) -> Ints:
+    """Return a plan near a linear optimum whose undivided people hold `whole`; ends when `enough` says so."""
+    it = Mender.of(problem, goal, proof, whole)
+    it.settle(it.crowd(proof.torn) if len(proof.torn) < CROWD else proof.torn)
+    if incumbent is not None and it.cost(incumbent) < it.cost(it.plan):
+        it.plan = incumbent
+    for people in _visits(it):
+        if enough(it.plan) or goal.over():
+            break
+        it.settle(people)
+    return it.plan
+
+
+def _visits(it: Mender) -> Iterator[Ints]:
+    """Yield the people to look at again: around every trouble, then unit after unit."""
+    for turn in range(PASSES):
+        for people in it.troubles():
+            yield it.crowd(people)
+        before = it.cost(it.plan)
+        if turn == 0:
+            continue
+        unit = it.problem.candidates.unit(it.plan)
+        for u in np.unique(unit):
+            here = it.problem.candidates.person(it.plan[it.problem.candidates.unit(it.plan) == u])
+            yield it.crowd(here)
+        if it.cost(it.plan) >= before - EPS:
+            return
+        it.penalty *= 2.0

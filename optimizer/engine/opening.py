@@ -1,0 +1,122 @@
+"""How a level's first linear program opens: prices, columns, rows, and a basis that fits them."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from optimizer.engine import bound as proving
+from optimizer.engine import network
+from optimizer.engine.ascent import ascend
+from optimizer.engine.basis import Basis, tree_basis
+from optimizer.engine.bound import Prices
+from optimizer.engine.pricing import Beginning, box_around
+from optimizer.engine.start import one_seat, seats_left_out
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from optimizer.engine.answer import Goal
+    from optimizer.engine.bound import Floats, Wanted
+    from optimizer.engine.master import Box, Master
+    from optimizer.engine.start import Start
+    from optimizer.model.problem import Ints, Problem
+
+ARCS, SEAT_ARCS = 8, 2  # of the flow under new prices: of each person, and of each place of a seat
+COLUMNS = 6  # a person that the first linear program has
+FINE = 2**24  # whole-number steps to the range of costs in the flow under new prices
+
+
+def opening(problem: Problem, wanted: Wanted, start: Start, pool: Ints, goal: Goal) -> Beginning:
+    """Return where one level's linear program begins.
+
+    Without rows over groups the network's own tree is the beginning. With them an ascent finds their prices, the
+    network is solved again under these, and boxes keep the multipliers near them.
+    """
+    if not problem.rows.crossing:
+        broken = np.flatnonzero(problem.rows.outside(problem.activity(start.flow)) > 0)
+        return Beginning(pool, broken, None, lambda master: tree_basis(master, None, start.flow, start.enters))
+    prices = ascend(problem, wanted, _first_prices(problem, wanted, start), goal)
+    reduced = proving.reduced_costs(problem, wanted, prices)
+    flow, enters, near = _flow(problem, wanted, prices, reduced, pool)
+    outside = problem.rows.outside(problem.activity(flow)) > 0
+    used = np.flatnonzero(outside | (prices.row != 0))
+    boxed = used[(prices.row[used] != 0) & (problem.rows.worst[used] < 0)]
+    box = box_around(problem, wanted, prices, boxed, 0.0)
+    columns = np.unique(np.concatenate([near, flow, enters[enters >= 0], start.plan]))
+    return Beginning(columns, used, box, partial(_tree, box=box, flow=flow, enters=enters))
+
+
+def _tree(master: Master, box: Box | None, flow: Ints, enters: Ints) -> Basis:
+    return tree_basis(master, box, flow, enters)
+
+
+def _first_prices(problem: Problem, wanted: Wanted, start: Start) -> Prices:
+    """Return the network's prices in the costs of another level: vacancies at their weights, costs where they are its own."""
+    weight = {cap.level: cap.weight or cap.elastic for cap in wanted.caps}
+    classes = [
+        i for i, level in enumerate(problem.levels) if level.vacancy is not None and np.isfinite(weight.get(i, np.inf))
+    ]
+    step = weight[classes[-1]] if classes and classes[-1] in weight else 0.0
+    steps = np.rint(start.seat / start.unit)
+    own = start.seat - steps * start.unit
+    costs = problem.levels[wanted.level].cost
+    plain = costs is None or not costs.any()
+    seat = steps * step + (0.0 if plain else own)
+    cap = np.array([-(c.weight or (c.elastic if np.isfinite(c.elastic) else 0.0)) for c in wanted.caps])
+    return Prices(seat, np.zeros(len(problem.rows)), cap)
+
+
+def _flow(problem: Problem, wanted: Wanted, prices: Prices, reduced: Floats, pool: Ints) -> tuple[Ints, Ints, Ints]:
+    """Return the cheapest flow when rows are paid for at their prices, what sets its seats' prices, and columns near them."""
+    left_out = seats_left_out(problem)
+    column = one_seat(problem, left_out)
+    person, seat = problem.candidates.person(), column[problem.candidates.slot]
+    every = np.arange(problem.n)
+    inside = np.flatnonzero(seat >= 0)
+    near = network.leading(person, reduced, every, COLUMNS)
+    capacity = problem.seat_max.astype(np.int64)
+    k = np.unique(
+        np.concatenate([
+            near, network.leading(person[inside], reduced[inside], inside, ARCS),
+            network.leading(seat[inside], reduced[inside], inside, 2 + SEAT_ARCS * capacity[seat[inside]]),
+            problem.candidates.of_people(np.flatnonzero(problem.must)),
+        ])
+    )  # fmt: skip
+    k = k[seat[k] >= 0]
+    paid = reduced[k] + problem.by_slot(prices.seat)[problem.candidates.slot[k]]  # rows paid for, seats not
+    margin = np.abs(paid).max(initial=1.0)
+    scale = FINE / margin
+    must = problem.must.copy()
+    must[np.unique(person[seat < 0])] = False
+    net = network.Net(person[k], seat[k], np.rint(paid * scale).astype(np.int64), k, must)
+    found = network.solve_flow(net, _worth(problem, wanted, prices, scale, left_out[:-1]))
+    cut = _columns(problem, reduced, near)
+    return np.sort(found.chosen), found.enters, cut
+
+
+def _worth(problem: Problem, wanted: Wanted, prices: Prices, scale: float, without: NDArray[np.bool_]) -> network.Worth:
+    """Return what holders are worth by the weights of the vacancies' levels."""
+    count = np.stack([problem.seat_min, problem.seat_target, problem.seat_max], axis=1).astype(np.int64)
+    count[without] = 0
+    worth = np.zeros((problem.n_seats, 3))
+    for level, weight in proving.weights(wanted, prices).items():
+        if (kind := problem.levels[level].vacancy) is not None:
+            here = problem.priority == kind[1]
+            worth[:, 0] += np.where(here, weight, 0.0)
+            worth[:, 1] += np.where(here & (kind[0] == "target"), weight, 0.0)
+    return network.Worth(count, np.rint(worth * scale).astype(np.int64))
+
+
+def _columns(problem: Problem, reduced: Floats, near: Ints) -> Ints:
+    """Return the candidates nearest to the prices: about so many for each person."""
+    person = problem.candidates.person(near)
+    margin = np.zeros(problem.n_people)
+    np.minimum.at(margin, person, reduced[near])
+    net = reduced[near] - margin[person]
+    wanted = COLUMNS * problem.n_people // 2
+    if len(near) <= wanted:
+        return near
+    return np.sort(near[np.argsort(net, kind="stable")[:wanted]])

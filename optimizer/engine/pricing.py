@@ -1,0 +1,177 @@
+"""One level's linear program over all candidates and all rows, a few of both at a time."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from optimizer.engine import bound as proving
+from optimizer.engine import linear, network
+from optimizer.engine.master import Box, build
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from optimizer.engine.answer import Goal
+    from optimizer.engine.basis import Basis
+    from optimizer.engine.bound import Floats, Prices, Wanted
+    from optimizer.engine.master import Master
+    from optimizer.model.problem import Ints, Problem
+
+ROUNDS = 80  # of pricing at one level, at the most
+SMALL = 60_000  # candidates up to which the optimum is worth proving to the last unit
+SMALL_CROSSED = 20_000  # the same where rows over groups make that hard
+LINEAR_SHARE = 0.4  # of the gap asked, that the linear program may leave open: the rest is for whole numbers
+FEW_ENOUGH = 20_000  # improving candidates that all join at once
+WIDTH = 0.25  # of a multiplier, that its box leaves on either side
+EPS = 1e-6
+
+
+@dataclass
+class Proof:
+    """What is known of one level: its bound, and the prices and margins that prove it."""
+
+    wanted: Wanted
+    bound: float
+    net: Floats  # reduced cost of every candidate with its person's margin taken off: 0 and above
+    prices: Prices
+    used: Ints  # rows over candidates that were ever violated
+    support: Ints  # the candidates that the linear optimum uses, wholly or in part
+    pool: Ints  # the columns of the linear program
+    torn: Ints = field(default_factory=lambda: np.zeros(0, np.int64))  # people it divides between several placements
+
+    def bound_at(self, reached: Callable[[int], float]) -> float:
+        """Return what the prices prove of plans that cost `reached` in the levels before, were it more than the caps."""
+        beyond = (min(0.0, cap.cost - reached(cap.level)) for cap in self.wanted.caps)
+        return self.bound - sum(float(q) * over for q, over in zip(self.prices.cap, beyond, strict=True))
+
+    @property
+    def whole(self) -> bool:
+        """Return whether the linear optimum divides nobody: then it is a plan."""
+        return not len(self.torn)
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """Where a level's first linear program begins: columns, rows, a box around prices, and a basis for them."""
+
+    pool: Ints
+    used: Ints
+    box: Box | None = None
+    basis: Callable[[Master], Basis] | None = None
+
+
+def priced(
+    problem: Problem, wanted: Wanted, start: Beginning, goal: Goal, known: float = -math.inf
+) -> tuple[Proof | None, Ints]:
+    """Solve one level's linear program by adding the candidates that could improve it and the rows it violates.
+
+    `known` is a bound proved elsewhere. None where the program has no solution over the pool, or time ran out; the
+    pool comes back in either case.
+    """
+    level = problem.levels[wanted.level]
+    pool, used, box = start.pool, start.used, start.box
+    master = build(problem, wanted, pool, used, box)
+    basis = None if start.basis is None else start.basis(master)
+    best: Proof | None = None
+    for _ in range(ROUNDS):
+        answer = linear.solve_linear(master, goal, basis)
+        if answer is None:
+            break
+        basis = answer.basis
+        prices = proving.usable(problem, wanted, answer.prices)
+        reduced = proving.reduced_costs(problem, wanted, prices)
+        proved, margin = proving.bound(problem, wanted, prices, reduced)
+        net = reduced - problem.spread(np.where(problem.must, margin, np.minimum(margin, 0.0)))
+        if best is None or proved > best.bound:
+            best = Proof(wanted, max(proved, known), net, prices, used, pool[:0], pool)
+        fraction = (answer.x > EPS) & (answer.x < 1 - EPS)
+        best.support, best.pool, best.used = pool[answer.x > EPS], pool, used
+        best.torn = np.unique(problem.candidates.person(pool[fraction]))
+        goal.tell("pricing", level.name, level.natural(answer.value), level.natural(best.bound))
+        activity = _activity(problem, pool, answer.x)
+        broken = np.setdiff1d(np.flatnonzero(problem.rows.outside(activity) > EPS), used)
+        met = not len(broken) and answer.boxed <= EPS
+        closed = met and _closed(level.vacancy is not None or is_small(problem), answer.value, best.bound, goal)
+        if closed and answer.over:
+            return None, pool  # the caps cannot be met, or their weights are too small to enforce them
+        if closed or goal.over():
+            break
+        more = _improving(problem, prices, reduced, pool)
+        if not len(more) and met:
+            return (None if answer.over else best), pool
+        pool, used = np.union1d(pool, more), np.union1d(used, broken)
+        if box is not None:
+            box = _moved(problem, box, answer.prices.row) if answer.boxed > EPS else box
+        master = build(problem, wanted, pool, used, box)
+        if len(broken):
+            basis = basis.with_rows(master, box, activity, broken)
+    return best, pool
+
+
+def _activity(problem: Problem, pool: Ints, x: Floats) -> Floats:
+    at, row, coef = problem.entries(pool)
+    return np.bincount(row, coef * x[at], len(problem.rows))
+
+
+def box_around(problem: Problem, wanted: Wanted, prices: Prices, rows: Ints, slack: float) -> Box | None:
+    """Return boxes around the multipliers of some rows over groups, within what can prove anything; `slack` at the least."""
+    if not len(rows):
+        return None
+    limits = problem.rows
+    pay = proving.paying(problem, proving.weights(wanted, prices))[rows]
+    y = prices.row[rows]
+    room = np.maximum(WIDTH * np.abs(y), slack)
+    least = np.where(np.isfinite(limits.upper[rows]), -pay, 0.0)
+    most = np.where(np.isfinite(limits.lower[rows]), pay, 0.0)
+    # a side beyond what can prove anything is put where the row's own slack is cheaper
+    low = np.where(y - room > least, y - room, np.where(least < 0, 1.01 * least - 1.0, 0.0))
+    high = np.where(y + room < most, y + room, np.where(most > 0, 1.01 * most + 1.0, 0.0))
+    return Box(rows, low, high)
+
+
+def _moved(problem: Problem, box: Box, y: Floats) -> Box:
+    """Return the box with the sides that hold a multiplier back moved out, four times as far."""
+    at = y[box.row]
+    room = box.upper - box.lower + EPS
+    limits = problem.rows
+    low = np.where((at <= box.lower + EPS) & (box.lower != 0.0), box.lower - 4 * room, box.lower)
+    high = np.where((at >= box.upper - EPS) & (box.upper != 0.0), box.upper + 4 * room, box.upper)
+    low = np.where(np.isinf(limits.upper[box.row]), np.maximum(low, 0.0), low)
+    high = np.where(np.isinf(limits.lower[box.row]), np.minimum(high, 0.0), high)
+    return replace(box, lower=low, upper=high)
+
+
+def is_small(problem: Problem) -> bool:
+    """Return whether the very optimum is sought whatever gap is asked."""
+    return problem.n <= (SMALL_CROSSED if problem.rows.crossing else SMALL)
+
+
+def _closed(whole: bool, value: float, proved: float, goal: Goal) -> bool:
+    """Return whether a level's linear optimum is known: no whole number between, or its share of the gap asked."""
+    if value - proved <= EPS * max(1.0, abs(value)) or up(proved) >= value - EPS:
+        return True
+    return not whole and value - proved <= LINEAR_SHARE * goal.gap * max(1.0, abs(value))
+
+
+def up(bound: float) -> float:
+    """Return the least whole number a cost can have above a bound, rounding errors forgiven."""
+    return float(math.ceil(bound - EPS * max(1.0, abs(bound))))
+
+
+def _improving(problem: Problem, prices: Prices, reduced: Floats, pool: Ints) -> Ints:
+    """Return candidates outside the pool that beat what their person has in it: the best few of each person and seat."""
+    margin = np.full(problem.n_people, np.inf)
+    np.minimum.at(margin, problem.candidates.person(pool), reduced[pool])
+    margin = np.where(problem.must, margin, np.minimum(margin, 0.0))
+    gain = reduced - problem.spread(margin)
+    gain[pool] = 0.0
+    k = np.flatnonzero(gain < -EPS)
+    if len(k) <= FEW_ENOUGH:
+        return k
+    by_person = network.leading(problem.candidates.person(k), gain[k], k, 3)
+    by_seat = network.leading(problem.seats(k)[:, 0], gain[k], k, 6)
+    return np.union1d(by_person, by_seat)

@@ -1,0 +1,150 @@
+"""From a level's linear optimum to a plan in whole numbers, with as few columns as that takes."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from optimizer.engine import linear
+from optimizer.engine.master import build
+from optimizer.engine.pricing import EPS, is_small, up
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from optimizer.engine.answer import Goal
+    from optimizer.engine.bound import Wanted
+    from optimizer.engine.linear import WholeAnswer
+    from optimizer.engine.pricing import Proof
+    from optimizer.model.problem import Ints, Problem
+
+FIRST = 4_000  # columns beside the linear optimum's own that the first integer program has
+FEW = 40_000  # columns an integer program may have where only closeness is asked
+MANY = 150_000  # columns it may have where that would close the gap for good
+MENDING = 30_000  # columns of the integer program that mends what a linear optimum divides
+NODES = 2_000  # of branch and bound, at the most, in one integer program
+TURNS = 6  # of adding rows that a plan violates
+
+
+def whole_plan(
+    problem: Problem, goal: Goal, proof: Proof, incumbent: Ints | None, base: Ints, keep: Callable[[Ints], None]
+) -> tuple[Ints, float] | None:
+    """Return the best whole-number plan found for one level and the bound proved, None where no plan meets the caps.
+
+    Every plan that breaks no hard row goes to `keep`, also one that exceeds a cap.
+    The columns are `base` and those of least reduced cost; they are widened until nothing left out could close the gap.
+    """
+    wanted = proof.wanted
+    level = problem.levels[wanted.level]
+    small = is_small(problem)
+    aim = 0.0 if small or level.vacancy is not None else goal.gap
+    bound = up(proof.bound)
+    if proof.whole and meets(problem, proof.support, wanted):
+        value = problem.cost(proof.support, wanted.level)
+        if near_enough(value, bound, aim):
+            goal.tell("integer", level.name, level.natural(value), level.natural(bound))
+            return proof.support, bound
+    if not small and len(proof.torn):
+        found = solve_whole(problem, goal, proof, mending_columns(problem, proof), _slack(proof, aim), incumbent)
+        if found is not None:
+            keep(found.chosen)
+        if found is not None and meets(problem, found.chosen, wanted):
+            incumbent = found.chosen
+            value = problem.cost(incumbent, wanted.level)
+            goal.tell("integer", level.name, level.natural(value), level.natural(bound))
+            if near_enough(value, bound, aim) or goal.over():
+                return incumbent, bound
+    order = np.argsort(proof.net, kind="stable")
+    near = min(len(order), FEW if level.vacancy is not None else max(FIRST, 2 * problem.n_people))
+    while True:
+        columns = np.union1d(order[:near], base)
+        if incumbent is not None:
+            columns = np.union1d(columns, incumbent)
+        reach = (
+            float(proof.net[order[near]]) if near < len(order) else math.inf
+        )  # the least that a column left out costs
+        found = solve_whole(problem, goal, proof, columns, _slack(proof, aim), incumbent)
+        if found is not None:
+            keep(found.chosen)
+        if found is None or not meets(problem, found.chosen, wanted):
+            if incumbent is None and near < min(len(order), MANY) and not goal.over():
+                near = min(len(order), MANY, 4 * near)  # too few columns to meet the caps in whole numbers
+                continue
+            return None if incumbent is None else (incumbent, bound)
+        value = problem.cost(found.chosen, wanted.level)
+        # what no plan over these columns beats, no plan at all beats, unless it pays for a column left out
+        bound = max(bound, up(min(found.bound, proof.bound + reach, float(value))))
+        incumbent = found.chosen
+        goal.tell("integer", level.name, level.natural(value), level.natural(bound))
+        if near_enough(value, bound, aim) or near == len(order) or goal.over():
+            return incumbent, bound
+        wider = int(np.searchsorted(proof.net[order], value - proof.bound, side="right"))
+        if wider <= near or near >= MANY:
+            return incumbent, bound
+        near = min(wider, MANY)
+
+
+def solve_whole(
+    problem: Problem, goal: Goal, proof: Proof, columns: Ints, gap_abs: float, incumbent: Ints | None
+) -> WholeAnswer | None:
+    """Return the best plan over some columns, adding the rows it violates until it violates none.
+
+    Fewer rows only make programs easier, so the bound over these columns is valid whatever rows were left out.
+    """
+    wanted, found = proof.wanted, None
+    for _ in range(TURNS):
+        found = linear.solve_whole(build(problem, wanted, columns, proof.used), goal, gap_abs, NODES, incumbent)
+        if found is None:
+            return None
+        outside = problem.rows.outside(problem.activity(found.chosen)) > 0
+        broken = np.setdiff1d(np.flatnonzero(outside), proof.used)
+        if not len(broken):
+            return found
+        proof.used = np.union1d(proof.used, broken)
+    return None if found is None or problem.breaks(found.chosen).any() else found
+
+
+def _slack(proof: Proof, aim: float) -> float:
+    """Return the absolute gap at which an integer program may stop: half of what was asked, or no whole number between."""
+    return max(0.999, 0.5 * aim * abs(proof.bound))
+
+
+def mending_columns(problem: Problem, proof: Proof) -> Ints:
+    """Return columns that mend a linear optimum: its own, and all of the pool's for the people it divides and around them.
+
+    Those around are the holders of the seats that somebody divided could as well take, and so on from these, as long as
+    the program stays small.
+    """
+    pool = proof.pool
+    person, seats = problem.candidates.person(pool), problem.seats(pool)
+    near = proof.net[pool] <= EPS * max(1.0, abs(proof.bound))
+    holders = np.isin(pool, proof.support)
+    free = np.zeros(problem.n_people, bool)
+    free[proof.torn] = True
+    columns = np.union1d(pool[free[person]], proof.support)
+    while True:
+        touched = np.zeros(problem.n_seats + 1, bool)
+        touched[seats[free[person] & near]] = True
+        touched[-1] = False
+        around = person[touched[seats].any(axis=1) & holders]
+        if free[around].all():
+            return columns
+        free[around] = True
+        wider = np.union1d(pool[free[person]], proof.support)
+        if len(wider) > MENDING:
+            return columns
+        columns = wider
+
+
+def meets(problem: Problem, chosen: Ints, wanted: Wanted) -> bool:
+    """Return whether a plan keeps every hard row and every cap."""
+    return not problem.breaks(chosen).any() and all(
+        problem.cost(chosen, cap.level) <= cap.cost + EPS for cap in wanted.caps
+    )
+
+
+def near_enough(value: float, bound: float, aim: float) -> bool:
+    """Return whether a cost is proved as good as was asked."""
+    return value - bound <= max(EPS, aim * max(1.0, abs(value)))

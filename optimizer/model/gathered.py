@@ -1,0 +1,182 @@
+"""All rows of a problem: those over whole groups as small tables, those over a few people as lists."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from optimizer.findings import Finding
+    from optimizer.model.candidates import Candidates, Ints
+    from optimizer.model.rows import Term
+
+Floats: TypeAlias = NDArray[np.float64]
+BLOCK = 2_000_000  # cells of (person, slot) priced in one go
+ROUNDING = 1e-7  # what sums of thousandths may be off
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Rows over candidates, hard or soft at a price: `lower <= activity <= upper`.
+
+    The activity of a row is what `terms` say of the chosen candidates plus the listed entries: entry i says
+    candidate[i] has coef[i] in row[i]. Rows of one `worst` group pay together for the one farthest outside.
+    """
+
+    candidate: Ints
+    row: Ints
+    coef: Floats
+    lower: Floats
+    upper: Floats
+    price: Ints  # whole-number cost of a unit outside the limits, -1 where the row is hard
+    level: Ints  # position in Problem.levels of the level that pays, -1 where the row is hard
+    because: Callable[[int], Finding]
+    terms: tuple[Term, ...] = ()
+    group: Ints | None = None  # number of the `worst` group, -1 for a row that pays for itself
+
+    @classmethod
+    def none(cls, because: Callable[[int], Finding]) -> Rows:
+        """Return no rows at all."""
+        whole, real = np.zeros(0, np.int64), np.zeros(0)
+        return cls(whole, whole, real, real, real, whole, whole, because)
+
+    def __len__(self) -> int:
+        return len(self.lower)
+
+    @property
+    def hard(self) -> NDArray[np.bool_]:
+        """(rows,): whether nothing outside the limits is allowed."""
+        return self.price < 0
+
+    @property
+    def crossing(self) -> bool:
+        """Whether rows speak of whole groups: then they have prices that no network knows."""
+        return bool(self.terms) or not bool(self.hard.all())
+
+    @cached_property
+    def worst(self) -> Ints:
+        """(rows,): number of the group that pays together, -1 for a row that pays for itself."""
+        return np.full(len(self), -1, np.int64) if self.group is None else self.group
+
+    @cached_property
+    def _by_candidate(self) -> Ints:
+        return np.argsort(self.candidate, kind="stable")
+
+    def entries(self, found: Candidates, k: Ints) -> tuple[Ints, Ints, Floats]:
+        """Return (position in `k`, row, coefficient) for ascending candidates `k`; entries of one place add up."""
+        order = self._by_candidate
+        listed = self.candidate[order]
+        if len(k) < len(listed):
+            begin, end = np.searchsorted(listed, k), np.searchsorted(listed, k, side="right")
+            length = end - begin
+            at = np.repeat(np.arange(len(k)), length)
+            use = order[np.repeat(begin - np.cumsum(length) + length, length) + np.arange(length.sum())]
+        else:
+            at = np.searchsorted(k, self.candidate)
+            use = np.flatnonzero(k[np.minimum(at, len(k) - 1)] == self.candidate) if len(k) else at[:0]
+            at = at[use]
+        parts = [(at.astype(np.int64), self.row[use].astype(np.int64), self.coef[use])]
+        if self.terms:
+            p, u, r = (a.astype(np.int32) for a in (found.person(k), found.unit(k), found.role(k)))
+            parts += [term.entries(p, u, r) for term in self.terms]
+        which, row, coef = (np.concatenate([part[i] for part in parts]) for i in range(3))
+        return which, row, coef
+
+    def activity(self, found: Candidates, chosen: Ints) -> Floats:
+        """Return (rows,) the activity of each row when the candidates `chosen` are placed."""
+        _, row, coef = self.entries(found, np.sort(chosen))
+        return np.bincount(row, weights=coef, minlength=len(self))
+
+    def outside(self, activity: Floats) -> Floats:
+        """Return (rows,) how far each row is outside its limits."""
+        under, over = self.lower - activity, activity - self.upper
+        far: Floats = np.maximum(np.maximum(under, over), 0.0)
+        return np.where(far < ROUNDING, 0.0, far)
+
+    def paid(self, activity: Floats, level: int) -> float:
+        """Return what the rows of one level cost under an activity."""
+        paying = np.flatnonzero(self.level == level)
+        if not len(paying):
+            return 0.0
+        each = self.outside(activity)[paying] * self.price[paying]
+        groups = self.worst[paying]
+        alone = float(each[groups < 0].sum())
+        if not (groups >= 0).any():
+            return alone
+        farthest = np.zeros(int(groups.max()) + 1)
+        np.maximum.at(farthest, groups[groups >= 0], each[groups >= 0])
+        return alone + float(farthest.sum())
+
+    # prices ----------------------------------------------------------------------------------------------------------
+    def worth(self, found: Candidates, by_slot: Floats, y: Floats) -> Floats:
+        """Return for every candidate what its slot is worth and what the rows' multipliers `y` give for it."""
+        parts = [part for term in self.terms if (part := _Priced.of(term, found, y)) is not None]
+        if not parts:
+            out: Floats = by_slot[found.slot]
+        else:
+            out = np.empty(len(found))
+            size = max(1, BLOCK // max(1, len(by_slot)))
+            blocks = [(a, min(a + size, found.n_people)) for a in range(0, found.n_people, size)]
+
+            def price(block: tuple[int, int]) -> None:
+                a, b = block
+                table = np.repeat(by_slot[None], b - a, axis=0)
+                for part in parts:
+                    part.add(table, a, b)
+                first, last = found.first[a], found.first[b]
+                at = np.repeat(np.arange(b - a, dtype=np.int64) * len(by_slot), np.diff(found.first[a : b + 1]))
+                at += found.slot[first:last]
+                np.take(table.ravel(), at, out=out[first:last])
+
+            with ThreadPoolExecutor(2) as pool:  # blocks do not touch each other: the result is the same
+                list(pool.map(price, blocks))
+        active = np.flatnonzero(y[self.row] != 0)
+        np.add.at(out, self.candidate[active], self.coef[active] * y[self.row[active]])
+        return out
+
+
+@dataclass(frozen=True)
+class _Priced:
+    """A term under given multipliers: a worth over (group, slots it speaks of), times the person's coefficient."""
+
+    slots: Ints
+    table: Floats  # (groups, slots)
+    coef: Floats
+    group: NDArray[np.int32] | None
+    everywhere: bool
+
+    @classmethod
+    def of(cls, term: Term, found: Candidates, y: Floats) -> _Priced | None:
+        """Return the term's worth, None where its rows are worth nothing."""
+        u, r = found.slot_unit, found.slot_role
+        row = term.row[
+            :, u if term.row.shape[1] > 1 else np.zeros_like(u), r if term.row.shape[2] > 1 else np.zeros_like(r)
+        ]
+        table = np.append(y, 0.0)[row]
+        slots = np.flatnonzero((table != 0).any(axis=0))
+        if not len(slots):
+            return None
+        everywhere = len(slots) > 0.7 * len(u)
+        return cls(slots, table if everywhere else table[:, slots], term.coef, term.group, everywhere)
+
+    def add(self, table: Floats, a: int, b: int) -> None:
+        """Add the worth for the people a..b to a table (b - a, slots)."""
+        coef = self.coef[a:b]
+        group = np.zeros(b - a, np.int64) if self.group is None else self.group[a:b]
+        people = np.flatnonzero((coef != 0) & (group >= 0))
+        if not len(people):
+            return
+        more = coef[people, None] * (self.table if self.group is None else self.table[group[people]])
+        if self.everywhere and len(people) == b - a:
+            table += more
+        elif self.everywhere:
+            table[people] += more
+        else:
+            table[np.ix_(people, self.slots)] += more
