@@ -1,7 +1,9 @@
+import datetime as dt
+
 import pytest
 from pydantic import BaseModel, ValidationError
 
-from optimizer.domain.parameters import Amount, Codes, Flag, Number
+from optimizer.domain.parameters import Amount, Codes, Day, Flag, Number
 
 
 class Sheet(BaseModel):
@@ -9,6 +11,7 @@ class Sheet(BaseModel):
     number: Number = 0.0
     amount: Amount = 0.0
     codes: Codes = ()
+    day: Day = dt.date(2025, 7, 1)
 
 
 @pytest.mark.parametrize("word", ["x", "có", "CÓ", "yes", "1", "đúng", "bật", "true", "on", "✓", True])
@@ -39,3 +42,14 @@ def test_anything_else_is_refused(wrong: dict[str, str]) -> None:
 
 def test_codes_keep_their_order_and_come_once() -> None:
     assert Sheet.model_validate({"codes": "B, A|B , 01"}).codes == ("B", "A", "01")
+
+
+@pytest.mark.parametrize("written", ["17/11/2025", "17.11.2025", " 17-11-2025 ", "2025-11-17", dt.date(2025, 11, 17)])
+def test_days_are_read_the_way_offices_write_them(written: object) -> None:
+    assert Sheet.model_validate({"day": written}).day == dt.date(2025, 11, 17)
+
+
+@pytest.mark.parametrize("wrong", ["31/02/2025", "11/2025", "mai", ""])
+def test_a_day_that_does_not_exist_is_refused(wrong: str) -> None:
+    with pytest.raises(ValidationError):
+        Sheet.model_validate({"day": wrong})
