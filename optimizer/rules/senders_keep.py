@@ -200,14 +200,14 @@ class SendersKeep(Rule):
         if gone is None or plan is None:
             text = Text(
                 "{sender} có {all} người{field}, chuyển đi không quá {most}.",
-                "{sender} has {all} people{field}; at most {most} go.",
+                "{sender}, people{field}: {all}; at most {most} go.",
             )
         else:
             listed = ", ".join(who(c) for c in gone[:SHOWN]) + ("…" if len(gone) > SHOWN else "")
             names |= {"gone": len(gone), "people": listed}
             text = Text(
                 "{sender} có {all} người{field}, phương án chuyển đi {gone}, được chuyển không quá {most}: {people}.",
-                "{sender} has {all} people{field}; the plan sends {gone} away, at most {most} may go: {people}.",
+                "{sender}, people{field}: {all}; the plan sends {gone} away, at most {most} may go: {people}.",
             )
             held = (p for c in gone for p in plan.by_cadre[c.cadre_id])
             where = next((plan.where[p] for p in held if p in plan.where), where)

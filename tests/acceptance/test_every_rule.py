@@ -139,7 +139,7 @@ SWAPS: dict[str, Swap] = {
         ["CUONG"],
         [("MOI", "00001", "VP")],
         "Xã Thủy Nguyên có 1 người lĩnh vực đất đai, phương án chuyển đi 1, được chuyển không quá 0: Lý Văn Mới (MOI)",
-        "Xã Thủy Nguyên has 1 people in the field land; the plan sends 1 away, at most 0 may go: Lý Văn Mới (MOI)",
+        "Xã Thủy Nguyên, people in the field land: 1; the plan sends 1 away, at most 0 may go: Lý Văn Mới (MOI)",
     ),
     "shared_specialist": (
         ["AN", "BINH", "CUONG", "DUNG", "EM", "KE"],

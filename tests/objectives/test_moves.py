@@ -30,6 +30,34 @@ def test_a_move_counts_by_how_far_it_leads(now: str | None, to: str, plain: floa
     assert amount(Moves.model_validate({"same_cluster": "0,5", "other": "2"}), staffed, ("A", to, "T1")) == by_cluster
 
 
+NEAREST = (
+    unit("U1", cluster="Bắc", former_district="Thủy Nguyên"),
+    unit("U2", cluster="Bắc", former_district="An Dương"),
+    unit("U3", cluster="Nam", former_district="thủy nguyên"),
+    unit("U4", cluster="Nam", former_district="Kiến Thụy"),
+    unit("U5"),
+    unit("U6"),
+)
+
+
+@pytest.mark.parametrize(
+    ("person", "to", "counted"),
+    [
+        ({"current_unit_code": "U1"}, "U1", 0.0),
+        ({"current_unit_code": "U1"}, "U2", 1.0),  # the cluster
+        ({"current_unit_code": "U1"}, "U3", 2.0),  # the former district
+        ({"current_unit_code": "U1"}, "U4", 3.0),
+        ({"current_unit_code": "U5"}, "U6", 3.0),  # no former district is written: none is shared
+        ({"current_unit": "Sở Nội vụ"}, "U1", 4.0),  # from an office
+        ({"current_unit": " "}, "U1", 0.0),  # nobody knows from where
+    ],
+)
+def test_the_nearest_first_by_steps_the_user_sets(person: dict[str, str], to: str, counted: float) -> None:
+    steps = Moves(same_cluster=1, same_district=2, other=3, from_office=4)
+    staffed = case(NEAREST, cadres=[cadre("A", **person), cadre("B", current_unit_code="U2")])
+    assert amount(steps, staffed, ("A", to, "T1")) == counted
+
+
 def test_who_is_not_placed_does_not_move() -> None:
     assert amount(Moves(), case(UNITS, cadres=[cadre("A", current_unit_code="U1")])) == 0.0
 
@@ -37,3 +65,4 @@ def test_who_is_not_placed_does_not_move() -> None:
 def test_the_limit_says_how_moves_are_counted() -> None:
     assert "0.5" in Moves(same_cluster=0.5).limit().en
     assert "1" not in Moves().limit().en
+    assert Moves(from_office=2).limit().en.endswith("; someone from an office counted 2")
