@@ -39,8 +39,11 @@ def old_communes(case: Case) -> dict[str, OldKey]:
     for old in case.predecessors:
         only.setdefault(old.unit_code, set()).add(old_unit_key(old))
     found: dict[str, OldKey] = {}
+    written: dict[str, frozenset[OldKey]] = {}  # many people write the same workplace: each is looked up once
     for c in case.cadres:
-        keys = case.places.old_units(c.current_unit) or only.get(c.current_unit_code or "", set())
+        if c.current_unit not in written:
+            written[c.current_unit] = case.places.old_units(c.current_unit)
+        keys = written[c.current_unit] or only.get(c.current_unit_code or "", set())
         if len(keys) == 1:
             (found[c.cadre_id],) = keys
     return found
@@ -58,6 +61,7 @@ def old_districts(case: Case) -> dict[str, str]:
             of_unit.setdefault(unit.unit_code, {named(unit.former_district).key})
     known = frozenset(key for keys in of_unit.values() for key in keys)
     found: dict[str, str] = {}
+    offices: dict[str, str] = {}
     for c in case.cadres:
         commune = communes.get(c.cadre_id)
         own = of_unit.get(c.current_unit_code or "", set())
@@ -65,8 +69,11 @@ def old_districts(case: Case) -> dict[str, str]:
             found[c.cadre_id] = commune[2]
         elif len(own) == 1:
             (found[c.cadre_id],) = own
-        elif not c.current_unit_code and c.current_unit and (key := _district_named(c.current_unit)) in known:
-            found[c.cadre_id] = key
+        elif not c.current_unit_code and c.current_unit:
+            if c.current_unit not in offices:
+                offices[c.current_unit] = _district_named(c.current_unit)
+            if offices[c.current_unit] in known:
+                found[c.cadre_id] = offices[c.current_unit]
     return found
 
 
