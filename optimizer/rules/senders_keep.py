@@ -137,20 +137,25 @@ class SendersKeep(Rule):
 
     def violations(self, case: Case, plan: Plan) -> Iterator[Finding]:
         """Yield each sender and field that loses more people than it may, with their names."""
-        spared = _fully_lifted(self, case)
+        away = self._away(case, plan)
         for group in self._groups(case):
-            gone: list[Cadre] = []
-            extra = 0
-            for cadre in group.people:
-                if cadre.cadre_id in spared:
-                    continue
-                units = {p.unit_code for p in plan.by_cadre.get(cadre.cadre_id, ()) if p.unit_code in case.unit_by_code}
-                units.discard(group.sender[1] if group.sender[0] == "unit" else "")
-                if units:
-                    gone.append(cadre)
-                    extra += len(units)
+            gone = [cadre for cadre in group.people if cadre.cadre_id in away]
+            extra = sum(away[cadre.cadre_id] for cadre in gone)
             if extra > group.most:
                 yield self._finding(case, group, gone, plan, float(extra - group.most))
+
+    def _away(self, case: Case, plan: Plan) -> dict[str, int]:
+        """Return in how many units other than their own people are placed, exceptions and those who stay left out."""
+        spared = _fully_lifted(self, case)
+        found: dict[str, int] = {}
+        for cadre_id, held in plan.by_cadre.items():
+            cadre = case.cadre_by_id.get(cadre_id)
+            if cadre is None or cadre_id in spared:
+                continue
+            units = {p.unit_code for p in held} - {cadre.current_unit_code}
+            if n := len(units & case.unit_by_code.keys()):
+                found[cadre_id] = n
+        return found
 
     def _groups(self, case: Case) -> list[_Group]:
         """Return every sender and field whose outflow can be too large, in the order of the senders' names."""
