@@ -27,6 +27,7 @@ PLACES: dict[str, Text] = {
         "Hanoi (126 units): 9,622 government, 5,258 Party and mass posts; 20,500 people, 4,294 of them leaving",
     ),
 }
+SHORT = "hai-phong-leaders"  # stands in inputs/, where its few rows are read at a glance
 
 
 def make(place: str, seed: int | None = None) -> dict[str, list[dict[str, object]]]:
@@ -42,7 +43,16 @@ def make(place: str, seed: int | None = None) -> dict[str, list[dict[str, object
 
 
 def write_sample(place: str, path: str | Path, seed: int | None = None, lang: Lang = "vi") -> Path:
-    """Write a sample case as a workbook with headers in `lang` and return where it stands."""
+    """Write a sample case as a workbook with headers in `lang` and return where it stands.
+
+    Its Rules sheet lists every rule and objective, to be ticked; only the smallest sample keeps to the rows it changes.
+    """
+    from optimizer.rule_rows import default_rows
+    from optimizer.sheets.rules_sheet import write_rules
     from optimizer.sheets.writer import write_case
 
-    return write_case(make(place, seed), Path(path), lang)
+    tables = make(place, seed)
+    if place == SHORT:
+        return write_case(tables, Path(path), lang)
+    tables["rules"] = default_rows(lang, tables["rules"])
+    return write_case(tables, Path(path), lang, {"rules": write_rules})

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING, Literal
 
+from optimizer.samples import rule_book
 from optimizer.samples.careers import SUPPLY, WORKFORCE
 from optimizer.samples.cells import cadre_rows
 from optimizer.samples.fates import Family, relate, settle
@@ -30,13 +31,6 @@ _KIN_WORD = {
     "same_unit": "cùng đơn vị",
     "different_unit": "khác đơn vị",
 }
-_ALL_RULES: tuple[dict[str, object], ...] = (
-    {"rule": "concurrent_titles", "on": "x", "params": "only_concurrent=CTHDND"},
-    {"rule": "wishes", "on": "x"},
-    {"rule": "travel", "on": "x"},
-    {"rule": "moves", "on": "x"},
-    {"rule": "suitability", "on": "x"},
-)
 _NOTE = (
     "Dữ liệu mẫu: địa danh có thật; người, dân số, chỉ tiêu, địa bàn khó khăn và quyết định đều là hư cấu. | "
     "Sample data: the places are real; people, populations, seats, hardship marks and decisions are invented."
@@ -63,7 +57,8 @@ class Blueprint:
     wishing: float
     family: Family
     verdicts: Verdicts
-    rules: tuple[dict[str, object], ...]
+    rules: rule_book.Ticked
+    rotating: int = 0  # people of a commune who were sent there on a turn
 
 
 def _signers(kind: str) -> tuple[str, ...]:
@@ -107,7 +102,7 @@ BLUEPRINTS: dict[str, Blueprint] = {
         wishing=0.25,
         family=Family(spouses=3, siblings=2, parents=0, together=0, apart=3),
         verdicts=Verdicts(3, 6, 0, 1, 2, _signers("Thành ủy")),
-        rules=_ALL_RULES[:1],
+        rules=rule_book.LEADERS,
     ),
     "hai-phong": Blueprint(
         seed=114,
@@ -128,7 +123,8 @@ BLUEPRINTS: dict[str, Blueprint] = {
         wishing=0.1,
         family=Family(spouses=30, siblings=16, parents=6, together=4, apart=8),
         verdicts=Verdicts(6, 10, 12, 4, 3, _signers("Thành ủy")),
-        rules=_ALL_RULES,
+        rules=rule_book.HAI_PHONG,
+        rotating=40,
     ),
     "lang-son": Blueprint(
         seed=65,
@@ -151,7 +147,8 @@ BLUEPRINTS: dict[str, Blueprint] = {
         wishing=0.12,
         family=Family(spouses=16, siblings=12, parents=4, together=2, apart=5),
         verdicts=Verdicts(4, 6, 8, 2, 2, _signers("Tỉnh ủy")),
-        rules=_ALL_RULES,
+        rules=rule_book.LANG_SON,
+        rotating=25,
     ),
     "hanoi": Blueprint(
         seed=126,
@@ -170,7 +167,8 @@ BLUEPRINTS: dict[str, Blueprint] = {
         wishing=0.06,
         family=Family(spouses=80, siblings=50, parents=20, together=6, apart=15),
         verdicts=Verdicts(10, 16, 0, 8, 5, _signers("Thành ủy")),
-        rules=_ALL_RULES,
+        rules=rule_book.HANOI,
+        rotating=60,
     ),
 }
 
@@ -211,7 +209,9 @@ def build(place: str, seed: int | None = None) -> dict[str, Table]:
         ],
         "titles": [t.row() for t in book],
         "seats": seat_rows(plan, book),
-        "cadres": cadre_rows(stream("cells"), people, blueprint.climate.years, whole),
+        "cadres": _with_turns(
+            stream("turns"), people, cadre_rows(stream("cells"), people, blueprint.climate.years, whole), blueprint
+        ),
         "relations": [{"cadre_a": a.cadre_id, "cadre_b": b.cadre_id, "kind": _KIN_WORD[kind]} for a, b, kind in pairs],
         "decisions": decide(stream("decisions"), people, related, plan, book, atlas.by_code, day, blueprint.verdicts),
         "rules": [dict(row) for row in blueprint.rules],
@@ -231,6 +231,17 @@ def _number(rng: Random, people: Sequence[Person], prefix: str) -> None:
     rng.shuffle(numbers)
     for person, number in zip(people, numbers, strict=True):
         person.cadre_id = f"{prefix}{number:05d}"
+
+
+def _with_turns(rng: Random, people: Sequence[Person], rows: Table, blueprint: Blueprint) -> Table:
+    """Say of some people in communes since when they are there on a turn (luân chuyển): most turns still run."""
+    serving = [i for i, p in enumerate(people) if p.level == "commune" and p.status == "available"]
+    for i in rng.sample(serving, min(blueprint.rotating, len(serving))):
+        months = rng.randint(3, 48)
+        day = blueprint.climate.plan_date
+        month = day.year * 12 + day.month - 1 - months
+        rows[i]["rotation_since"] = dt.date(month // 12, month % 12 + 1, 1)
+    return rows
 
 
 def _unit_rows(units: Sequence[Place], population: dict[str, int]) -> Table:

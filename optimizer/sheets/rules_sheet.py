@@ -35,7 +35,7 @@ _WEIGHT = Text("Ghi số từ 0 đến 1.000.000.", "Write a number from 0 to 1,
 _WRONG = Text("Giá trị không hợp lệ", "Not allowed")
 
 
-def write_rules(book: Book, rows: Sequence[Row], titles: Sequence[str]) -> Any:
+def write_rules(book: Book, rows: Sequence[Row]) -> Any:
     """Write rows that list rules in full, as the registry's `rule_rows` gives them, and return the sheet."""
     sheet = book.add_sheet(RuleSetting.sheet_name.of(book.lang))
     columns = [Planned(n, header_of(n, c, book.lang), c) for n, c in RuleSetting.columns().items() if n in WIDTHS]
@@ -48,7 +48,7 @@ def write_rules(book: Book, rows: Sequence[Row], titles: Sequence[str]) -> Any:
             if row.get(planned.key) in (None, "", False):
                 sheet.write_blank(number, at, None, book.format(**looks))
         sheet.set_column(at, at, WIDTHS[planned.key], book.format(**looks))
-        if check := _check(book, planned, titles):
+        if check := _check(book, planned, [str(row["rule"]) for row in rows]):
             sheet.data_validation(1, at, len(rows) + SPARE, at, check)
     for number, row in enumerate(rows, 1):
         sheet.set_row(number, _height(row))

@@ -102,7 +102,7 @@ def _write_empty(
 
 def _write_rules(book: Book, columns: list[Planned], rows: list[dict[str, Any]]) -> None:
     """Write every rule and objective with its defaults: who leaves the sheet alone has changed nothing."""
-    sheet = write_rules(book, rows, list(rule_names(book.lang).values()))
+    sheet = write_rules(book, rows)
     sheet.set_tab_color("#7F7F7F")
     for at, planned in enumerate(columns):
         _write_note(sheet, at, planned, book.lang)

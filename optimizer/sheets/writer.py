@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from numbers import Real
 from pathlib import Path
@@ -32,6 +32,7 @@ LINKS = {
     "cadre_a": ("cadres", "cadre_id"), "cadre_b": ("cadres", "cadre_id"),
 }  # fmt: skip
 
+_NONE: Mapping[str, Any] = {}
 Row = Mapping[str, object]
 Tables = Mapping[str, Sequence[Row]]
 
@@ -53,11 +54,14 @@ class Planned:
         return [row.get(self.key) for row in rows]
 
 
-def write_case(tables: Tables, path: Path, lang: Lang = "vi") -> Path:
+def write_case(
+    tables: Tables, path: Path, lang: Lang = "vi", own: Mapping[str, Callable[[Book, Sequence[Row]], Any]] = _NONE
+) -> Path:
     """Write a case workbook: one sheet a table, headers and sheet names in `lang`, and return where it landed.
 
     `tables` maps Record.table to rows keyed by field name; "settings" holds rows of {"key", "value"}. Columns nobody
     uses are left out, unknown ones follow the known ones under their own name. The same tables give the same bytes.
+    `own` writes the sheet of a table in a way of its own.
     """
     unknown = sorted(set(tables) - {s.table for s in SHEETS} - {"settings"})
     if unknown:
@@ -65,7 +69,9 @@ def write_case(tables: Tables, path: Path, lang: Lang = "vi") -> Path:
     with replacing(Path(path)) as landing, Book(landing.path, lang) as book:
         plans = {s.table: planned_columns(s, tables[s.table], lang) for s in SHEETS if tables.get(s.table)}
         for sheet_class in SHEETS:
-            if sheet_class.table in plans:
+            if sheet_class.table in plans and sheet_class.table in own:
+                own[sheet_class.table](book, tables[sheet_class.table])
+            elif sheet_class.table in plans:
                 write_sheet(book, sheet_class, plans, tables)
         if tables.get("settings"):
             write_settings(book, tables["settings"])

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from optimizer import Case
+from optimizer.catalogue import catalogue, known
 from optimizer.samples import write_sample
 from optimizer.sheets.case import check_case
 from tests.samples.reading import plan_date, sample
@@ -27,8 +29,11 @@ def test_a_sample_workbook_is_read_without_errors(place: str, lang: Lang, tmp_pa
     assert case is not None
     assert case.rules_given
     assert case.settings.plan_date == plan_date(tables)
-    for table in ("units", "predecessors", "titles", "seats", "cadres", "relations", "decisions", "rules"):
+    for table in ("units", "predecessors", "titles", "seats", "cadres", "relations", "decisions"):
         assert len(getattr(case, table)) == len(tables[table]), table
+    again = Case.from_tables(**tables)
+    assert (catalogue(case).rules, catalogue(case).objectives) == (catalogue(again).rules, catalogue(again).objectives)
+    assert len(case.rules) == (1 if place == "hai-phong-leaders" else len(known()))
 
 
 def test_the_rules_row_keeps_the_chair_of_the_council_a_second_title(tmp_path: Path) -> None:
