@@ -3,7 +3,7 @@ from optimizer.rules.predecessor_mix import PredecessorMix
 from tests.cases import cadre, case, decision, old_unit, title, unit
 from tests.rules.judge import broken, kept, said
 
-TITLES = tuple(title(f"L{i}", group="leader") for i in range(3)) + (title("CV", group="specialist"),)
+TITLES = (*(title(f"L{i}", group="leader") for i in range(3)), title("CV", group="specialist"))
 UNITS = (unit("U1", name="xã Hòa An"), unit("U2", name="xã Tân Tiến"))
 OLD = (
     old_unit("U1", "xã Hòa Bình", old_district="Thủy Nguyên"),
