@@ -26,6 +26,13 @@ def test_each_age_group_has_its_share() -> None:
     assert len(broken(AgeMix(), office(), ("X", "U1", "BT"))) == 3, "a blank birth date is in no group"
 
 
+@pytest.mark.parametrize(("born", "group"), [("2/7/1985", 0), ("1/7/1985", 1), ("2/7/1975", 1), ("1/7/1975", 2)])
+def test_a_group_begins_on_the_birthday(born: str, group: int) -> None:
+    found = case(["U1"], TITLES, cadres=[cadre("P", birth_date=born)])
+    (quota,) = AgeMix().quotas(found)
+    assert quota.tags == {"P": group}
+
+
 def test_where_the_groups_begin_is_a_setting() -> None:
     later = AgeMix(share=0.33, middle_from_years=46, older_from_years=55)
     assert len(broken(later, office(), *ALL)) == 1

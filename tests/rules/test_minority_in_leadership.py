@@ -25,6 +25,8 @@ def rule(**given: object) -> MinorityInLeadership:
 def test_without_a_share_it_is_that_of_the_available_people_in_whole_percents() -> None:
     (quota,) = rule().quotas(office())
     assert [row.share for row in quota.rows] == [250], "one of four available; who leaves is not asked"
+    (quota,) = rule().quotas(office(people=PEOPLE[:3]))
+    assert [row.share for row in quota.rows] == [330], "a third, rounded down"
     assert not kept(rule(), office(), ("K1", "U1", "BT"))
     assert kept(rule(), office(), ("K1", "U1", "BT"), ("T1", "U2", "BT"))
     assert rule().limit_for(office()).vi.endswith("(25%)")

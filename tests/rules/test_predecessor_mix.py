@@ -16,6 +16,7 @@ PEOPLE = (
     cadre("A3", current_unit="xã Hòa Bình", current_unit_code="U1"),
     cadre("B1", current_unit="xã Hòa Nghĩa", current_unit_code="U1"),
     cadre("N1", current_unit="xã Hòa An", current_unit_code="U1"),
+    cadre("T1", current_unit="xã Tân Tiến, huyện An Dương", current_unit_code="U2"),
     cadre("D1", current_unit="Huyện ủy Thủy Nguyên"),
     cadre("X"),
 )
@@ -46,6 +47,7 @@ def test_the_share_can_be_kept_to_strictly() -> None:
 
 def test_a_unit_with_one_predecessor_and_people_from_elsewhere_are_not_limited() -> None:
     assert kept(PredecessorMix(free=0), office(), *leaders("A1", "A2", "A3", unit_code="U2"))
+    assert kept(PredecessorMix(free=0), office(), *leaders("T1", unit_code="U2"))
     assert kept(PredecessorMix(free=0), office(), *leaders("X", "D1"))
 
 
