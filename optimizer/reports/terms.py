@@ -38,7 +38,7 @@ class Terms:
         seconded = (
             rule is not None
             and unit is not None
-            and rule.seconded(context.case, cadre, unit)
+            and rule.seconded(context.case, cadre, unit, title)
             and rule.equal_post(context.case, cadre, title)
         )
         present = context.title(cadre.current_title_code or "")

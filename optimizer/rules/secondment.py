@@ -51,8 +51,9 @@ def _day(value: Any) -> Any:
 class Secondment(Requirement):
     """A move that is a secondment has a term and leads to an equal post; protected people are not seconded (R43, R44).
 
-    Which moves to another workplace are secondments the parameters say: by staff group, by the level somebody is sent
-    from, by distance; a lock whose reason says "biệt phái" (secondment) makes one too. An equal post stands neither higher
+    Which moves to another workplace are secondments the parameters say. People of some staff groups move in no other way,
+    nor does whom a lock with the reason "biệt phái" (secondment) sends; moves from some levels or over some distance are
+    secondments where the post is equal, and appointments or transfers where it is not. An equal post stands neither higher
     nor lower than the present one; whose present post is not on the Titles sheet is seconded to specialists' titles only.
     The plan then shows form, start and end of each.
     """
@@ -77,16 +78,16 @@ class Secondment(Requirement):
     )
     levels: Annotated[tuple[Level, ...], BeforeValidator(_words("level"))] = Field(
         default=(),
-        description="Levels from which people are sent by secondment: city, district, commune; divided by a comma.",
+        description="Levels from which moves to an equal post are secondments: city, district, commune; divided by a comma.",
         json_schema_extra={
-            "vi": "Cấp cử người đi theo hình thức biệt phái: city (tỉnh, thành phố), district (huyện), commune (xã); cách "
-            "nhau bằng dấu phẩy.",
+            "vi": "Cấp cử người đến chức danh tương đương theo hình thức biệt phái: city (tỉnh, thành phố), district "
+            "(huyện), commune (xã); cách nhau bằng dấu phẩy.",
             "shown": "",
         },
     )
     from_km: Amount = Field(
         default=0.0,
-        description="A move between units at least this far apart, in km, is a secondment; 0: distance does not decide.",
+        description="A move to an equal post in a unit at least this far, in km, is a secondment; 0: distance does not decide.",
         json_schema_extra={
             "vi": "Chuyển giữa hai đơn vị cách nhau từ số km này là biệt phái; 0: không xét khoảng cách."
         },
@@ -111,19 +112,21 @@ class Secondment(Requirement):
         day = min(start.day, calendar.monthrange(year, month + 1)[1])
         return start, dt.date(year, month + 1, day) - dt.timedelta(days=1)
 
-    def seconded(self, case: Case, cadre: Cadre, unit: Unit) -> bool:
-        """Return whether this person's move to `unit` is a secondment."""
+    def seconded(self, case: Case, cadre: Cadre, unit: Unit, title: Title) -> bool:
+        """Return whether this person's move to `title` at `unit` is a secondment, allowed or not."""
         sender = sender_of(case, cadre)
         if sender is None or sender == ("unit", unit.unit_code):
             return False
-        if cadre.staff_group in self.staff_groups or cadre.level in self.levels:
-            return True
-        if self.from_km and sender[0] == "unit":
-            apart = metres_between(case.unit_by_code[sender[1]], unit)
-            if apart is not None and apart >= whole_metres(self.from_km):
-                return True
         locks = case.locks_of.get(cadre.cadre_id, ())
-        return any(d.unit_code in ("", unit.unit_code) and _says_so(d) for d in locks)
+        if cadre.staff_group in self.staff_groups:
+            return True
+        if any(d.unit_code in ("", unit.unit_code) and _says_so(d) for d in locks):
+            return True
+        usual = cadre.level in self.levels
+        if not usual and self.from_km and sender[0] == "unit":
+            apart = metres_between(case.unit_by_code[sender[1]], unit)
+            usual = apart is not None and apart >= whole_metres(self.from_km)
+        return usual and self.equal_post(case, cadre, title)
 
     def equal_post(self, case: Case, cadre: Cadre, title: Title) -> bool:
         """Return whether `title` stands neither higher nor lower than the present one."""
@@ -131,39 +134,38 @@ class Secondment(Requirement):
 
     def screen(self, facts: Facts) -> Screen | None:
         """Return who would be seconded where, times the titles that are no equal post; and the protected people."""
-        seconded = self._table(facts)
-        if not seconded.any():
+        only, usual = self._tables(facts)
+        if not only.any() and not usual.any():
             return None
         titles = facts.case.titles
-        equal = np.array([[_equal(now, t) for t in titles] for now in (*titles, None)], bool)
-        unequal = ~equal.reshape(-1, facts.n_titles)[facts.current_title]
-        protected = np.fromiter((c.protected for c in facts.case.cadres), bool, facts.n_people)
-        also = ((seconded[:, :, None], unequal[:, None, :]),)
-        return Screen((seconded & protected[:, None])[:, :, None], self.lifted_spots(facts), also=also)
+        table = np.array([[_equal(now, t) for t in titles] for now in (*titles, None)], bool)
+        equal = table.reshape(-1, facts.n_titles)[facts.current_title][:, None, :]
+        protected = np.fromiter((c.protected for c in facts.case.cadres), bool, facts.n_people)[:, None]
+        also = ((only[:, :, None], ~equal), ((usual & protected)[:, :, None], equal))
+        return Screen((only & protected)[:, :, None], self.lifted_spots(facts), also=also)
 
-    def _table(self, facts: Facts) -> NDArray[np.bool_]:
-        """Return (P, U): whose move to which unit is a secondment."""
-        case = facts.case
-        sent = np.fromiter((sender_of(case, c) is not None for c in case.cadres), bool, facts.n_people)
-        by_person = np.fromiter(
-            (c.staff_group in self.staff_groups or c.level in self.levels for c in case.cadres), bool, facts.n_people
-        )
-        table = np.repeat(by_person[:, None], facts.n_units, axis=1)
+    def _tables(self, facts: Facts) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+        """Return (P, U) twice: whose move to which unit can be nothing else, and whose is one if the post is equal."""
+        case, shape = facts.case, (facts.n_people, facts.n_units)
+        groups = np.fromiter((c.staff_group in self.staff_groups for c in case.cadres), bool, facts.n_people)
+        levels = np.fromiter((c.level in self.levels for c in case.cadres), bool, facts.n_people)
+        only = np.broadcast_to(groups[:, None], shape).copy()
+        usual = np.broadcast_to(levels[:, None], shape).copy()
         if self.from_km:
             far = metres_between_units(facts) >= whole_metres(self.from_km)
-            table |= np.vstack([far, np.zeros((1, facts.n_units), bool)])[facts.current_unit]
+            usual |= np.vstack([far, np.zeros((1, facts.n_units), bool)])[facts.current_unit]
         for d in case.decisions:
             if d.action == "lock" and d.cadre_id in facts.person_at and _says_so(d):
                 where = facts.unit_at.get(d.unit_code, -1) if d.unit_code else slice(None)
                 if where != -1:
-                    table[facts.person_at[d.cadre_id], where] = True
-        table &= sent[:, None]
-        table &= facts.current_unit[:, None] != np.arange(facts.n_units)[None, :]
-        return table
+                    only[facts.person_at[d.cadre_id], where] = True
+        sent = np.fromiter((sender_of(case, c) is not None for c in case.cadres), bool, facts.n_people)
+        moves = sent[:, None] & (facts.current_unit[:, None] != np.arange(facts.n_units)[None, :])
+        return only & moves, usual & moves
 
     def shortfall(self, case: Case, cadre: Cadre, unit: Unit, title: Title) -> Text | None:
         """Return why this person cannot be seconded there, None where they can or where it is no secondment."""
-        if not self.seconded(case, cadre, unit):
+        if not self.seconded(case, cadre, unit, title):
             return None
         if cadre.protected:
             return Text(

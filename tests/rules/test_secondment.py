@@ -70,10 +70,19 @@ def test_the_parameters_say_which_moves_are_secondments(
     given: dict[str, object], person: dict[str, object], seconded: bool
 ) -> None:
     rule = Secondment.model_validate({"staff_groups": "", **given})
-    someone = teacher(**{"staff_group": "cadre", **person})
+    someone = teacher(**{"staff_group": "cadre", "protected": True, **person})
     made = staffed(someone)
-    assert rule.seconded(made, someone, UNITS[1]) is seconded
-    assert kept(rule, made, ("A", "U2", "TP")) is not seconded
+    assert rule.seconded(made, someone, UNITS[1], TITLES[3]) is seconded
+    assert kept(rule, made, ("A", "U2", "CV")) is not seconded  # protected people are not seconded
+
+
+def test_a_far_move_to_another_rank_is_no_secondment_unless_the_staff_group_leaves_no_other_way() -> None:
+    rule = Secondment(from_km=20, levels=("commune",))
+    clerk = teacher(staff_group="cadre", level="commune")
+    assert not rule.seconded(staffed(clerk), clerk, UNITS[1], TITLES[2])
+    assert kept(rule, staffed(clerk), ("A", "U2", "TP"))
+    assert kept(rule, staffed(teacher(staff_group="cadre", level="commune", protected=True)), ("A", "U2", "TP"))
+    assert not kept(rule, staffed(teacher()), ("A", "U2", "TP"))
 
 
 def test_a_lock_that_says_so_makes_a_secondment_at_its_unit() -> None:
@@ -81,7 +90,7 @@ def test_a_lock_that_says_so_makes_a_secondment_at_its_unit() -> None:
     for reason, unit_code, seconded in (("Biệt phái 12 tháng", "U2", True), ("tăng cường", "U2", False),
                                         ("Biệt phái", "", True), ("biệt phái", "U3", False)):  # fmt: skip
         made = staffed(someone, decisions=[decision("A", "lock", unit_code, reason=reason)])
-        assert RULE.seconded(made, someone, UNITS[1]) is seconded
+        assert RULE.seconded(made, someone, UNITS[1], TITLES[2]) is seconded
         assert kept(RULE, made, ("A", "U2", "TP")) is not seconded
 
 
