@@ -94,6 +94,10 @@ _BY_FIELD: dict[str, Text] = {
         "Đánh x nếu thuộc diện bảo vệ (thai sản, nuôi con nhỏ, bệnh nặng...).",
         "Mark x for a protected person (pregnancy, small child, illness...).",
     ),
+    "rotation_since": Text(
+        "Ngày bắt đầu đợt luân chuyển; chỉ ghi với người đang luân chuyển.",
+        "The day the rotation began; only for somebody who is in one.",
+    ),
     "status": Text("Người “nghỉ” hoặc “tạm dừng” không được bố trí.", "People “leaving” or “frozen” are not placed."),
     "score": Text("Điểm phù hợp, thay cho điểm chương trình tính.", "Suitability, in place of the computed one."),
     "action": Text(
