@@ -21,7 +21,7 @@ def small_tables() -> Tables:
         return {
             "cadre_id": f"CB{n:03}",
             "name": name,
-            "birth_date": date(1980, 1, n),
+            "birth_date": date(1985, 1, n),
             "sex": "nam" if n % 2 else "nữ",
             "party_date": date(2005, 5, 19),
             "current_unit": unit,
