@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from itertools import combinations, product
 from typing import TYPE_CHECKING
 
-from optimizer.catalogue import catalogue
+from optimizer.catalogue import catalogue, known
 from optimizer.checker import Verdict, verify
 from optimizer.domain.plan import Plan
+from optimizer.rules.base import Requirement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +19,10 @@ if TYPE_CHECKING:
 
 Seats = tuple[tuple[str, str], ...]  # what one person holds
 AT_ONCE = 3  # titles in one hand, at most
-WAITING = {"decisions", "together"}  # what one person alone breaks, others or more seats may mend
+# What one person alone breaks here stays broken whoever else is placed; what rules on groups ask, others may mend.
+ALONE = {"one_post", "concurrent_titles", "seat_limits", "names"} | {
+    name for name, cls in known().items() if issubclass(cls, Requirement)
+}
 
 
 @dataclass(frozen=True)
@@ -63,7 +67,7 @@ def every_plan(case: Case, active: Catalogue) -> Iterator[Plan]:
 
 def _hopeful(case: Case, active: Catalogue, alone: Plan) -> bool:
     checks = verify(case, alone, active).checks
-    return not any(c.findings for c in checks if not c.soft and c.name not in WAITING)
+    return not any(c.findings for c in checks if not c.soft and c.name in ALONE)
 
 
 def levels(case: Case, active: Catalogue, verdict: Verdict) -> list[tuple[float, float]]:

@@ -2,34 +2,64 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
-from optimizer.catalogue import known
+from optimizer.catalogue import catalogue, known
 from optimizer.objectives.base import Objective
 from optimizer.rules.base import Rule
 from tests import cases as make
+from tests.contract.tiny import PARAMETERS as CONTRACT
 
 if TYPE_CHECKING:
     from optimizer.domain.case import Case
     from optimizer.domain.entities import Cadre, Decision, RuleSetting, Seat, Title
 
 Post = tuple[str, str]  # unit and title code
-FIELDS = ("dat dai", "ke toan", "luat")
+FIELDS = ("dat dai", "moi truong", "luat")
 PROVINCE = "Hải Phòng"
 UNITS = (  # three places some way apart: within 15 km, then beyond 30
     make.unit(
-        "U1", name="xã Hòa An", province=PROVINCE, cluster="Bắc", former_district="An Dương", lat=20.90, lon=106.60
+        "U1",
+        name="xã Hòa An",
+        province=PROVINCE,
+        cluster="Bắc",
+        former_district="An Dương",
+        lat=20.90,
+        lon=106.60,
+        type="xa",
+        population=24_000,
+        area_km2=20.0,
     ),
     make.unit(
-        "U2", name="xã Cẩm Giang", province=PROVINCE, cluster="Bắc", former_district="Cẩm Giàng", lat=20.95, lon=106.65
+        "U2",
+        name="xã Cẩm Giang",
+        province=PROVINCE,
+        cluster="Bắc",
+        former_district="Cẩm Giàng",
+        lat=20.95,
+        lon=106.65,
+        type="phuong",
+        population=9_000,
+        area_km2=5.0,
     ),
     make.unit(
-        "U3", name="đặc khu Cát Hải", province=PROVINCE, cluster="Đảo", former_district="Cát Hải", lat=20.75, lon=107.05
+        "U3",
+        name="đặc khu Cát Hải",
+        province=PROVINCE,
+        cluster="Đảo",
+        former_district="Cát Hải",
+        lat=20.75,
+        lon=107.05,
+        type="dac_khu",
+        population=700,
+        area_km2=90.0,
+        hardship="island",
     ),
 )
-TITLES = ("BT", "CH", "DD")
+TITLES = ("BT", "CH", "DC")  # as in the contract tests, whose parameters name them
 ACTIONS = ("lock", "lock", "lock", "forbid", "forbid", "keep", "exception", "exception", "exception", "exclude")
 OFTEN = st.sampled_from((True, True, False))
 LIMITS = (
@@ -47,7 +77,7 @@ MOST_SEATS = {2: 6, 3: 4, 4: 4}  # for so many people: what keeps the number of 
 LIFTABLE = sorted(n for n, c in known().items() if issubclass(c, Rule) and c.liftable != "never")
 SOFTENED = sorted(n for n, c in known().items() if issubclass(c, Rule) and "soft" in c.modes)
 WEIGHED = sorted(n for n, c in known().items() if issubclass(c, Objective) and not c.ties)
-PARAMETERS: dict[str, tuple[dict[str, str], ...]] = {
+OWN_PARAMETERS: dict[str, tuple[dict[str, str], ...]] = {  # further ones, fit for so few people
     "suitability": (
         {"explicit": "yes"},
         {"only_scored": "yes"},
@@ -57,9 +87,13 @@ PARAMETERS: dict[str, tuple[dict[str, str], ...]] = {
     "travel": ({"start": "current_unit"}, {"bands": "1:0.3|20:7", "rent": ""}),
     "moves": ({"same_cluster": "0.5"},),
     "wishes": ({"later": "0.5"},),
-    "not_local": ({"level": "district"}, {"level": "province"}, {"places": "home_place, residence"}),
-    "concurrent_titles": ({"only_concurrent": "CH"},),
 }
+
+
+def parameters(name: str) -> tuple[dict[str, str], ...]:
+    """Return the sets of parameters a rule or objective is drawn with, its defaults first."""
+    given = OWN_PARAMETERS.get(name) or CONTRACT.get(name, ())
+    return ({}, *({key: str(value) for key, value in one.items()} for one in given))
 
 
 def rarely(usual: Any, *others: Any) -> st.SearchStrategy[Any]:
@@ -89,7 +123,13 @@ def tiny_cases(draw: st.DrawFn) -> Case:
     tables["decisions"] = [d for d in tables["decisions"] if _says_something(d, cadres)]
     if draw(OFTEN):
         tables["rules"] = draw(_rules(bundled=len(titles) > 1))
-    return make.case(units, titles, seats, cadres, **tables)
+    return _accepted(make.case(units, titles, seats, cadres, **tables))
+
+
+def _accepted(case: Case) -> Case:
+    """Return the case without the rows of the Rules sheet that are errors in it, such as titles it does not have."""
+    wrong = {dict(f.subject).get("rule") for f in catalogue(case).findings if f.severity == "error"}
+    return replace(case, rules=tuple(row for row in case.rules if row.rule not in wrong))
 
 
 @st.composite
@@ -104,6 +144,10 @@ def _title(draw: st.DrawFn, code: str) -> Title:
         months_to_serve=draw(rarely(0, 60)),
         not_local=draw(rarely(False, True)),
         concurrent_with=tuple(c for c in TITLES if c != code and draw(st.booleans())),
+        group="specialist" if code == "DC" else "leader",
+        rank={"BT": 1, "CH": 3, "DC": 8}[code],
+        block="Đảng" if code == "BT" else "Chính quyền",
+        sensitive=code == "DC",
     )
 
 
@@ -125,7 +169,8 @@ def _cadre(draw: st.DrawFn, code: str, units: list[str], posts: list[Post]) -> C
     return make.cadre(
         code,
         birth_date=draw(rarely("3/1980", "1966", "7/1967", None)),
-        sex=draw(rarely("female", "male", None)),
+        sex=draw(st.sampled_from(("female", "female", "male", "male", None))),
+        ethnicity=draw(st.sampled_from(("Kinh", "Tày", ""))),
         party_date=draw(rarely("2005", None, "2/8/2025")),
         degree=draw(rarely(4, 2, None)),
         theory=draw(rarely(3, 1, None)),
@@ -140,6 +185,10 @@ def _cadre(draw: st.DrawFn, code: str, units: list[str], posts: list[Post]) -> C
         current_unit_code=now and now[0],
         current_title_code=now and now[1],
         wish_units=tuple(draw(st.lists(st.sampled_from(units), max_size=2, unique=True))),
+        staff_group=draw(st.sampled_from((None, "civil_servant", "public_employee"))),
+        terms_here=draw(st.sampled_from((None, 1, 2))),
+        in_post_since=draw(st.sampled_from((None, "2015", "1/2/2025"))),
+        protected=draw(rarely(False, True)),
         status=draw(st.sampled_from((*["available"] * 18, "leaving", "frozen"))),
     )
 
@@ -167,7 +216,7 @@ def _says_something(d: Decision, cadres: list[Cadre]) -> bool:
 @st.composite
 def _relations(draw: st.DrawFn, people: tuple[str, ...]) -> list[Any]:
     pairs = [(a, b) for a in people for b in people if a != b]
-    kinds = st.sampled_from(("same_unit", "different_unit"))
+    kinds = st.sampled_from(("same_unit", "different_unit", "spouse", "sibling"))
     chosen = (
         draw(st.lists(st.sampled_from(pairs), min_size=1, max_size=2, unique=True)) if draw(rarely(False, True)) else []
     )
@@ -188,14 +237,14 @@ def _rules(draw: st.DrawFn, bundled: bool) -> list[RuleSetting]:
     """Draw a Rules sheet: objectives weighed, levelled and switched, rules made soft or switched off."""
     found = []
     for name in draw(st.lists(st.sampled_from(WEIGHED), max_size=4, unique=True)):
-        params = draw(st.sampled_from(({}, *PARAMETERS[name])))
+        params = draw(st.sampled_from(parameters(name)))
         found.append(make.setting(name, on=draw(rarely(True, False)), params=params, **draw(_force())))
     for name in draw(st.lists(st.sampled_from(SOFTENED), min_size=1, max_size=6, unique=True)):
-        mode = draw(st.sampled_from((None, "hard", "soft", "soft", "soft")))
-        params = draw(st.sampled_from(({}, *PARAMETERS.get(name, ()))))
+        mode = draw(st.sampled_from((None, "soft", *known()[name].modes)))
+        params = draw(st.sampled_from(parameters(name)))
         found.append(make.setting(name, on=draw(rarely(True, False)), mode=mode, params=params, **draw(_force())))
     if bundled and draw(rarely(False, True)):
-        found.append(make.setting("concurrent_titles", params=PARAMETERS["concurrent_titles"][0]))
+        found.append(make.setting("concurrent_titles", params={"only_concurrent": "CH"}))
     return found
 
 
