@@ -13,7 +13,7 @@ import click
 from optimizer.cli import language
 from optimizer.cli.help import WIDTH
 from optimizer.cli.main import commands, main
-from optimizer.cli.rules import described, everything, is_objective, mode_words, on_words, sense_words
+from optimizer.cli.rules import described, everything, is_objective, mode_words, on_words, sense_words, subject
 from optimizer.text import Lang, Text
 
 if TYPE_CHECKING:
@@ -38,6 +38,9 @@ _HEADS = {
     "level": Text("Cấp, trọng số", "Level, weight"),
     "aim": Text("Đo bằng", "Measure"),
     "source": Text("Căn cứ", "Basis"),
+    "subject": Text("Nhóm", "Subject"),
+    "rule": Text("Quy tắc, mục tiêu", "Rule or objective"),
+    "allowed": Text("Giá trị", "Values"),
     "param": Text("Tham số", "Parameter"),
     "meaning": Text("Ý nghĩa", "Meaning"),
 }
@@ -65,11 +68,27 @@ def cli_page(lang: Lang) -> str:
 
 
 def rules_page(lang: Lang) -> str:
-    """Return every rule and objective as one page."""
-    parts = [f"# {_RULES.of(lang)}", _MADE.of(lang), _SHEET.of(lang)]
-    for kind in everything():
+    """Return every rule and objective as one page: an overview, then each in full, by subject."""
+    kinds = everything()
+    parts = [f"# {_RULES.of(lang)}", _MADE.of(lang), _SHEET.of(lang), _overview(kinds, lang)]
+    told = None
+    for kind in kinds:
+        if subject(kind) != told:
+            told = subject(kind)
+            parts.append(f"## {told.of(lang)}")
         parts.append(_entry(kind, lang))
     return "\n\n".join(parts) + "\n"
+
+
+def _overview(kinds: list[Kind], lang: Lang) -> str:
+    """Return one line a rule: its subject, title, kind, and whether it is on where nobody has said anything."""
+    heads = [_HEADS[key].of(lang) for key in ("subject", "rule", "kind", "default")]
+    lines = [f"| {' | '.join(heads)} |", "|---|---|---|---|"]
+    for kind in kinds:
+        title = f"{_cell(kind.text.of(lang))} (`{kind.name}`)"
+        cells = (subject(kind).of(lang), title, mode_words(kind, lang), on_words(kind, lang))
+        lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines)
 
 
 def _entry(kind: Kind, lang: Lang) -> str:
@@ -80,18 +99,21 @@ def _entry(kind: Kind, lang: Lang) -> str:
     if is_objective(kind):
         facts["aim"] = f"{data['unit']}, {sense_words(kind, lang)}"
     facts["source"] = data["source"]
-    lines = [f"## `{data['name']}` {data['title']}", ""]
+    lines = [f"### `{data['name']}` {data['title']}", "", _sentence(data["asks"]), ""]
     if lang == "en" and data["about"]:
         lines += [data["about"], ""]
     lines += [f"- {_HEADS[key].of(lang)}: {value}" for key, value in facts.items()]
     if data["params"]:
-        lines += [
-            "",
-            f"| {_HEADS['param'].of(lang)} | {_HEADS['default'].of(lang)} | {_HEADS['meaning'].of(lang)} |",
-            "|---|---|---|",
-        ]
-        lines += [f"| `{p['name']}` | `{_cell(p['default'])}` | {_cell(p['meaning'])} |" for p in data["params"]]
+        heads = [_HEADS[key].of(lang) for key in ("param", "default", "allowed", "meaning")]
+        lines += ["", f"| {' | '.join(heads)} |", "|---|---|---|---|"]
+        for p in data["params"]:
+            cells = (f"`{p['name']}`", f"`{_cell(p['default'])}`", _cell(p["allowed"]), _cell(p["meaning"]))
+            lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines)
+
+
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}".rstrip(".") + "."
 
 
 def _cell(text: str) -> str:

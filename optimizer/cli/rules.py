@@ -16,8 +16,6 @@ from optimizer.cli.options import command as declared
 from optimizer.text import Lang, Text, fold
 
 if TYPE_CHECKING:
-    from pydantic.fields import FieldInfo
-
     from optimizer.cli.console import Say
     from optimizer.objectives.base import Objective
     from optimizer.rules.base import Rule
@@ -26,6 +24,8 @@ if TYPE_CHECKING:
 
 _MODES = {"hard": Text("cứng", "hard"), "soft": Text("mềm", "soft"), "objective": Text("mục tiêu", "objective")}
 _FACTS = {
+    "subject": Text("Nhóm", "Subject"),
+    "asks": Text("Nội dung", "Says"),
     "kind": Text("Loại", "Kind"),
     "on": Text("Mặc định", "Default"),
     "level": Text("Cấp", "Level"),
@@ -75,17 +75,28 @@ def command(say: Say, name: str | None) -> int:
         say.out("\n".join(in_full(kind, say.lang)))
         return say.done({"status": "ok", "rule": described(kind, say.lang)})
     kinds = everything()
+    told = None
     for kind in kinds:
+        if subject(kind) != told:
+            told = subject(kind)
+            say.out(click.style(told.of(say.lang).upper(), bold=True) + "\n")
         say.out("\n".join(in_short(kind, say.lang)) + "\n")
     say.tell(Text("Xem đầy đủ: placement rules TÊN", "In full: placement rules NAME"))
     return say.done({"status": "ok", "rules": [described(kind, say.lang) for kind in kinds]})
 
 
 def everything() -> list[Kind]:
-    """Return the rules, then the objectives, each by name."""
-    from optimizer.catalogue import known
+    """Return every rule and objective by subject, rules first, by name."""
+    from optimizer.catalogue import ordered
 
-    return [kind for _, kind in sorted(known().items(), key=lambda item: (is_objective(item[1]), item[0]))]
+    return list(ordered())
+
+
+def subject(kind: Kind) -> Text:
+    """Return the subject a rule or objective is listed under."""
+    from optimizer.domain.topics import TOPICS
+
+    return next(text for topic, text in TOPICS.items() if topic == kind.topic)
 
 
 def is_objective(kind: Kind) -> bool:
@@ -98,6 +109,7 @@ def is_objective(kind: Kind) -> bool:
 def described(kind: Kind, lang: Lang) -> dict[str, Any]:
     """Return one rule or objective as plain data."""
     from optimizer.catalogue import SOFT_LEVEL
+    from optimizer.domain.parameter_words import allowed, default_written, meaning
 
     objective = is_objective(kind)
     soft = not objective and "soft" in kind.modes
@@ -113,37 +125,20 @@ def described(kind: Kind, lang: Lang) -> dict[str, Any]:
         "sense": getattr(kind, "sense", None),
         "unit": _unit(kind, lang),
         "params": [
-            {"name": n, "default": written(f), "meaning": meaning(f, lang)} for n, f in kind.model_fields.items()
+            {
+                "name": n,
+                "default": default_written(f, lang),
+                "meaning": meaning(f).of(lang),
+                "allowed": allowed(f).of(lang),
+            }
+            for n, f in kind.model_fields.items()
         ],
+        "subject": subject(kind).of(lang),
+        "asks": kind().limit().of(lang),
         "source": kind.source.of(lang),
         "about": _CATALOGUE.sub("", inspect.getdoc(kind) or ""),
         "file": kind.__module__.replace(".", "/") + ".py",
     }
-
-
-def written(field: FieldInfo) -> str:
-    """Return a parameter's default as it would be written in the sheet."""
-    value = field.get_default(call_default_factory=True)
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, tuple | list | frozenset | set):
-        between = " | " if any(isinstance(v, tuple) for v in value) else ", "  # bands hold commas themselves
-        return between.join(_item(v) for v in value)
-    return _item(value)
-
-
-def _item(value: Any) -> str:
-    if isinstance(value, tuple):
-        return ":".join(_item(v) for v in value)
-    return f"{value:g}" if isinstance(value, float) else "" if value is None else str(value)
-
-
-def meaning(field: FieldInfo, lang: Lang) -> str:
-    """Return what a parameter means, in `lang` where it is given."""
-    extra = field.json_schema_extra
-    if lang == "vi" and isinstance(extra, dict) and extra.get("vi"):
-        return str(extra["vi"])
-    return field.description or ""
 
 
 def mode_words(kind: Kind, lang: Lang) -> str:
@@ -200,7 +195,7 @@ def sense_words(kind: Kind, lang: Lang) -> str:
 def _param(param: dict[str, str], indent: str) -> list[str]:
     value = param["default"] or '""'
     meaning = f" — {param['meaning']}" if param["meaning"] else ""
-    return _wrapped(f"{param['name']}={value}{meaning}", indent, indent + "    ")
+    return _wrapped(f"{param['name']}={value}{meaning} [{param['allowed']}]", indent, indent + "    ")
 
 
 def _wrapped(text: str, first: str, rest: str) -> list[str]:

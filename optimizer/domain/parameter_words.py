@@ -27,7 +27,8 @@ _ONE_OF = Text("một trong: {words}", "one of: {words}")
 _SOME_OF = Text("một hoặc nhiều trong: {words}; cách nhau bằng dấu phẩy", "one or more of: {words}; divided by commas")
 _LIST = Text("danh sách cách nhau bằng dấu phẩy", "a list divided by commas")
 _NUMBERS = Text("danh sách số, cách nhau bằng dấu |", "numbers divided by |")
-_PAIRS = Text("các cặp dạng a:b, cách nhau bằng dấu |", "pairs such as a:b, divided by |")
+_PAIRS = Text("nhiều mục, cách nhau bằng dấu |", "several entries, divided by |")
+_LIKE = Text("viết như {usual}", "written like {usual}")
 _WORDS = Text("văn bản", "text")
 _BLANK = Text("{what}; để trống là không đặt", "{what}; blank for none")
 
@@ -94,7 +95,16 @@ def meaning(field: FieldInfo) -> Text:
 
 def allowed(field: FieldInfo) -> Text:
     """Return which values a parameter takes, in words: its kind and its limits."""
+    usual = default_written(field)
+    if usual and get_origin(_bare(field.annotation)[0]) is tuple and _composed(field.annotation):
+        return _LIKE.format(usual=usual)
     return _allowed(field.annotation, field.metadata)
+
+
+def _composed(annotation: Any) -> bool:
+    """Return whether a list holds more than single words and numbers: pairs, bands, tables."""
+    item = _bare(get_args(_bare(annotation)[0])[0])[0]
+    return get_origin(item) in (tuple, frozenset)
 
 
 def choices(field: FieldInfo) -> tuple[str, ...]:

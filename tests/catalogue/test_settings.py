@@ -85,8 +85,14 @@ def test_a_parameter_of_a_rule_without_any_is_said_to_be_none() -> None:
         ("suitability", {"explicit": "maybe"}, "maybe", "có hoặc không", "yes or no"),
         ("not_local", {"level": "distrct"}, "distrct", "Có phải ý bạn là “district”?", "Did you mean “district”?"),
         ("not_local", {"level": "làng"}, "làng", "một trong: commune, district, province", "one of: commune"),
-        ("travel", {"bands": "15-1.8"}, "15-1.8", "các cặp dạng a:b", "pairs such as a:b"),
-        ("travel", {"bands": "15:-1 | 30:-2"}, "15:-1 | 30:-2", "các cặp dạng a:b", "pairs such as a:b"),
+        ("travel", {"bands": "15-1.8"}, "15-1.8", "viết như 15:1.8 | 30:2.7 | 45:3.6", "written like 15:1.8 | 30:2.7"),
+        (
+            "travel",
+            {"bands": "15:-1 | 30:-2"},
+            "15:-1 | 30:-2",
+            "viết như 15:1.8 | 30:2.7 | 45:3.6",
+            "written like 15:1.8 | 30:2.7",
+        ),
     ],
 )
 def test_a_value_out_of_range_is_an_error_that_says_the_range_in_both_languages(
