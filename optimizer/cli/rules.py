@@ -195,7 +195,9 @@ def sense_words(kind: Kind, lang: Lang) -> str:
 def _param(param: dict[str, str], indent: str) -> list[str]:
     value = param["default"] or '""'
     meaning = f" — {param['meaning']}" if param["meaning"] else ""
-    return _wrapped(f"{param['name']}={value}{meaning} [{param['allowed']}]", indent, indent + "    ")
+    shown = param["allowed"].endswith(param["default"]) and len(param["default"]) > 10  # "written like the default"
+    allowed = "" if shown else f" [{param['allowed']}]"
+    return _wrapped(f"{param['name']}={value}{meaning}{allowed}", indent, indent + "    ")
 
 
 def _wrapped(text: str, first: str, rest: str) -> list[str]:
