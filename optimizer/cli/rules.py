@@ -113,6 +113,7 @@ def described(kind: Kind, lang: Lang) -> dict[str, Any]:
 
     objective = is_objective(kind)
     soft = not objective and "soft" in kind.modes
+    weighed = not getattr(kind, "ties", False)
     return {
         "name": kind.name,
         "title": kind.text.of(lang),
@@ -120,8 +121,8 @@ def described(kind: Kind, lang: Lang) -> dict[str, Any]:
         "modes": ["objective"] if objective else list(kind.modes),
         "on": kind.default_on,
         "fixed": kind.fixed,
-        "level": getattr(kind, "default_level", SOFT_LEVEL if soft else None),
-        "weight": getattr(kind, "default_weight", SOFT_WEIGHT if soft else None),
+        "level": getattr(kind, "default_level", SOFT_LEVEL if soft else None) if weighed else None,
+        "weight": getattr(kind, "default_weight", SOFT_WEIGHT if soft else None) if weighed else None,
         "sense": getattr(kind, "sense", None),
         "unit": _unit(kind, lang),
         "params": [
