@@ -26,6 +26,7 @@ Kind = type[Rule] | type[Objective]
 SOFT_LEVEL = 2
 LOWEST_LEVEL = 9
 MOST_WEIGHT = 1_000_000.0
+_KEPT = "_catalogue"  # where a case keeps it, beside what it works out of itself
 DIGITS = 3  # of a weight behind the point: what all sums of weighed amounts stay exact with
 
 
@@ -87,7 +88,18 @@ def find_name(written: str) -> str | None:
 
 
 def catalogue(case: Case) -> Catalogue:
-    """Return what is in force for `case` on its plan date; problems of the Rules sheet are findings, all at once."""
+    """Return what is in force for `case` on its plan date; problems of the Rules sheet are findings, all at once.
+
+    It is worked out once a case, as every stage of a run asks for it and rules look through the whole roster.
+    """
+    kept = vars(case)
+    if _KEPT not in kept:
+        kept[_KEPT] = _worked_out(case)
+    found: Catalogue = kept[_KEPT]
+    return found
+
+
+def _worked_out(case: Case) -> Catalogue:
     notes = Notes(case, _by_word(), {name: cls.text for name, cls in known().items()})
     rows = _rows(case, notes)
     for decision in case.decisions:
