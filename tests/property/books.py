@@ -89,6 +89,8 @@ def tables(*, bundled: bool) -> Tables:
             {"cadre_a": "CB4", "cadre_b": "CB7", "kind": "cùng đơn vị"},
             {"cadre_a": "CB2", "cadre_b": "CB6", "kind": "khác đơn vị"},
         ]
+    else:  # a quota of the leaders would be a row, and no network
+        found["rules"] += [{"rule": name, "on": "không"} for name in ("women_in_leadership", "young_in_leadership")]
     return found
 
 
