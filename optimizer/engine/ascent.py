@@ -17,20 +17,24 @@ from optimizer.engine import network
 from optimizer.engine.bound import Floats, Prices, Wanted
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from optimizer.engine.answer import Goal
     from optimizer.model.problem import Ints, Problem
 
-ROUNDS = 6  # of looking at all candidates
-PASSES = 40  # over the candidates at work in each round
-OF_PERSON, OF_SEAT = 8, 3  # candidates at work: of each person, and of each place of a seat
-WARMEST, COLDEST = 1 / 20, 1 / 1000  # temperature, as a part of the range of costs
-STEP = 0.6
+ROUNDS = 4  # of looking at all candidates
+PASSES = 80  # over the candidates at work in each round
+OF_PERSON, OF_SEAT = 12, 4  # candidates at work: of each person on the average, and of each place of a seat
+SAMPLED = 200_000  # candidates that tell where to cut
+WARMEST, COLDEST = 1 / 80, 1 / 1500  # temperature, as a part of the range of costs
+STEP = 1.2
 
 
 def ascend(problem: Problem, wanted: Wanted, prices: Prices, goal: Goal) -> Prices:
     """Return better prices of seats and rows for one level under weighed caps, beginning with `prices`."""
     scale = _range(problem, wanted)
     best, most = prices, -np.inf
+    work: _Work | None = None
     heat = WARMEST * scale
     cooling = (COLDEST / WARMEST) ** (1 / max(1, ROUNDS - 1))
     for turn in range(ROUNDS + 1):
@@ -43,10 +47,28 @@ def ascend(problem: Problem, wanted: Wanted, prices: Prices, goal: Goal) -> Pric
         goal.tell("prices", level.name, None, level.natural(most))
         if turn == ROUNDS or goal.over():
             break
-        work = _Work.of(problem, wanted, prices, reduced)
+        work = _Work.of(problem, wanted, prices, reduced, None if work is None else work.k)
         prices = work.passed(prices, heat)
         heat *= cooling
     return best
+
+
+def near_prices(problem: Problem, reduced: Floats, of_person: int, of_seat: int) -> Ints:
+    """Return the candidates nearest to the prices: so many a person on the average, and some for each place of a seat."""
+    least = proving.least(problem, reduced)
+    net = reduced - problem.spread(np.where(problem.must, least, np.minimum(least, 0.0)))
+    sample = np.sort(net[:: max(1, problem.n // SAMPLED)])
+    if not len(sample):
+        return np.zeros(0, np.int64)
+
+    at = min(len(sample) - 1, int(len(sample) * of_person * problem.n_people / problem.n))
+    near: NDArray[np.bool_] = net <= sample[at]
+    for j in range(problem.slot_seats.shape[1]):
+        seat = problem.slot_seats[problem.candidates.slot, j]
+        k = np.arange(problem.n) if (seat >= 0).all() else np.flatnonzero(seat >= 0)
+        count = 4 + of_seat * problem.seat_max[seat[k]].astype(np.int64)
+        near[network.leading(seat[k], reduced[k], k, count)] = True
+    return np.flatnonzero(near)
 
 
 def _range(problem: Problem, wanted: Wanted) -> float:
@@ -74,18 +96,12 @@ class _Work:
     worth: tuple[Floats, Floats]  # of a holder below the target, and below the minimum on top of that
 
     @classmethod
-    def of(cls, problem: Problem, wanted: Wanted, prices: Prices, reduced: Floats) -> _Work:
-        """Choose the candidates nearest to the prices."""
-        every = np.arange(problem.n)
-        person = problem.candidates.person()
-        parts = [network.leading(person, reduced, every, OF_PERSON)]
-        for j in range(problem.slot_seats.shape[1]):
-            seat = problem.slot_seats[problem.candidates.slot, j]
-            k = every if j == 0 and (seat >= 0).all() else np.flatnonzero(seat >= 0)
-            count = 4 + OF_SEAT * problem.seat_max[seat[k]].astype(np.int64)
-            parts.append(network.leading(seat[k], reduced[k], k, count))
-        k = np.unique(np.concatenate(parts))
-        person = person[k]
+    def of(cls, problem: Problem, wanted: Wanted, prices: Prices, reduced: Floats, before: Ints | None) -> _Work:
+        """Choose the candidates nearest to the prices, beside those at work before."""
+        k = near_prices(problem, reduced, OF_PERSON, OF_SEAT)
+        if before is not None:
+            k = np.union1d(k, before)
+        person = problem.candidates.person(k)
         cost = np.zeros(len(k))
         weights = proving.weights(wanted, prices)
         for level, weight in weights.items():

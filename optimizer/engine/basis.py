@@ -28,6 +28,7 @@ class Basis:
         """Return the statuses for a program: new columns at 0, new rows basic."""
         columns = _carried(self.column_key, self.columns, master.column_key, AT_LOWER)
         rows = _carried(self.row_key, self.rows, master.row_key, BASIC)
+        _evened(master, columns, rows)
         return columns, rows
 
     def with_rows(self, master: Master, box: Box | None, activity: Floats, new: Ints) -> Basis:
@@ -44,6 +45,18 @@ def _carried(key: Ints, status: Ints, new_key: Ints, otherwise: int) -> Ints:
         same = key[at] == new_key
         out[same] = status[at[same]]
     return out
+
+
+def _evened(master: Master, columns: Ints, rows: Ints) -> None:
+    """Make as many basic as there are rows: columns may have gone since the program that the statuses are from."""
+    short = len(rows) - int((columns == BASIC).sum()) - int((rows == BASIC).sum())
+    if short > 0:  # rows over candidates first: theirs are the columns that come and go
+        idle = np.flatnonzero(rows != BASIC)
+        order = np.concatenate([idle[idle >= master.places[2]], idle[idle < master.places[2]]])
+        rows[order[:short]] = BASIC
+    elif short < 0:
+        busy = np.flatnonzero(rows == BASIC)[::-1][:-short]
+        rows[busy] = np.where(np.isfinite(master.row_upper[busy]), AT_UPPER, AT_LOWER)
 
 
 def _slacks_in(master: Master, box: Box | None, activity: Floats, which: Ints, columns: Ints, rows: Ints) -> None:

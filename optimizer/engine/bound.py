@@ -56,17 +56,17 @@ def bound(problem: Problem, wanted: Wanted, prices: Prices, reduced: Floats) -> 
     Valid for any prices whatever: people, seats and rows are minimised apart, and rounding can only lower it.
     `reduced` is `reduced_costs` under the same prices.
     """
-    margin = _least(problem, reduced)
+    margin = least(problem, reduced)
     total = float(np.where(problem.must, margin, np.minimum(margin, 0.0)).sum()) if problem.n_people else 0.0
     vacancy = np.zeros((3, problem.n_seats))  # worth of a missing holder below min, below target
     paid = weights(wanted, prices)
     for level, weight in paid.items():
         if (it := problem.levels[level].vacancy) is not None:
             vacancy[0 if it[0] == "min" else 1] += np.where(problem.priority == it[1], weight, 0.0)
-    least, target, most = (a.astype(np.float64) for a in (problem.seat_min, problem.seat_target, problem.seat_max))
+    low, target, most = (a.astype(np.float64) for a in (problem.seat_min, problem.seat_target, problem.seat_max))
     values = [
-        prices.seat * n + vacancy[0] * np.maximum(least - n, 0) + vacancy[1] * np.maximum(target - n, 0)
-        for n in (np.zeros(problem.n_seats), least, target, most)
+        prices.seat * n + vacancy[0] * np.maximum(low - n, 0) + vacancy[1] * np.maximum(target - n, 0)
+        for n in (np.zeros(problem.n_seats), low, target, most)
     ]
     total += float(np.minimum.reduce(values).sum()) if problem.n_seats else 0.0
     total += _rows_least(problem, prices, paid)
@@ -131,7 +131,7 @@ def weights(wanted: Wanted, prices: Prices) -> dict[int, float]:
     return {wanted.level: 1.0, **{cap.level: -float(q) for cap, q in zip(wanted.caps, prices.cap, strict=True)}}
 
 
-def _least(problem: Problem, reduced: Floats) -> Floats:
+def least(problem: Problem, reduced: Floats) -> Floats:
     """Return each person's least reduced cost, 0 for people without candidates."""
     out = np.zeros(problem.n_people)
     some = np.flatnonzero(np.diff(problem.candidates.first) > 0)

@@ -239,7 +239,7 @@ def _helpers(problem: Problem, involved: NDArray[np.bool_], asking: NDArray[np.b
         mine = np.unique(term.row[term.row >= 0])
         if not needy[mine].any():
             continue
-        slots = np.broadcast_to(term.row, (len(term.row), *_shape(problem)))[:, found.slot_unit, found.slot_role]
+        slots = term.of_slots(found.slot_unit, found.slot_role)
         speaks = np.append(needy, False)[slots].any(axis=0)
         people = np.flatnonzero(term.concerned & ~involved)
         k = found.of_people(people)
@@ -249,11 +249,6 @@ def _helpers(problem: Problem, involved: NDArray[np.bool_], asking: NDArray[np.b
         down = (coef < 0) & np.isfinite(rows.upper[row])
         parts.append(k[np.unique(at[needy[row] & (up | down)])])
     return np.unique(np.concatenate([np.zeros(0, np.int64), *parts]))
-
-
-def _shape(problem: Problem) -> tuple[int, int]:
-    found = problem.candidates
-    return int(found.slot_unit.max(initial=-1)) + 1, int(found.slot_role.max(initial=-1)) + 1
 
 
 def feasible_start(problem: Problem) -> Ints:

@@ -103,7 +103,7 @@ class LinearAnswer:
     x: Floats
     prices: Prices
     basis: Basis
-    over: bool  # whether a weighed cap is exceeded: its weight was too small, or it cannot be met
+    over: tuple[int, ...]  # levels whose caps are exceeded: the weight was too small, or the cap cannot be met
     boxed: float  # what artificial columns make up for: above 0 some multiplier wants to leave its box
 
 
@@ -131,11 +131,16 @@ def solve_linear(master: Master, goal: Goal, basis: Basis | None = None) -> Line
     prices = Prices(dual[seats : seats + problem.n_seats], y, multipliers)
     statuses = (found.basis.variable_status.values, found.basis.constraint_status.values)
     ended = Basis(master.column_key, np.array(statuses[0]), master.row_key, np.array(statuses[1]))
-    over = any(
-        cap.weight and sides.costs(cap.level) @ x > cap.cost + 0.01 for cap in master.wanted.caps
+    stretched = iter(x[sides.cap_at :].tolist())
+    over = tuple(
+        cap.level
+        for cap in master.wanted.caps
+        if (sides.costs(cap.level) @ x - cap.cost if cap.weight else next(stretched)) > 0.01
     )  # less than a hundredth of a seat is the rounding of thousands of seats
     value = float(found.primal_solution.objective_value) - master.wanted.paid()
-    return LinearAnswer(value, x[: len(master.active)], prices, ended, over, float(x[sides.box_at :].sum()))
+    return LinearAnswer(
+        value, x[: len(master.active)], prices, ended, over, float(x[sides.box_at : sides.cap_at].sum())
+    )
 
 
 @dataclass(frozen=True)

@@ -170,7 +170,7 @@ def build(problem: Problem, wanted: Wanted, active: Ints, used: Ints, box: Box |
     if box is not None:
         upper[box_at:cap_at] = np.where(np.concatenate([box.upper, box.lower]) == 0.0, 0.0, np.inf)
         objective[box_at:cap_at] = np.concatenate([box.upper, -box.lower])
-    caps = [cap.cost for cap in own_row]
+    caps, named = [cap.cost for cap in own_row], np.array([cap.level for cap in own_row], np.int64)
     row_lower = np.concatenate([
         np.where(problem.must[people], 1.0, -np.inf), target, np.full(len(middle), -np.inf), rows.lower[used],
         np.full(len(caps), -np.inf),
@@ -178,8 +178,8 @@ def build(problem: Problem, wanted: Wanted, active: Ints, used: Ints, box: Box |
     row_upper = np.concatenate([np.ones(len(people)), target, (target - least)[middle], rows.upper[used], caps])
     matrix = _merged(*(np.concatenate([part[i] for part in parts]) for i in range(3)))
     starts = (0, seat_row, family_row, cap_row)
-    keys = _keys(active, every, every, mid, _both(alone), groups, _both(boxed), np.arange(len(caps)))
-    row_keys = _keys(people, every, mid, used, np.arange(len(caps)))
+    keys = _keys(active, every, every, mid, _both(alone), groups, _both(boxed), named)
+    row_keys = _keys(people, every, mid, used, named)
     return Master(
         problem, wanted, active, used, matrix, objective, upper, row_lower, row_upper, starts, people, sides, keys,
         row_keys,

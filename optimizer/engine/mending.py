@@ -29,10 +29,11 @@ if TYPE_CHECKING:
     from optimizer.model.problem import Ints
 
 OF_PERSON = 8  # columns a person may have while plans are mended
-CROWD = 250  # people who are free at once
+CROWDS = (100, 200, 300, 500, 800)  # people who are free at once
 NODES = 300  # of branch and bound in one small program
-PASSES = 3  # over all troubles, then over all units
+TURNS = 4  # over the units that lose most, before crowds grow
 EPS = 1e-6
+FINE = 16  # whole numbers to a unit of cost while rows are paid for
 
 
 @dataclass
@@ -46,9 +47,10 @@ class Mender:
     columns: Ints  # candidates that may be chosen, ascending
     first: Ints  # where each person's columns begin
     plan: Ints
+    close: float  # how far from the best a small program may stop
 
     @classmethod
-    def of(cls, problem: Problem, goal: Goal, proof: Proof, x: Ints) -> Mender:
+    def of(cls, problem: Problem, goal: Goal, proof: Proof, x: Ints, close: float) -> Mender:
         """Begin with the candidates `x` of those whom the linear optimum does not divide."""
         every = np.arange(problem.n)
         near = network.leading(problem.candidates.person(), proof.net, every, OF_PERSON)
@@ -57,7 +59,7 @@ class Mender:
         cost = problem.levels[proof.wanted.level].cost
         reach = 1.0 if cost is None or not len(cost) else float(cost.max()) - float(cost.min()) + 1.0
         penalty = np.where(problem.rows.hard, np.maximum(4.0 * np.abs(proof.prices.row), reach), 0.0)
-        return cls(problem, goal, proof, np.ceil(penalty), columns, first, np.sort(x))
+        return cls(problem, goal, proof, np.ceil(penalty), columns, first, np.sort(x), close)
 
     # what a plan costs here ------------------------------------------------------------------------------------------
     def cost(self, plan: Ints) -> float:
@@ -90,6 +92,31 @@ class Mender:
                 out += [self._near_seats(part) for part in np.array_split(seats, max(1, len(seats) // 20))]
         return out
 
+    def losses(self) -> list[Ints]:
+        """Return the people with whom the plan loses against the bound, unit by unit, the greatest loss first.
+
+        What a plan costs beyond the bound is the sum of its placements' reduced costs and of what rows with a price have
+        to spare.
+        """
+        problem, y = self.problem, self.proof.prices.row
+        person, unit = problem.candidates.person(self.plan), problem.candidates.unit(self.plan)
+        net = self.proof.net[self.plan]
+        activity = problem.activity(self.plan)
+        limit = np.where(y > 0, problem.rows.lower, problem.rows.upper)
+        spare = np.where(y != 0, y * (activity - np.where(y != 0, limit, 0.0)), 0.0)
+        at, row, _ = problem.entries(self.plan)
+        share = np.bincount(row, minlength=len(problem.rows))
+        loss = net + np.bincount(at, np.maximum(spare[row], 0.0) / np.maximum(share[row], 1), len(self.plan))
+        total = np.bincount(unit, loss)
+        order = np.argsort(-total, kind="stable")
+        lost = np.cumsum(total[order])
+        worth = order[: int(np.searchsorted(lost, 0.95 * lost[-1])) + 1] if len(lost) else order
+        out = []
+        for u in worth:
+            mine = np.flatnonzero(unit == u)
+            out.append(person[mine[np.argsort(-loss[mine], kind="stable")]])
+        return out
+
     def _near_seats(self, seats: Ints) -> Ints:
         """Return the people nearest to some seats by the prices, nearest first."""
         takes = np.isin(self.problem.seats(self.columns), seats).any(axis=1)
@@ -97,21 +124,23 @@ class Mender:
         order = np.argsort(self.proof.net[k], kind="stable")
         people = self.problem.candidates.person(k[order])
         _, begin = np.unique(people, return_index=True)
-        return people[np.sort(begin)][:CROWD]
+        return people[np.sort(begin)][: CROWDS[0]]
 
     # steps -----------------------------------------------------------------------------------------------------------
     def settle(self, people: Ints) -> bool:
         """Choose anew for some people, everybody else staying put; return whether the plan became better."""
         free = np.zeros(self.problem.n_people, bool)
         free[people] = True
-        free |= self.problem.must & ~np.isin(np.arange(self.problem.n_people), self.problem.candidates.person(self.plan))
+        free |= self.problem.must & ~np.isin(
+            np.arange(self.problem.n_people), self.problem.candidates.person(self.plan)
+        )
         columns = self.columns[network.ranges(self.first, np.flatnonzero(free))]
         sub = around(self.problem, self.proof.wanted, self.plan, free, columns, self.penalty)
         used = self.proof.used
         own = np.searchsorted(columns, self.plan[free[self.problem.candidates.person(self.plan)]])
         while True:
             master = build(sub.problem, sub.wanted, np.arange(len(columns)), used)
-            found = linear.solve_whole(master, self.goal, 0.999, NODES, own)
+            found = linear.solve_whole(master, self.goal, self.close, NODES, own)
             if found is None:
                 return False
             plan = np.sort(np.concatenate([sub.fixed, columns[found.chosen]]))
@@ -125,32 +154,56 @@ class Mender:
             self.plan = plan
         return better
 
-    def crowd(self, people: Ints) -> Ints:
-        """Return some people and those around them: who would take their seats or sits where they would like to."""
-        problem = self.problem
-        person = problem.candidates.person(self.columns)
-        seats = problem.seats(self.columns)
+    def begin(self, people: Ints) -> None:
+        """Place some people as their prices say, rows paid for instead of kept: nearly a network, so solved at once."""
+        problem, wanted = self.problem, self.proof.wanted
         free = np.zeros(problem.n_people, bool)
-        free[people[:CROWD]] = True
+        free[people] = True
+        free |= problem.must & ~np.isin(np.arange(problem.n_people), problem.candidates.person(self.plan))
+        columns = self.columns[network.ranges(self.first, np.flatnonzero(free))]
+        sub = around(problem, wanted, self.plan, free, columns)
+        at, row, coef = problem.entries(columns)
+        given = np.bincount(at, coef * self.proof.prices.row[row], len(columns))
+        level = sub.problem.levels[wanted.level]
+        paid = replace(level, cost=np.rint(FINE * (level.costs(np.arange(len(columns))) - given)).astype(np.int64))
+        levels = tuple(paid if i == wanted.level else it for i, it in enumerate(sub.problem.levels))
+        caps = tuple(replace(cap, weight=FINE * (cap.weight or 0.0)) for cap in sub.wanted.caps if cap.weight)
+        eased = replace(sub.problem, levels=levels, rows=Rows.none(problem.rows.because))
+        master = build(eased, replace(sub.wanted, caps=caps), np.arange(len(columns)), np.zeros(0, np.int64))
+        found = linear.solve_whole(master, self.goal, 0.999, NODES)
+        if found is not None:
+            self.plan = np.sort(np.concatenate([sub.fixed, columns[found.chosen]]))
+
+    def by_unit(self, people: Ints) -> Ints:
+        """Return people in the order of the units they serve in."""
+        found = self.problem.candidates
+        unit = np.full(self.problem.n_people, -1)
+        unit[found.person(self.plan)] = found.unit(self.plan)
+        return people[np.argsort(unit[people], kind="stable")]
+
+    def crowd(self, people: Ints, most: int) -> Ints:
+        """Return some people and those nearest to them: who would take their seats or sits where they would like to."""
+        problem, net = self.problem, self.proof.net[self.columns]
+        person, seats = problem.candidates.person(self.columns), problem.seats(self.columns)
+        free = np.zeros(problem.n_people, bool)
+        free[people[:most]] = True
         chosen = np.isin(self.columns, self.plan)
-        while (room := CROWD - int(free.sum())) > 0:
+        while (room := most - int(free.sum())) > 0:
             mine = free[person]
-            wished = np.zeros(problem.n_seats + 1, bool)
-            wished[seats[mine]] = True
-            wished[-1] = False
-            sits = chosen & ~mine & wished[seats].any(axis=1)
+            near = np.full(problem.n_seats + 1, np.inf)  # how little it costs one of the free to take each seat
+            for j in range(seats.shape[1]):
+                np.minimum.at(near, seats[mine, j], net[mine])
+            near[-1] = np.inf
             held = np.zeros(problem.n_seats + 1, bool)
             held[seats[mine & chosen]] = True
             held[-1] = False
-            wants = ~mine & held[seats].any(axis=1)
-            k = np.flatnonzero(sits | wants)
+            apart = np.where(chosen, near[seats].min(axis=1), np.where(held[seats].any(axis=1), net, np.inf))
+            k = np.flatnonzero(~mine & np.isfinite(apart))
             if not len(k):
                 break
-            # a holder is as near as the nearest who would take the seat: all alike here; others by their prices
-            order = np.lexsort((k, np.where(sits[k], 0.0, self.proof.net[self.columns[k]])))
-            near = person[k[order]]
-            _, begin = np.unique(near, return_index=True)
-            free[near[np.sort(begin)][: max(1, room)]] = True
+            others = person[k[np.lexsort((k, apart[k]))]]
+            _, begin = np.unique(others, return_index=True)
+            free[others[np.sort(begin)][: max(1, room // 2)]] = True
         return np.flatnonzero(free)
 
 
@@ -182,7 +235,9 @@ def around(
     own = Rows(at, row, coef, rows.lower - activity, rows.upper - activity, price, level, rows.because, (), rows.group)
     people = np.flatnonzero(free)
     first = np.searchsorted(problem.candidates.person(columns), np.append(people, problem.n_people))
-    candidates = Candidates(first, problem.candidates.slot[columns], problem.candidates.slot_unit, problem.candidates.slot_role)
+    candidates = Candidates(
+        first, problem.candidates.slot[columns], problem.candidates.slot_unit, problem.candidates.slot_role
+    )
     levels = tuple(
         replace(it, cost=None if it.cost is None else it.cost[columns], later=_at(it.later, columns))
         for it in problem.levels
@@ -205,11 +260,17 @@ def _plain(problem: Problem, chosen: Ints, level: int) -> float:
 
 
 def mended(
-    problem: Problem, goal: Goal, proof: Proof, whole: Ints, enough: Callable[[Ints], bool], incumbent: Ints | None
+    problem: Problem,
+    goal: Goal,
+    proof: Proof,
+    whole: Ints,
+    enough: Callable[[Ints], bool],
+    incumbent: Ints | None,
+    close: float,
 ) -> Ints:
     """Return a plan near a linear optimum whose undivided people hold `whole`; ends when `enough` says so."""
-    it = Mender.of(problem, goal, proof, whole)
-    it.settle(it.crowd(proof.torn) if len(proof.torn) < CROWD else proof.torn)
+    it = Mender.of(problem, goal, proof, whole, close)
+    it.begin(proof.torn)
     if incumbent is not None and it.cost(incumbent) < it.cost(it.plan):
         it.plan = incumbent
     for people in _visits(it):
@@ -220,17 +281,16 @@ def mended(
 
 
 def _visits(it: Mender) -> Iterator[Ints]:
-    """Yield the people to look at again: around every trouble, then unit after unit."""
-    for turn in range(PASSES):
+    """Yield the people to look at again: those once divided, around every trouble, then where the plan loses most."""
+    for most in CROWDS:
+        for people in np.array_split(it.by_unit(it.proof.torn), -(-len(it.proof.torn) // most)):
+            yield people
         for people in it.troubles():
-            yield it.crowd(people)
-        before = it.cost(it.plan)
-        if turn == 0:
-            continue
-        unit = it.problem.candidates.unit(it.plan)
-        for u in np.unique(unit):
-            here = it.problem.candidates.person(it.plan[it.problem.candidates.unit(it.plan) == u])
-            yield it.crowd(here)
-        if it.cost(it.plan) >= before - EPS:
-            return
+            yield it.crowd(people, most)
+        for _ in range(TURNS):
+            before = it.cost(it.plan)
+            for people in it.losses():
+                yield it.crowd(people, most)
+            if it.cost(it.plan) > before - EPS - 0.1 * abs(before - it.proof.bound):
+                break
         it.penalty *= 2.0

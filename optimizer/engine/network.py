@@ -275,7 +275,8 @@ def leading(group: Ints, value: NDArray[np.float64] | Ints, position: Ints, coun
     n = len(group)
     if n > MANY:  # a sample says roughly where each group's first ones end; the rest need not be sorted
         keep = np.flatnonzero(value <= _cut(group, value, count)[group])
-        return leading(group[keep], value[keep], position[keep], count if isinstance(count, int) else count[keep])
+        if len(keep) < n:
+            return leading(group[keep], value[keep], position[keep], count if isinstance(count, int) else count[keep])
     if not n:
         return position
     groups = int(group.max()) + 1

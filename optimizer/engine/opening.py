@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,14 @@ if TYPE_CHECKING:
 ARCS, SEAT_ARCS = 8, 2  # of the flow under new prices: of each person, and of each place of a seat
 COLUMNS = 6  # a person that the first linear program has
 FINE = 2**24  # whole-number steps to the range of costs in the flow under new prices
+
+
+@dataclass(frozen=True)
+class _Worth:
+    """What holders of seats are worth, before it is made whole numbers."""
+
+    count: Ints
+    worth: Floats
 
 
 def opening(problem: Problem, wanted: Wanted, start: Start, pool: Ints, goal: Goal) -> Beginning:
@@ -87,17 +96,19 @@ def _flow(problem: Problem, wanted: Wanted, prices: Prices, reduced: Floats, poo
     )  # fmt: skip
     k = k[seat[k] >= 0]
     paid = reduced[k] + problem.by_slot(prices.seat)[problem.candidates.slot[k]]  # rows paid for, seats not
-    margin = np.abs(paid).max(initial=1.0)
-    scale = FINE / margin
+    worth = _worth(problem, wanted, prices, left_out[:-1])
+    widest = np.abs(paid).max(initial=1.0)
+    room = network.ROOM / 2 / (problem.n_people + problem.n_seats + 2)  # the flow solver multiplies costs by its nodes
+    scale = min(FINE / widest, room / (widest + np.abs(worth.worth).max(initial=0.0) + 1.0))
     must = problem.must.copy()
     must[np.unique(person[seat < 0])] = False
     net = network.Net(person[k], seat[k], np.rint(paid * scale).astype(np.int64), k, must)
-    found = network.solve_flow(net, _worth(problem, wanted, prices, scale, left_out[:-1]))
+    found = network.solve_flow(net, network.Worth(worth.count, np.rint(worth.worth * scale).astype(np.int64)))
     cut = _columns(problem, reduced, near)
     return np.sort(found.chosen), found.enters, cut
 
 
-def _worth(problem: Problem, wanted: Wanted, prices: Prices, scale: float, without: NDArray[np.bool_]) -> network.Worth:
+def _worth(problem: Problem, wanted: Wanted, prices: Prices, without: NDArray[np.bool_]) -> _Worth:
     """Return what holders are worth by the weights of the vacancies' levels."""
     count = np.stack([problem.seat_min, problem.seat_target, problem.seat_max], axis=1).astype(np.int64)
     count[without] = 0
@@ -107,7 +118,7 @@ def _worth(problem: Problem, wanted: Wanted, prices: Prices, scale: float, witho
             here = problem.priority == kind[1]
             worth[:, 0] += np.where(here, weight, 0.0)
             worth[:, 1] += np.where(here & (kind[0] == "target"), weight, 0.0)
-    return network.Worth(count, np.rint(worth * scale).astype(np.int64))
+    return _Worth(count, worth)
 
 
 def _columns(problem: Problem, reduced: Floats, near: Ints) -> Ints:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from optimizer.engine.answer import Goal
     from optimizer.engine.basis import Basis
     from optimizer.engine.bound import Floats, Prices, Wanted
+    from optimizer.engine.linear import LinearAnswer
     from optimizer.engine.master import Master
     from optimizer.model.problem import Ints, Problem
 
@@ -42,6 +43,8 @@ class Proof:
     support: Ints  # the candidates that the linear optimum uses, wholly or in part
     pool: Ints  # the columns of the linear program
     torn: Ints = field(default_factory=lambda: np.zeros(0, np.int64))  # people it divides between several placements
+    over: tuple[int, ...] = ()  # levels that it cannot keep within their caps
+    basis: Basis | None = None
 
     def bound_at(self, reached: Callable[[int], float]) -> float:
         """Return what the prices prove of plans that cost `reached` in the levels before, were it more than the caps."""
@@ -64,13 +67,10 @@ class Beginning:
     basis: Callable[[Master], Basis] | None = None
 
 
-def priced(
-    problem: Problem, wanted: Wanted, start: Beginning, goal: Goal, known: float = -math.inf
-) -> tuple[Proof | None, Ints]:
+def priced(problem: Problem, wanted: Wanted, start: Beginning, goal: Goal) -> Proof | None:
     """Solve one level's linear program by adding the candidates that could improve it and the rows it violates.
 
-    `known` is a bound proved elsewhere. None where the program has no solution over the pool, or time ran out; the
-    pool comes back in either case.
+    None where the program has no solution over the pool, or time ran out before the first one ended.
     """
     level = problem.levels[wanted.level]
     pool, used, box = start.pool, start.used, start.box
@@ -87,29 +87,27 @@ def priced(
         proved, margin = proving.bound(problem, wanted, prices, reduced)
         net = reduced - problem.spread(np.where(problem.must, margin, np.minimum(margin, 0.0)))
         if best is None or proved > best.bound:
-            best = Proof(wanted, max(proved, known), net, prices, used, pool[:0], pool)
+            best = Proof(wanted, proved, net, prices, used, pool[:0], pool)
         fraction = (answer.x > EPS) & (answer.x < 1 - EPS)
         best.support, best.pool, best.used = pool[answer.x > EPS], pool, used
         best.torn = np.unique(problem.candidates.person(pool[fraction]))
+        best.over, best.basis = answer.over, basis
         goal.tell("pricing", level.name, level.natural(answer.value), level.natural(best.bound))
         activity = _activity(problem, pool, answer.x)
         broken = np.setdiff1d(np.flatnonzero(problem.rows.outside(activity) > EPS), used)
-        met = not len(broken) and answer.boxed <= EPS
-        closed = met and _closed(level.vacancy is not None or is_small(problem), answer.value, best.bound, goal)
-        if closed and answer.over:
-            return None, pool  # the caps cannot be met, or their weights are too small to enforce them
-        if closed or goal.over():
+        exact = level.vacancy is not None or is_small(problem)
+        if goal.over() or _closed(exact, answer, len(broken) > 0, best.bound, goal):
             break
         more = _improving(problem, prices, reduced, pool)
-        if not len(more) and met:
-            return (None if answer.over else best), pool
+        if not len(more) and not len(broken) and answer.boxed <= EPS:
+            break
         pool, used = np.union1d(pool, more), np.union1d(used, broken)
         if box is not None:
             box = _moved(problem, box, answer.prices.row) if answer.boxed > EPS else box
         master = build(problem, wanted, pool, used, box)
         if len(broken):
             basis = basis.with_rows(master, box, activity, broken)
-    return best, pool
+    return best
 
 
 def _activity(problem: Problem, pool: Ints, x: Floats) -> Floats:
@@ -150,11 +148,16 @@ def is_small(problem: Problem) -> bool:
     return problem.n <= (SMALL_CROSSED if problem.rows.crossing else SMALL)
 
 
-def _closed(whole: bool, value: float, proved: float, goal: Goal) -> bool:
-    """Return whether a level's linear optimum is known: no whole number between, or its share of the gap asked."""
-    if value - proved <= EPS * max(1.0, abs(value)) or up(proved) >= value - EPS:
-        return True
-    return not whole and value - proved <= LINEAR_SHARE * goal.gap * max(1.0, abs(value))
+def _closed(exact: bool, answer: LinearAnswer, broken: bool, proved: float, goal: Goal) -> bool:
+    """Return whether a level's linear optimum is known: no whole number between, or its share of the gap asked.
+
+    A program with rows left out or boxed may end below the true optimum: what it divides is then mended all the same.
+    """
+    value = answer.value
+    if not exact:
+        return value - proved <= LINEAR_SHARE * goal.gap * max(1.0, abs(value))
+    met = not broken and answer.boxed <= EPS
+    return met and (value - proved <= EPS * max(1.0, abs(value)) or up(proved) >= value - EPS)
 
 
 def up(bound: float) -> float:

@@ -9,6 +9,7 @@ import numpy as np
 
 from optimizer.engine import linear
 from optimizer.engine.master import build
+from optimizer.engine.mending import mended
 from optimizer.engine.pricing import EPS, is_small, up
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 FIRST = 4_000  # columns beside the linear optimum's own that the first integer program has
 FEW = 40_000  # columns an integer program may have where only closeness is asked
 MANY = 150_000  # columns it may have where that would close the gap for good
-MENDING = 30_000  # columns of the integer program that mends what a linear optimum divides
+CLOSE = 0.3  # of the gap asked, that one small program may leave open
 NODES = 2_000  # of branch and bound, at the most, in one integer program
 TURNS = 6  # of adding rows that a plan violates
 
@@ -46,14 +47,14 @@ def whole_plan(
         if near_enough(value, bound, aim):
             goal.tell("integer", level.name, level.natural(value), level.natural(bound))
             return proof.support, bound
-    if not small and len(proof.torn):
-        found = solve_whole(problem, goal, proof, mending_columns(problem, proof), _slack(proof, aim), incumbent)
-        if found is not None:
-            keep(found.chosen)
-        if found is not None and meets(problem, found.chosen, wanted):
-            incumbent = found.chosen
-            value = problem.cost(incumbent, wanted.level)
-            goal.tell("integer", level.name, level.natural(value), level.natural(bound))
+    if not small:
+        plan = _mended(problem, goal, proof, incumbent, aim)
+        keep(plan)
+        if meets(problem, plan, wanted):
+            value = problem.cost(plan, wanted.level)
+            if incumbent is None or value < problem.cost(incumbent, wanted.level):
+                incumbent = plan
+                goal.tell("integer", level.name, level.natural(value), level.natural(bound))
             if near_enough(value, bound, aim) or goal.over():
                 return incumbent, bound
     order = np.argsort(proof.net, kind="stable")
@@ -111,31 +112,18 @@ def _slack(proof: Proof, aim: float) -> float:
     return max(0.999, 0.5 * aim * abs(proof.bound))
 
 
-def mending_columns(problem: Problem, proof: Proof) -> Ints:
-    """Return columns that mend a linear optimum: its own, and all of the pool's for the people it divides and around them.
+def _mended(problem: Problem, goal: Goal, proof: Proof, incumbent: Ints | None, aim: float) -> Ints:
+    """Return the plan that small programs make of a linear optimum; it may break a rule where they do not succeed."""
+    torn = np.isin(problem.candidates.person(proof.support), proof.torn)
 
-    Those around are the holders of the seats that somebody divided could as well take, and so on from these, as long as
-    the program stays small.
-    """
-    pool = proof.pool
-    person, seats = problem.candidates.person(pool), problem.seats(pool)
-    near = proof.net[pool] <= EPS * max(1.0, abs(proof.bound))
-    holders = np.isin(pool, proof.support)
-    free = np.zeros(problem.n_people, bool)
-    free[proof.torn] = True
-    columns = np.union1d(pool[free[person]], proof.support)
-    while True:
-        touched = np.zeros(problem.n_seats + 1, bool)
-        touched[seats[free[person] & near]] = True
-        touched[-1] = False
-        around = person[touched[seats].any(axis=1) & holders]
-        if free[around].all():
-            return columns
-        free[around] = True
-        wider = np.union1d(pool[free[person]], proof.support)
-        if len(wider) > MENDING:
-            return columns
-        columns = wider
+    def enough(plan: Ints) -> bool:
+        return meets(problem, plan, proof.wanted) and near_enough(
+            problem.cost(plan, proof.wanted.level), up(proof.bound), aim
+        )
+
+    return mended(
+        problem, goal, proof, proof.support[~torn], enough, incumbent, max(0.999, CLOSE * aim * abs(proof.bound))
+    )
 
 
 def meets(problem: Problem, chosen: Ints, wanted: Wanted) -> bool:

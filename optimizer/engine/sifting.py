@@ -8,6 +8,7 @@ work ends.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,6 +22,8 @@ from optimizer.engine.rounding import FEW, meets, solve_whole, whole_plan
 from optimizer.engine.start import STEEP, Start, first_columns
 
 if TYPE_CHECKING:
+    from optimizer.engine.basis import Basis
+    from optimizer.engine.master import Master
     from optimizer.model.problem import Ints, Problem
 
 
@@ -41,7 +44,7 @@ def solve_by_sifting(problem: Problem, goal: Goal) -> Answer:
             break
         if run.through(costly, start.caps, steep):
             return run.answer()
-    run.through(weighed, (), 64.0)
+    run.through(weighed, (), 1.0)
     return run.answer()
 
 
@@ -72,36 +75,73 @@ class _Run:
         met = True  # whether all vacancies so far are as few as is proved
         for i, level in enumerate(self.problem.levels):
             proved = [self.known[i]] if met and i in self.known else []
+            proved.append(self.floor(i))
             if i in self.proofs:
                 proved.append(up(self.proofs[i].bound_at(costs.__getitem__)))
             if i in self.whole and all(costs[cap.level] <= cap.cost + EPS for cap in self.whole[i][0]):
                 proved.append(self.whole[i][1])
             best = max(proved, default=None)
-            out.append(None if best is None else min(best, costs[i]))
+            out.append(None if level.tie_break or best is None else min(best, costs[i]))
             met = met and level.vacancy is not None and best is not None and costs[i] <= best + EPS
         return out
 
     def through(self, levels: list[int], known: tuple[tuple[int, float], ...], steep: float) -> bool:
-        """Solve `levels` in turn, `known` bounds of others believed; False where these were too hopeful."""
+        """Solve `levels` in turn, `known` bounds of others believed; False where these were too hopeful.
+
+        Of the levels before the last one only what no plan can beat is believed at first. Where the last level's linear
+        optimum cannot keep to it, linear programs of their own say what can be believed instead.
+        """
         problem, goal = self.problem, self.goal
-        believed = self.known = dict(known)
-        pool, used = self.start.pool, np.zeros(0, np.int64)
-        for i in levels:
-            wanted = Wanted(i, _caps(problem, i, believed, steep))
-            begin = self._begin(wanted, pool, used, first=i == levels[0])
-            proof, pool = priced(problem, wanted, begin, goal)
-            if proof is None:
-                return goal.over() or not known
-            used, self.proofs[i], self.last = proof.used, proof, proof
-            believed = believed | {i: up(proof.bound)}
+        *before, final = levels
+        self.known = dict(known)
+        believed = dict(known)
+        for i in before:
+            believed[i] = self.floor(i)
+        proof = priced(
+            problem, Wanted(final, _caps(problem, final, believed, steep)), self._open(final, believed, steep), goal
+        )
+        proved: set[int] = set()
+        while proof is not None and not goal.over():
+            late = [i for i in before if i in proof.over and i not in proved]
+            if not late:
+                break
+            i = late[0]
+            earlier = {j: cost for j, cost in believed.items() if j < i}
+            begin = Beginning(proof.pool, proof.used, None, partial(_carry, basis=proof.basis))
+            own = priced(problem, Wanted(i, _caps(problem, i, earlier, steep)), begin, goal)
+            if own is None:
+                proof = None
+                break
+            self.proofs[i] = own
+            believed[i] = up(own.bound)
+            proved.add(i)
+            begin = Beginning(np.union1d(own.pool, proof.pool), own.used, None, partial(_carry, basis=own.basis))
+            proof = priced(problem, Wanted(final, _caps(problem, final, believed, steep)), begin, goal)
+        if proof is None or any(i in self.known for i in proof.over):
+            return goal.over() or not known
+        self.proofs[final] = self.last = proof
         self._plan(proof, None, proof.support)
-        late = [i for i in believed if problem.cost(self.chosen, i) > believed[i] + EPS and i != levels[-1]]
+        late = [i for i in believed if problem.cost(self.chosen, i) > believed[i] + EPS]
         if not late or goal.over():
             return True
         if known and any(i not in levels for i in late):
             return False
-        self._settle(levels, believed, pool, steep)
+        self._settle(levels, believed, proof.pool, steep)
         return True
+
+    def floor(self, level: int) -> float:
+        """Return what no plan at all costs less than at one level: everybody at their cheapest, rows and seats left out."""
+        it = self.problem.levels[level]
+        if it.cost is None or it.vacancy is not None:
+            return 0.0
+        first = self.problem.candidates.first
+        some = np.flatnonzero(np.diff(first) > 0)
+        least = np.minimum.reduceat(it.cost, first[some]).astype(np.int64) if len(some) else np.zeros(0, np.int64)
+        return float(np.where(self.problem.must[some], least, np.minimum(least, 0)).sum())
+
+    def _open(self, level: int, believed: dict[int, float], steep: float) -> Beginning:
+        wanted = Wanted(level, _caps(self.problem, level, believed, steep))
+        return opening(self.problem, wanted, self.start, self.start.pool, self.goal)
 
     def _plan(self, proof: Proof, incumbent: Ints | None, columns: Ints) -> None:
         """Look for a plan in whole numbers and remember what was proved on the way."""
@@ -110,13 +150,10 @@ class _Run:
             self._take(found[0])
             self.whole[proof.wanted.level] = (proof.wanted.caps, found[1])
 
-    def _begin(self, wanted: Wanted, pool: Ints, used: Ints, *, first: bool) -> Beginning:
-        if first or self.problem.rows.crossing:
-            return opening(self.problem, wanted, self.start, pool, self.goal)
-        return Beginning(pool, used)
-
     def _take(self, plan: Ints) -> None:
-        """Keep the plan that is better in the first level where two differ."""
+        """Keep the plan that is better in the first level where two differ, if it breaks nothing."""
+        if self.problem.breaks(plan).any():
+            return
         levels = [i for i, level in enumerate(self.problem.levels) if not level.tie_break]
         values = [tuple(self.problem.cost(k, i) for i in levels) for k in (plan, self.chosen)]
         if values[0] <= values[1]:
@@ -128,20 +165,28 @@ class _Run:
         met = True
         reached = {i: cost for i, cost in believed.items() if i not in levels}
         for i in levels:
-            proof: Proof | None = self.proofs[i]
-            if not met:  # what was proved for less before does not hold for more
+            cost = problem.cost(self.chosen, i)
+            proof = self.proofs.get(i)
+            # what was proved for less before does not hold for more, and a floor is no proof
+            if not met or (proof is None and cost > self.floor(i) + EPS):
                 wanted = Wanted(i, _caps(problem, i, reached, steep))
-                begin = Beginning(np.union1d(pool, self.chosen), self.proofs[i].used)
-                proof, pool = priced(problem, wanted, begin, goal)
+                rows = np.zeros(0, np.int64) if self.last is None else self.last.used
+                proof = priced(problem, wanted, Beginning(np.union1d(pool, self.chosen), rows), goal)
             if proof is not None:
                 self.proofs[i] = self.last = proof
-                if problem.cost(self.chosen, i) > up(proof.bound) + EPS:
+                pool = np.union1d(pool, proof.pool)
+                if cost > up(proof.bound) + EPS:
                     columns = np.union1d(proof.pool, np.argsort(proof.net, kind="stable")[:FEW])
                     self._plan(proof, self.chosen, columns)
             reached[i] = float(problem.cost(self.chosen, i))
             met = met and reached[i] <= believed[i] + EPS
             if goal.over():
                 return
+
+
+def _carry(master: Master, basis: Basis | None) -> Basis:
+    assert basis is not None
+    return basis
 
 
 def _caps(problem: Problem, level: int, reached: dict[int, float], steep: float) -> tuple[Cap, ...]:

@@ -155,15 +155,11 @@ class _Priced:
     @classmethod
     def of(cls, term: Term, found: Candidates, y: Floats) -> _Priced | None:
         """Return the term's worth, None where its rows are worth nothing."""
-        u, r = found.slot_unit, found.slot_role
-        row = term.row[
-            :, u if term.row.shape[1] > 1 else np.zeros_like(u), r if term.row.shape[2] > 1 else np.zeros_like(r)
-        ]
-        table = np.append(y, 0.0)[row]
+        table = np.append(y, 0.0)[term.of_slots(found.slot_unit, found.slot_role)]
         slots = np.flatnonzero((table != 0).any(axis=0))
         if not len(slots):
             return None
-        everywhere = len(slots) > 0.7 * len(u)
+        everywhere = len(slots) > 0.7 * len(found.slot_unit)
         return cls(slots, table if everywhere else table[:, slots], term.coef, term.group, everywhere)
 
     def add(self, table: Floats, a: int, b: int) -> None:

@@ -44,6 +44,13 @@ class Term:
         inside = row >= 0
         return k[inside], row[inside].astype(np.int64), self.coef[p[inside]]
 
+    def of_slots(self, unit: NDArray[np.int32], role: NDArray[np.int32]) -> NDArray[np.int32]:
+        """Return (groups, slots) the row of each slot, given the unit and role of each."""
+        u = unit if self.row.shape[1] > 1 else np.zeros_like(unit)
+        r = role if self.row.shape[2] > 1 else np.zeros_like(role)
+        found: NDArray[np.int32] = self.row[:, u, r]
+        return found
+
     @property
     def concerned(self) -> NDArray[np.bool_]:
         """(people,): whom the term speaks of at all."""
