@@ -174,24 +174,32 @@ def _weighted(
     prices: Sequence[float],
 ) -> Level:
     terms: list[tuple[float, Amounts, bool]] = []
+    whole_roles: list[tuple[float, Amounts]] = []
+    base = 0.0
     for a in soft:
         if (screen := a.rule.screen(facts)) is not None:
             terms.append((a.weight, partial(failing, facts, screen), True))
     for o in weighed:
-        cells = o.objective.cells(facts)
         sign = -1.0 if o.objective.direction == "max" else 1.0
+        base += sign * o.weight * o.objective.base(facts.case)
+        if (of_roles := o.objective.of_roles(facts)) is not None:
+            whole_roles.append((sign * o.weight, of_roles))
+            continue
+        cells = o.objective.cells(facts)
         terms.append((sign * o.weight, partial(_cells_at, facts, cells), cells.per_title))
     total = np.zeros(len(found))
     for begin in range(0, len(found), CHUNK):
         k = np.arange(begin, min(len(found), begin + CHUNK))
         for weight, at, per_title in terms:
             total[k] += weight * _amounts(facts, found, k, at, per_title)
+        for weight, at in whole_roles:
+            total[k] += weight * at(found.person(k), found.unit(k), found.role(k))
     cost, scale = whole(total, [*(a.weight for a in soft), *prices])
     maximised = any(o.objective.direction == "max" for o in weighed)
     names = [a.rule.name for a in soft] + [o.objective.name for o in weighed]
     parts = tuple([(a.rule.name, a.weight) for a in soft] + [(o.objective.name, o.weight) for o in weighed])
     name = "soft_rules" if soft and not weighed else "+".join(names)
-    return Level(name, cost, scale, "max" if maximised else "min", parts=parts)
+    return Level(name, cost, scale, "max" if maximised else "min", parts=parts, base=base)
 
 
 def _cells_at(facts: Facts, cells: Cells, p: Ints, u: Ints, t: Ints) -> NDArray[np.float64]:

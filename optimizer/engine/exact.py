@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from optimizer.model.problem import Ints, Problem
 
 WORK = 60.0  # deterministic time a level may take, in CP-SAT's own units: the same on every machine
+HELPERS = 400  # candidates that may help one row over whole groups to be kept
 FAR = 2**50  # no limit
 FINE = 1_000_000  # what the coefficients of a row are multiplied by where they are not whole numbers
 
@@ -197,11 +198,12 @@ def _hint(model: cp_model.CpModel, x: list[Any], chosen: Ints) -> None:
 
 
 # contradictions ------------------------------------------------------------------------------------------------------
-def bound_together(problem: Problem) -> Ints:
+def bound_together(problem: Problem, *, helped: bool = True) -> Ints:
     """Return the candidates that hard rows force to be looked at together before anything else, ascending.
 
     All others may stay unplaced: every candidate of who has to be placed or stands in a listed row that asks for
-    something, and of a row over whole groups only the candidates that help it.
+    something, and of a row over whole groups only the candidates that help it: where it asks for somebody and, if
+    `helped`, where those people stand in it.
     """
     rows, found = problem.rows, problem.candidates
     involved = problem.must.copy()
@@ -222,47 +224,50 @@ def bound_together(problem: Problem) -> Ints:
                 break
             involved = more
         if rows.terms:
-            helpers = _helpers(problem, involved, asking)
+            needy = asking
+            if helped:
+                _, stood_in, _ = problem.entries(found.of_people(np.flatnonzero(involved)))
+                needy = asking | (rows.hard & (np.bincount(stood_in, minlength=len(rows)) > 0))
+            helpers = _helpers(problem, needy)
     return np.union1d(found.of_people(np.flatnonzero(involved)), helpers)
 
 
-def _helpers(problem: Problem, involved: NDArray[np.bool_], asking: NDArray[np.bool_]) -> Ints:
-    """Return the candidates that move a hard row over groups towards its limits, where it asks or the involved touch it."""
+def _helpers(problem: Problem, needy: NDArray[np.bool_]) -> Ints:
+    """Return the candidates that move a row over groups towards its limits: some of them for each of the rows `needy`."""
     rows, found = problem.rows, problem.candidates
-    own = found.of_people(np.flatnonzero(involved))
-    _, touched, _ = problem.entries(own)
-    needy = asking.copy()
-    needy[touched] = True
-    needy &= rows.hard
-    parts: list[Ints] = []
+    parts: list[Ints] = [np.zeros(0, np.int64)]
     for term in rows.terms:
-        mine = np.unique(term.row[term.row >= 0])
-        if not needy[mine].any():
+        of_slot = term.of_slots(found.slot_unit, found.slot_role)
+        speaks = np.append(needy, False)[of_slot].any(axis=0)
+        if not speaks.any():
             continue
-        slots = term.of_slots(found.slot_unit, found.slot_role)
-        speaks = np.append(needy, False)[slots].any(axis=0)
-        people = np.flatnonzero(term.concerned & ~involved)
-        k = found.of_people(people)
+        k = found.of_people(np.flatnonzero(term.concerned))
         k = k[speaks[found.slot[k]]]
-        at, row, coef = problem.entries(k)
-        up = (coef > 0) & np.isfinite(rows.lower[row])
-        down = (coef < 0) & np.isfinite(rows.upper[row])
-        parts.append(k[np.unique(at[needy[row] & (up | down)])])
-    return np.unique(np.concatenate([np.zeros(0, np.int64), *parts]))
+        at, row, coef = term.entries(*(a.astype(np.int32) for a in (found.person(k), found.unit(k), found.role(k))))
+        helps = needy[row] & (((coef > 0) & np.isfinite(rows.lower[row])) | ((coef < 0) & np.isfinite(rows.upper[row])))
+        at, row = at[helps], row[helps]
+        order = np.argsort(row, kind="stable")
+        rank = np.arange(len(row)) - np.searchsorted(row[order], row[order])
+        step = np.maximum(1, np.bincount(row, minlength=len(rows)) // HELPERS)[row[order]]
+        parts.append(k[at[order[rank % step == 0]]])
+    return np.unique(np.concatenate(parts))
 
 
 def feasible_start(problem: Problem) -> Ints:
     """Return a choice that keeps every hard row with few people; raise Infeasible where there is none."""
     from ortools.sat.python import cp_model
 
-    active = bound_together(problem)
-    if not len(active) and not problem.must.any() and not problem.breaks(active).any():
-        return np.zeros(0, np.int64)
-    model, x = _model(problem, active)
-    solver = _solver()
-    if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        raise Infeasible(core(problem))
-    return active[np.flatnonzero([solver.value(v) for v in x])]
+    for helped in (False, True):
+        active = bound_together(problem, helped=helped)
+        if not len(active) and not problem.must.any() and not problem.breaks(active).any():
+            return np.zeros(0, np.int64)
+        model, x = _model(problem, active)
+        solver = _solver()
+        if solver.solve(model) in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            return active[np.flatnonzero([solver.value(v) for v in x])]
+        if not problem.rows.terms:
+            break
+    raise Infeasible(core(problem))
 
 
 def core(problem: Problem) -> tuple[Finding, ...]:

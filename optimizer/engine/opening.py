@@ -14,7 +14,7 @@ from optimizer.engine.ascent import ascend
 from optimizer.engine.basis import Basis, tree_basis
 from optimizer.engine.bound import Prices
 from optimizer.engine.pricing import Beginning, box_around
-from optimizer.engine.start import one_seat, seats_left_out
+from optimizer.engine.start import one_seat, reach, seats_left_out
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -52,10 +52,10 @@ def opening(problem: Problem, wanted: Wanted, start: Start, pool: Ints, goal: Go
     flow, enters, near = _flow(problem, wanted, prices, reduced, pool)
     outside = problem.rows.outside(problem.activity(flow)) > 0
     used = np.flatnonzero(outside | (prices.row != 0))
-    boxed = used[(prices.row[used] != 0) & (problem.rows.worst[used] < 0)]
-    box = box_around(problem, wanted, prices, boxed, 0.0)
+    room = 0.1 * reach(problem, wanted.level)
+    box = box_around(problem, wanted, prices, used[problem.rows.worst[used] < 0], room)
     columns = np.unique(np.concatenate([near, flow, enters[enters >= 0], start.plan]))
-    return Beginning(columns, used, box, partial(_tree, box=box, flow=flow, enters=enters))
+    return Beginning(columns, used, box, partial(_tree, box=box, flow=flow, enters=enters), room)
 
 
 def _tree(master: Master, box: Box | None, flow: Ints, enters: Ints) -> Basis:

@@ -65,6 +65,9 @@ class Beginning:
     used: Ints
     box: Box | None = None
     basis: Callable[[Master], Basis] | None = None
+    room: float = (
+        0.0  # that the box of a row without a price leaves; 0 where hard rows are not to be broken at any price
+    )
 
 
 def priced(problem: Problem, wanted: Wanted, start: Beginning, goal: Goal) -> Proof | None:
@@ -102,8 +105,10 @@ def priced(problem: Problem, wanted: Wanted, start: Beginning, goal: Goal) -> Pr
         if not len(more) and not len(broken) and answer.boxed <= EPS:
             break
         pool, used = np.union1d(pool, more), np.union1d(used, broken)
-        if box is not None:
-            box = _moved(problem, box, answer.prices.row) if answer.boxed > EPS else box
+        if box is not None and answer.boxed > EPS:
+            box = _moved(problem, box, answer.prices.row)
+        if start.room and len(broken):
+            box = _joined(box, box_around(problem, wanted, prices, broken[problem.rows.worst[broken] < 0], start.room))
         master = build(problem, wanted, pool, used, box)
         if len(broken):
             basis = basis.with_rows(master, box, activity, broken)
@@ -129,6 +134,15 @@ def box_around(problem: Problem, wanted: Wanted, prices: Prices, rows: Ints, sla
     low = np.where(y - room > least, y - room, np.where(least < 0, 1.01 * least - 1.0, 0.0))
     high = np.where(y + room < most, y + room, np.where(most > 0, 1.01 * most + 1.0, 0.0))
     return Box(rows, low, high)
+
+
+def _joined(box: Box | None, more: Box | None) -> Box | None:
+    if box is None or more is None:
+        return box or more
+    order = np.argsort(np.concatenate([box.row, more.row]), kind="stable")
+    parts = ((box.row, more.row), (box.lower, more.lower), (box.upper, more.upper))
+    row, lower, upper = (np.concatenate(pair)[order] for pair in parts)
+    return Box(row, lower, upper)
 
 
 def _moved(problem: Problem, box: Box, y: Floats) -> Box:

@@ -19,7 +19,7 @@ from optimizer.engine.exact import feasible_start
 from optimizer.engine.opening import opening
 from optimizer.engine.pricing import EPS, Beginning, Proof, priced, up
 from optimizer.engine.rounding import FEW, meets, solve_whole, whole_plan
-from optimizer.engine.start import STEEP, Start, first_columns
+from optimizer.engine.start import STEEP, Start, first_columns, reach, step
 
 if TYPE_CHECKING:
     from optimizer.engine.basis import Basis
@@ -191,15 +191,8 @@ def _carry(master: Master, basis: Basis | None) -> Basis:
 
 def _caps(problem: Problem, level: int, reached: dict[int, float], steep: float) -> tuple[Cap, ...]:
     """Return the caps for one level: vacancies paid for by weights, other levels as rows that may stretch at a price."""
-    reach = _reach(problem, level)
-    rows = problem.rows
-    stretch = {}
-    for i in reached:
-        if problem.levels[i].vacancy is None:
-            own = rows.price[rows.level == i]
-            unit = float(own.min(initial=1)) if len(own) else 1.0
-            stretch[i] = reach * STEEP * steep / max(unit, 1.0)
-    coarse = max([reach, *(stretch[i] * _reach(problem, i) for i in stretch)])
+    stretch = {i: step(problem, i, level) * steep for i in reached if problem.levels[i].vacancy is None}
+    coarse = max([reach(problem, level), *(stretch[i] * reach(problem, i) for i in stretch)])
     classes = [i for i in reached if problem.levels[i].vacancy is not None]
     caps = []
     for i, cost in reached.items():
@@ -208,17 +201,6 @@ def _caps(problem: Problem, level: int, reached: dict[int, float], steep: float)
         else:
             caps.append(Cap(i, cost, weight=(len(classes) - classes.index(i)) * coarse * STEEP * steep))
     return tuple(caps)
-
-
-def _reach(problem: Problem, level: int) -> float:
-    """Return what one placement can change at a level at the most, rows over groups counted at their usual coefficients."""
-    it, rows = problem.levels[level], problem.rows
-    apart = 1.0 if it.cost is None or not len(it.cost) else float(it.cost.max()) - float(it.cost.min()) + 1.0
-    own = rows.level == level
-    most = max(
-        (float(np.abs(t.coef).max(initial=0.0)) for t in rows.terms if own[t.row[t.row >= 0]].any()), default=1.0
-    )
-    return apart + float(rows.price[own].max(initial=0)) * max(most, 1.0)
 
 
 def _tie_broken(problem: Problem, goal: Goal, proof: Proof, bounds: list[float | None], chosen: Ints) -> Ints:

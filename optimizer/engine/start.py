@@ -10,6 +10,8 @@ import numpy as np
 from optimizer.engine import network
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from optimizer.engine.answer import Goal
@@ -48,9 +50,8 @@ def first_columns(problem: Problem, needed: Ints, goal: Goal) -> Start:
     goal.tell("network")
     left_out = seats_left_out(problem)
     column = one_seat(problem, left_out)
-    last = next((level for level in reversed(problem.levels) if level.cost is not None), None)
-    cost = np.zeros(problem.n, np.int32) if last is None or last.cost is None else last.cost
-    spread = 0 if last is None else network.range_of(problem, last)
+    costs = [i for i, level in enumerate(problem.levels) if level.cost is not None]
+    cost, spread = combined(problem, costs)
     net = network.Net(
         problem.candidates.person(), column[problem.candidates.slot], cost, np.arange(problem.n, dtype=np.int32),
         problem.must,
@@ -86,6 +87,38 @@ def first_columns(problem: Problem, needed: Ints, goal: Goal) -> Start:
     plan = repaired(problem, needed, found.chosen, left_out)
     flow = np.sort(found.chosen)
     return Start(pool, plan, tuple(caps), flow, found.enters, found.seat.astype(np.float64), float(unit))
+
+
+def combined(problem: Problem, levels: Sequence[int]) -> tuple[Ints, int]:
+    """Return one cost a candidate of which the later levels never outweigh an earlier one, and the spread of their sum."""
+    cost: Ints = np.zeros(problem.n, np.int64)
+    for i in levels[::-1]:
+        cost = cost + round(step(problem, i, levels[-1])) * problem.levels[i].costs(np.arange(problem.n))
+    if np.abs(cost).max(initial=0) < 2**31:
+        cost = cost.astype(np.int32)
+    return cost, network.range_of(problem, replace(problem.levels[levels[-1]], cost=cost)) if levels else 0
+
+
+def step(problem: Problem, level: int, final: int) -> float:
+    """Return what a unit of one level costs in units of the final one while both are weighed together."""
+    if level == final:
+        return 1.0
+    own = problem.rows.price[problem.rows.level == level]
+    cost = problem.levels[level].cost
+    some = np.concatenate([own[own > 0], np.zeros(0, np.int64) if cost is None else np.unique(np.abs(cost))])
+    unit = float(some[some > 0].min(initial=1)) if len(some[some > 0]) else 1.0
+    return max(1.0, np.ceil(reach(problem, final) * STEEP / unit))
+
+
+def reach(problem: Problem, level: int) -> float:
+    """Return what one placement can change at a level at the most, by itself and through one row."""
+    it, rows = problem.levels[level], problem.rows
+    apart = 1.0 if it.cost is None or not len(it.cost) else float(it.cost.max()) - float(it.cost.min()) + 1.0
+    own = rows.level == level
+    most = max(
+        (float(np.abs(t.coef).max(initial=0.0)) for t in rows.terms if own[t.row[t.row >= 0]].any()), default=1.0
+    )
+    return apart + float(rows.price[own].max(initial=0)) * max(most, 1.0)
 
 
 def seats_left_out(problem: Problem) -> NDArray[np.bool_]:

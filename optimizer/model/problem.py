@@ -27,7 +27,8 @@ class Level:
 
     `sense` max means the natural value is the negative of the cost. `vacancy` names the (kind, priority) class whose
     missing holders the level counts, and then there are no costs; a tie-break works its costs out when asked (`later`),
-    because only few are ever needed. `parts` says which objectives the level is made of.
+    because only few are ever needed. `parts` says which objectives the level is made of; `base` is what they count
+    before anybody is placed.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Level:
     tie_break: bool = False
     parts: tuple[tuple[str, float], ...] = ()  # (objective, weight)
     later: Callable[[Ints], Ints] | None = None
+    base: float = 0.0
 
     def costs(self, k: Ints) -> Ints:
         """Return the costs of the candidates `k`."""
@@ -47,7 +49,7 @@ class Level:
 
     def natural(self, cost: float) -> float:
         """Return the level's value in its natural unit."""
-        value = cost / self.scale
+        value = cost / self.scale + self.base
         value = -value if self.sense == "max" else value
         return value + 0.0  # never -0.0
 

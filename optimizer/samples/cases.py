@@ -21,6 +21,7 @@ from optimizer.samples.terrain import hardship, invent_population
 from optimizer.samples.title_book import GOVERNMENT, PARTY, title_book
 
 if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
     from collections.abc import Sequence
 
 Table = list[dict[str, object]]
@@ -200,6 +201,8 @@ def build(place: str, seed: int | None = None) -> dict[str, Table]:
     related = {p.cadre_id for pair in pairs for p in pair[:2]}
     people.sort(key=lambda p: p.cadre_id)
     whole = "thành phố" if units[0].province.startswith("Thành phố") else "tỉnh"
+    decisions = decide(stream("decisions"), people, related, plan, book, atlas.by_code, day, blueprint.verdicts)
+    rows = cadre_rows(stream("cells"), people, blueprint.climate.years, whole)
     return {
         "units": _unit_rows(units, population),
         "predecessors": [
@@ -209,11 +212,9 @@ def build(place: str, seed: int | None = None) -> dict[str, Table]:
         ],
         "titles": [t.row() for t in book],
         "seats": seat_rows(plan, book),
-        "cadres": _with_turns(
-            stream("turns"), people, cadre_rows(stream("cells"), people, blueprint.climate.years, whole), blueprint
-        ),
+        "cadres": _with_turns(stream("turns"), people, rows, blueprint, related | {str(d["cadre_id"]) for d in decisions}),
         "relations": [{"cadre_a": a.cadre_id, "cadre_b": b.cadre_id, "kind": _KIN_WORD[kind]} for a, b, kind in pairs],
-        "decisions": decide(stream("decisions"), people, related, plan, book, atlas.by_code, day, blueprint.verdicts),
+        "decisions": decisions,
         "rules": [dict(row) for row in blueprint.rules],
         "settings": [
             {"key": "plan_date", "value": day},
@@ -233,9 +234,19 @@ def _number(rng: Random, people: Sequence[Person], prefix: str) -> None:
         person.cadre_id = f"{prefix}{number:05d}"
 
 
-def _with_turns(rng: Random, people: Sequence[Person], rows: Table, blueprint: Blueprint) -> Table:
-    """Say of some people in communes since when they are there on a turn (luân chuyển): most turns still run."""
-    serving = [i for i, p in enumerate(people) if p.level == "commune" and p.status == "available"]
+def _with_turns(
+    rng: Random, people: Sequence[Person], rows: Table, blueprint: Blueprint, spoken_of: AbstractSet[str]
+) -> Table:
+    """Say of some people in communes since when they are there on a turn (luân chuyển): most turns still run.
+
+    Nobody of whom a decision or a relation speaks already: who is locked elsewhere is on no turn.
+    """
+    # who has been at the head of one place for two terms came there long before any turn that still runs
+    serving = [
+        i
+        for i, p in enumerate(people)
+        if p.level == "commune" and p.status == "available" and (p.terms or 0) < 2 and p.cadre_id not in spoken_of
+    ]
     for i in rng.sample(serving, min(blueprint.rotating, len(serving))):
         months = rng.randint(3, 48)
         day = blueprint.climate.plan_date

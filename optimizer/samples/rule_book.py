@@ -34,7 +34,7 @@ _LAW: Ticked = (
     _rule("deputies_average", "hard"),
     _rule("seat_template"),
     _rule("two_terms", "hard"),
-    _rule("rotation_freeze"),
+    _rule("rotation_freeze", must_stay="không"),
     _rule("performance_floor", "hard"),
     _rule("protected_persons", "hard"),
     _rule("relatives_sensitive", "hard"),
