@@ -13,7 +13,7 @@ from optimizer.catalogue import Catalogue, catalogue
 from optimizer.checker import Verdict, verify
 from optimizer.domain.case import Case
 from optimizer.model.facts import Facts, great_circle_km
-from optimizer.reports.eligibility import Eligibility
+from optimizer.review.eligibility import Eligibility
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -95,7 +95,7 @@ def test_positions_are_counted_as_the_checker_judges_single_people(made: Case) -
 def test_counts_do_not_depend_on_how_people_are_cut_into_parts(made: Case, monkeypatch: pytest.MonkeyPatch) -> None:
     short = np.ones((3, 3), bool)
     whole = context(made).eligible.positions([0, 3, 6, 2], short)
-    monkeypatch.setattr("optimizer.reports.eligibility.CHUNK", 1)
+    monkeypatch.setattr("optimizer.review.eligibility.CHUNK", 1)
     for a, b in zip(whole, context(made).eligible.positions([0, 3, 6, 2], short), strict=True):
         assert a.tolist() == b.tolist()
 
