@@ -56,6 +56,7 @@ class Catalogue:
     rules: tuple[ActiveRule, ...]
     objectives: tuple[ActiveObjective, ...]
     findings: tuple[Finding, ...] = ()
+    idle: frozenset[str] = frozenset()  # switched on, with nothing to count in this case
 
 
 @lru_cache
@@ -107,6 +108,7 @@ def _worked_out(case: Case) -> Catalogue:
             _look_at_exception(decision, notes)
     rules: list[ActiveRule] = []
     objectives: list[ActiveObjective] = []
+    idle: set[str] = set()
     for name, cls in sorted(known().items()):
         row = rows.get(name)
         if not (cls.fixed or _on(case, cls, row)):
@@ -121,9 +123,11 @@ def _worked_out(case: Case) -> Catalogue:
         active = _placed(made, row, notes)
         if isinstance(active, ActiveRule):
             rules.append(active)
-        elif active is not None:
+        elif active is not None and active.objective.applies(case):
             objectives.append(active)
-    return Catalogue(tuple(rules), tuple(objectives), tuple(notes.found))
+        elif active is not None:
+            idle.add(name)
+    return Catalogue(tuple(rules), tuple(objectives), tuple(notes.found), frozenset(idle))
 
 
 def _rows(case: Case, notes: Notes) -> dict[str, RuleSetting]:

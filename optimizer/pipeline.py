@@ -126,7 +126,7 @@ def _agree(problem: Problem, answer: Answer, active: Catalogue, verdict: Verdict
                 weights[name] * verdict.measures[name] if name in weights else weight * soft[name]
                 for name, weight in level.parts
             )
-            fair = abs(own - cost / level.scale) <= 1e-6 * max(1.0, abs(own))
+            fair = abs(own - level.base - cost / level.scale) <= 1e-6 * max(1.0, abs(own))
         if not fair:
             raise Disagreement(verdict, plan, f"level {level.name}: engine {cost / level.scale:g}, checker {own:g}")
 

@@ -56,6 +56,9 @@ def rows_in_force(case: Case, active: Catalogue, lang: Lang) -> list[Row]:
     used: dict[str, ActiveRule | ActiveObjective] = {a.rule.name: a for a in active.rules}
     used |= {o.objective.name: o for o in active.objectives}
     rows = [_used_row(cls, settings.get(cls.name), used.get(cls.name), lang) for cls in ordered()]
+    for cls, row in zip(ordered(), rows, strict=True):
+        if cls.name in active.idle:
+            row["on"] = True
     return sorted(rows, key=lambda row: not row["on"])
 
 

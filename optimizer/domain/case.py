@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
     from optimizer.domain.entities import Cadre, Decision, Predecessor, Relation, RuleSetting, Seat, Title, Unit
     from optimizer.domain.places import PlaceIndex
+    from optimizer.domain.plan import Plan
     from optimizer.domain.record import Record
+    from optimizer.domain.rounds import Round
 
 DEFAULT_PLAN_DATE = dt.date(
     2025, 7, 1
@@ -71,6 +73,7 @@ class Case:
 
     `rules_given` is False where the workbook has no Rules sheet: then the defaults of DESIGN section 2 apply.
     `findings` holds the warnings and remarks met while reading (never errors: a case with errors is not built).
+    `previous` is the plan that was reviewed, None for a first draft; `rounds` tells what each review of it asked.
     """
 
     units: tuple[Unit, ...]
@@ -86,6 +89,8 @@ class Case:
     settings: Settings = field(default_factory=Settings)
     sources: tuple[Source, ...] = ()
     findings: tuple[Finding, ...] = ()
+    previous: Plan | None = None
+    rounds: tuple[Round, ...] = ()
 
     @classmethod
     def read(cls, path: str | Path, rosters: Iterable[str | Path] = ()) -> Case:

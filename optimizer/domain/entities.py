@@ -233,6 +233,10 @@ class Decision(Record):
     reason: Annotated[str, Column("Lý do", "text")] = ""
     author: Annotated[str, Column("Người quyết định", "text")] = ""
     date: Annotated[PartialDate | None, Column("Ngày", "date", ("Ngày quyết định",))] = None
+    round: Annotated[int | None, Column("Vòng rà soát", "int", ("Vòng",))] = None  # blank: not from a review
+    origin: Annotated[str, Column("Ô ghi quyết định", "text")] = (
+        ""  # the reviewed copy's cell, however often carried on
+    )
 
 
 class RuleSetting(Record):

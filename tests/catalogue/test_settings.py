@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from optimizer.catalogue import catalogue, find_name, known, ordered
+from optimizer.domain.plan import Plan
 from optimizer.domain.topics import TOPICS
 from optimizer.objectives.base import Objective
 from tests.cases import case, date, decision, setting
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def asked(*rows: Any) -> Catalogue:
-    return catalogue(case(cadres=["A"], rules=rows, cells=True))
+    return catalogue(case(cadres=["A"], rules=rows, cells=True, previous=Plan(())))
 
 
 def only(*rows: Any) -> Finding:
@@ -43,7 +44,10 @@ def test_it_is_worked_out_once_a_case_and_anew_for_a_changed_one() -> None:
 
 
 def test_without_a_sheet_the_defaults_are_in_force() -> None:
-    assert on(catalogue(case(cadres=["A"]))) == {n for n, c in known().items() if c.default_on or c.fixed}
+    active = catalogue(case(cadres=["A"]))
+    assert on(active) | active.idle == {n for n, c in known().items() if c.default_on or c.fixed}
+    assert active.idle == {"fewest_changes"}  # no plan was reviewed yet
+    assert "fewest_changes" in on(catalogue(case(cadres=["A"], previous=Plan(()))))
 
 
 def test_a_rule_not_listed_keeps_its_default_and_a_listed_one_follows_its_row() -> None:

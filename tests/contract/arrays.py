@@ -120,13 +120,18 @@ class ArraySide:
         return not (self.screened(rule, plan) or self.barred(rule, plan) or self.broken_rows(rule, plan, loosen))
 
     def measure(self, objective: Objective, plan: Plan) -> float:
-        """Return the objective's value from its cells: once a person, or once a title held."""
+        """Return the objective's value from its amounts: once a person, once a title held, or by the whole role."""
+        base = objective.base(self.case)
+        if (of_roles := objective.of_roles(self.facts)) is not None:
+            held = self._candidates(plan)
+            p, u, r = (np.array([c[i] for c in held], np.int32) for i in range(3))
+            return fsum([base, *of_roles(p, u, r).tolist()])
         cells = objective.cells(self.facts)
         spots = self._spots(plan)
         if not cells.per_title:
             spots = list({p: (p, u, t) for p, u, t in spots}.values())
         p, u, t = (np.array([s[i] for s in spots], np.int32) for i in range(3))
-        return fsum(cells.at(p, u, t, self.facts.n_units, self.facts.n_titles).tolist())
+        return fsum([base, *cells.at(p, u, t, self.facts.n_units, self.facts.n_titles).tolist()])
 
     def listed(self, objective: Objective, plan: Plan) -> bool:
         """Return whether every placement is among the only eligible ones."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from optimizer.domain.plan import Plan
 from tests import cases as make
 
 if TYPE_CHECKING:
@@ -81,6 +82,7 @@ PARAMETERS: dict[str, tuple[dict[str, Any], ...]] = {
         {"fields": "môi trường", "at_least": 0, "people_per_specialist": 20000},
     ),
     "banned_pairs": ({"pairs": "BT + CH: 01/07/2025"}, {"pairs": "BT + Title CH: 02/07/2025 | BT + DC"}),
+    "change_cap": ({"most": 1}, {"most": 0}, {"most": 2}),
 }
 
 
@@ -254,6 +256,7 @@ def tiny(**changes: Any) -> Case:
             ("B", "*", "*", 1.0),
             ("C", "U2", "DC", 0.0),
         ],
+        "previous": Plan.of([("A", "U1", "BT"), ("A", "U1", "CH"), ("C", "U2", "DC")]),
     }
     return make.case(**(given | changes))
 
@@ -308,6 +311,7 @@ LOOSER: dict[str, Any] = {
     "seat_template": {"parameters": {"residents": ""}},
     "field_cover": {"parameters": {"at_least": 0}},
     "banned_pairs": {"parameters": {"pairs": "BT + CH: 02/07/2025"}},
+    "change_cap": {"parameters": {"most": 2}},
 }
 
 
