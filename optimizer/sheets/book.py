@@ -7,14 +7,19 @@ import io
 import os
 import re
 import warnings
-import zipfile
-import zlib
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
-from xml.etree.ElementTree import ParseError
 
 from optimizer.findings import Address, Finding
-from optimizer.sheets.guard import Guarded, SheetParts, damaged, guard
-from optimizer.sheets.table import BadCell, Grid, Padded
+from optimizer.sheets.broken import BROKEN
+from optimizer.sheets.foreign import cell_of
+from optimizer.sheets.guard import Guarded, guard, salvage_remark
+from optimizer.sheets.kinds import damaged
+from optimizer.sheets.legacy import coding_of_font
+from optimizer.sheets.mend import Mending, mend_grid
+from optimizer.sheets.outline import SheetParts
+from optimizer.sheets.salvage import salvaged
+from optimizer.sheets.table import BadCell, Grid, Merge, Padded, column_letter
 from optimizer.text import Text
 
 if TYPE_CHECKING:
@@ -27,31 +32,23 @@ MAX_COLUMNS = 512
 _ZEROS = re.compile(r"^0{2,}$")
 _DEFUSED = "OPENPYXL_DEFUSEDXML"
 _REFERENCE = re.compile(r"^([A-Z]+)(\d+)$")
-# The ways openpyxl shows that a part of a workbook is not as the standard has it; anything else is our own mistake.
-_BROKEN = (
-    zipfile.BadZipFile,
-    zlib.error,
-    ParseError,
-    KeyError,
-    ValueError,
-    TypeError,
-    IndexError,
-    AttributeError,
-    EOFError,
-)
 _MAC_EPOCH = dt.datetime(1904, 1, 1)
 
 
 class Book:
     """The sheets of one workbook by name; each is read when first asked for."""
 
-    def __init__(self, guarded: Guarded, workbook: Any) -> None:
+    def __init__(self, guarded: Guarded, workbook: Any = None) -> None:
         self.name = guarded.name
         self.digest = guarded.digest
         self.findings: list[Finding] = []
+        self.mendings: list[Mending] = []  # every text that was mended, cell by cell
         self._guarded = guarded
         self._workbook = workbook
-        self._sheets = {ws.title: ws for ws in workbook.worksheets}
+        if guarded.foreign is not None:
+            self._sheets = {str(sheet["name"]): sheet for sheet in guarded.foreign["sheets"]}
+        else:
+            self._sheets = {ws.title: ws for ws in workbook.worksheets}
         self._grids: dict[str, Grid] = {}
 
     @property
@@ -67,25 +64,52 @@ class Book:
         return found
 
     def _read(self, sheet: str) -> Grid:
-        parts = self._guarded.sheets.get(sheet, SheetParts())
-        grid = Grid(self.name, sheet, self.digest, [], [], parts.merges)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # openpyxl remarks on styles and validations, which nobody here reads
-            try:
-                last = self._stream(sheet, grid)
-            except _BROKEN:
-                self.findings.append(damaged(self.name))
-                return grid
-        self._mark_uncached(grid, parts)
-        self._note_far_cell(sheet, parts, last)
+        fonts: dict[tuple[int, int], str] = {}
+        if self._guarded.foreign is not None:
+            grid, parts = self._foreign(sheet, fonts)
+        else:
+            parts = self._guarded.sheets.get(sheet, SheetParts())
+            grid = Grid(self.name, sheet, self.digest, [], [], parts.merges)
+            struck: set[int] = set()
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # openpyxl remarks on styles and validations, which nobody here reads
+                try:
+                    last = self._stream(sheet, grid, parts, fonts, struck)
+                except BROKEN:
+                    self.findings.append(damaged(self.name))
+                    return grid
+            self._mark_uncached(grid, parts)
+            self._note_far_cell(sheet, parts, last)
+            parts = replace(parts, struck=tuple(sorted(struck)))
+        grid.merges = within(grid)
+        findings, mendings = mend_grid(grid, fonts)
+        self.findings.extend(findings)
+        self.mendings.extend(mendings)
+        self._note_hidden(grid, parts)
         return grid
 
-    def _stream(self, sheet: str, grid: Grid) -> int:
+    def _foreign(self, sheet: str, fonts: dict[tuple[int, int], str]) -> tuple[Grid, SheetParts]:
+        """Return a sheet that the other process has read."""
+        found = self._sheets[sheet]
+        rows = [[cell_of(c) if type(c) is list else c for c in cells] for _, cells in found["rows"]]
+        merges = tuple(Merge(*m) for m in found["merges"])
+        fonts.update({(row, column): coding for row, column, coding in found["fonts"]})
+        parts = SheetParts(
+            hidden_rows=tuple(found["hidden_rows"]),
+            hidden_columns=tuple(found["hidden_columns"]),
+            hidden=found["hidden"],
+            struck=tuple(found["struck"]),
+        )
+        return Grid(self.name, sheet, self.digest, [n for n, _ in found["rows"]], list(rows), merges), parts
+
+    def _stream(
+        self, sheet: str, grid: Grid, parts: SheetParts, fonts: dict[tuple[int, int], str], struck: set[int]
+    ) -> int:
         """Fill the grid; return the number of the last row looked at."""
         ws = self._sheets[sheet]
         ws.reset_dimensions()  # files in the wild declare A1 and hold thousands of rows
         number, empty = 0, 0
-        for number, row in enumerate(self._rows(ws), start=1):
+        for number, row in enumerate(self._rows(ws, parts, fonts, struck), start=1):
             if not row or row.count(None) == len(row):
                 empty += 1
                 if empty >= EMPTY_RUN:
@@ -96,12 +120,18 @@ class Book:
             grid.rows.append(row[:MAX_COLUMNS] if len(row) > MAX_COLUMNS else row)
         return number
 
-    def _rows(self, ws: Any) -> Iterator[Sequence[Any]]:
+    def _rows(
+        self, ws: Any, parts: SheetParts, fonts: dict[tuple[int, int], str], struck: set[int]
+    ) -> Iterator[Sequence[Any]]:
+        # A sheet with a cell at XFD gives rows of 16,384 cells each, unless it is told where to stop.
+        most = {"max_col": MAX_COLUMNS} if parts.far_column else {}
+        guarded = self._guarded
         if self._workbook.epoch == _MAC_EPOCH:
-            return (tuple(_mac_year(v) for v in row) for row in ws.iter_rows(values_only=True))
-        if self._guarded.padded_formats:
-            return (tuple(_padded(c) for c in row) for row in ws.iter_rows())
-        rows: Iterator[Sequence[Any]] = ws.iter_rows(values_only=True)
+            return (tuple(_mac_year(v) for v in row) for row in ws.iter_rows(values_only=True, **most))
+        if guarded.padded_formats or guarded.legacy_fonts or guarded.struck_fonts:
+            looks = _Looks(fonts, struck)
+            return (tuple(map(looks.value, row)) for row in ws.iter_rows(**most))
+        rows: Iterator[Sequence[Any]] = ws.iter_rows(values_only=True, **most)
         return rows
 
     def _mark_uncached(self, grid: Grid, parts: SheetParts) -> None:
@@ -110,8 +140,8 @@ class Book:
         wanted: dict[int, list[int]] = {}
         for reference in parts.uncached:
             found = _REFERENCE.match(reference)
-            if found:
-                wanted.setdefault(int(found.group(2)), []).append(_index(found.group(1)))
+            if found and (column := _index(found.group(1))) < MAX_COLUMNS:
+                wanted.setdefault(int(found.group(2)), []).append(column)
         place = {number: i for i, number in enumerate(grid.numbers)}
         for number, columns in wanted.items():
             if number not in place:
@@ -128,10 +158,36 @@ class Book:
         if found and int(found.group(2)) > last:
             where = Address(self.name, sheet, parts.last_value)
             self.findings.append(Finding("far_cell", "warning", _FAR, _FAR_FIX, where))
+        elif parts.far_column:
+            where = Address(self.name, sheet, parts.far_column)
+            self.findings.append(Finding("far_cell", "warning", _FAR_RIGHT, _FAR_FIX, where))
+
+    def _note_hidden(self, grid: Grid, parts: SheetParts) -> None:
+        """Say what a reader of the sheet does not see and the program does."""
+        held = set(grid.numbers)
+        rows = [number for number in parts.hidden_rows if number in held]
+        if rows:
+            where = Address(self.name, grid.sheet, f"{rows[0]}:{rows[0]}")
+            text = _HIDDEN_ROWS.format(count=len(rows))
+            self.findings.append(Finding("hidden_rows", "warning", text, _HIDDEN_FIX, where))
+        widths = {i for row in grid.rows for i, v in enumerate(row) if v is not None} if parts.hidden_columns else set()
+        columns = [column_letter(c - 1) for c in parts.hidden_columns if c - 1 in widths]
+        if columns:
+            where = Address(self.name, grid.sheet, f"{columns[0]}1")
+            text = _HIDDEN_COLUMNS.format(columns=", ".join(columns[:20]))
+            self.findings.append(Finding("hidden_columns", "info", text, where=where))
+        if parts.hidden and grid.rows:
+            self.findings.append(Finding("hidden_sheet", "info", _HIDDEN_SHEET, where=Address(self.name, grid.sheet)))
+        struck = [number for number in parts.struck if number in held]
+        if struck:
+            where = Address(self.name, grid.sheet, f"{struck[0]}:{struck[0]}")
+            text = _STRUCK.format(count=len(struck), rows=", ".join(map(str, struck[:10])))
+            self.findings.append(Finding("struck_rows", "warning", text, _STRUCK_FIX, where))
 
     def close(self) -> None:
         """Release the file."""
-        self._workbook.close()
+        if self._workbook is not None:
+            self._workbook.close()
 
     def __enter__(self) -> Book:
         return self
@@ -145,16 +201,41 @@ def open_book(path: Path) -> tuple[Book | None, list[Finding]]:
     guarded, findings = guard(path)
     if guarded is None:
         return None, findings
+    if guarded.foreign is not None:
+        return Book(guarded), findings
     openpyxl = quick_openpyxl()
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            workbook = openpyxl.load_workbook(
-                io.BytesIO(guarded.data), read_only=True, data_only=True, keep_links=False
-            )
-        except _BROKEN:
-            return None, [damaged(guarded.name)]
-    return Book(guarded, workbook), findings
+    mended = False
+    for _ in range(2):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            try:
+                workbook = openpyxl.load_workbook(
+                    io.BytesIO(guarded.data), read_only=True, data_only=True, keep_links=False
+                )
+            except BROKEN:
+                data = None if mended else salvaged(guarded.data)
+                if data is None:
+                    break
+                # The wrapping is worth nothing, styles included, but the sheets may be whole.
+                guarded, mended = replace(guarded, data=data, legacy_fonts=False, struck_fonts=False), True
+                findings = [salvage_remark(guarded.name), *findings]
+                continue
+        return Book(guarded, workbook), findings
+    return None, [damaged(guarded.name)]
+
+
+def within(grid: Grid) -> tuple[Merge, ...]:
+    """Return the merges of a sheet cut to the rows and columns that hold anything; those outside say nothing."""
+    if not grid.numbers or not grid.merges:
+        return ()
+    bottom, right = grid.numbers[-1] + 1, max(map(len, grid.rows)) + 1
+    return tuple(
+        m
+        if m.bottom <= bottom and m.right <= right
+        else Merge(m.top, m.left, min(m.bottom, bottom), min(m.right, right))
+        for m in grid.merges
+        if m.top <= bottom and m.left <= right and m.top <= m.bottom and m.left <= m.right
+    )
 
 
 def quick_openpyxl() -> Any:
@@ -176,13 +257,33 @@ def quick_openpyxl() -> Any:
     return openpyxl
 
 
-def _padded(cell: Any) -> Any:
-    value = cell.value
-    if type(value) is int and value >= 0:
-        found = _ZEROS.match(cell.number_format or "")
-        if found:
-            return Padded(value, str(value).zfill(len(found.group())))
-    return value
+class _Looks:
+    """What the format of a cell says beyond its value; each format is looked at once."""
+
+    def __init__(self, fonts: dict[tuple[int, int], str], struck: set[int]) -> None:
+        self._fonts, self._struck = fonts, struck
+        self._known: dict[int, tuple[int, str, bool]] = {}
+
+    def value(self, cell: Any) -> Any:
+        """Return the value of a cell, a padded number as such; note its font where that matters."""
+        value = cell.value
+        if value is None:
+            return None
+        style = cell._style_id  # noqa: SLF001 - the one way to look at each format once and not at each cell
+        known = self._known.get(style)
+        if known is None:
+            zeros, font = _ZEROS.match(cell.number_format or ""), cell.font
+            known = (len(zeros.group()) if zeros else 0, coding_of_font(font.name) or "", bool(font.strike))
+            self._known[style] = known
+        zeros_shown, coding, struck = known
+        if struck:
+            self._struck.add(cell.row)
+        if type(value) is str:
+            if coding:
+                self._fonts[cell.row, cell.column - 1] = coding
+        elif zeros_shown and type(value) is int and value >= 0:
+            return Padded(value, str(value).zfill(zeros_shown))
+        return value
 
 
 def _mac_year(value: Any) -> Any:
@@ -206,3 +307,24 @@ _FAR = Text(
     "There is data more than a thousand empty rows below the table; it was not read.",
 )
 _FAR_FIX = Text("Xóa ô này, hoặc xóa các dòng trống ở giữa.", "Clear that cell, or delete the empty rows between.")
+_FAR_RIGHT = Text(
+    "Có dữ liệu nằm quá xa bên phải bảng (sau cột thứ 512); phần đó không được đọc.",
+    "There is data far to the right of the table (beyond column 512); it was not read.",
+)
+_HIDDEN_ROWS = Text(
+    "{count} dòng đang bị ẩn (thường do bộ lọc) vẫn được đọc.",
+    "{count} rows are hidden (mostly by a filter) and are read all the same.",
+)
+_HIDDEN_FIX = Text(
+    "Bỏ lọc để xem, và xóa những dòng không dùng.", "Clear the filter to see them; delete those not meant."
+)
+_HIDDEN_COLUMNS = Text("Các cột bị ẩn vẫn được đọc: {columns}.", "Hidden columns are read all the same: {columns}.")
+_HIDDEN_SHEET = Text("Trang bị ẩn vẫn được đọc.", "The hidden sheet is read all the same.")
+_STRUCK = Text(
+    "{count} dòng có chữ gạch ngang vẫn được đọc như thường: {rows}.",
+    "{count} rows hold struck-through text and are read like any other: {rows}.",
+)
+_STRUCK_FIX = Text(
+    "Nếu gạch ngang nghĩa là đã nghỉ hoặc đã chuyển, hãy ghi vào cột Trạng thái hoặc xóa dòng.",
+    "If striking means retired or moved, say so in the column Trạng thái (status), or delete the row.",
+)

@@ -6,194 +6,228 @@ import hashlib
 import io
 import re
 import zipfile
-import zlib
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
-from xml.etree.ElementTree import ParseError
+from typing import TYPE_CHECKING, Any
 
 from optimizer.findings import Address, Finding
-from optimizer.sheets.table import Merge
-from optimizer.text import Text
+from optimizer.sheets.access import passwords_for
+from optimizer.sheets.apart import Answer, run_apart
+from optimizer.sheets.broken import BROKEN
+from optimizer.sheets.kinds import OTHER, SAVE_AS, damaged, kind_of, no_workbook, refused
+from optimizer.sheets.legacy import has_legacy_font
+from optimizer.sheets.outline import SheetParts, outline_of, sheet_parts
+from optimizer.text import Text, tidy
 
 if TYPE_CHECKING:
     from pathlib import Path
-    from xml.etree.ElementTree import Element
 
 MAX_FILE = 200 * 2**20
 MAX_UNPACKED = 512 * 2**20
 MAX_RATIO = 200  # real workbooks stay under 30; a bomb is in the thousands
 MAX_RATIO_FROM = 8 * 2**20  # small parts may pack well by chance
+MAX_PARTS = 20_000
+MAX_CELLS = 2_500_000  # of all sheets together: what can be read within the time anybody waits
+MAX_STRINGS = 3_000_000
+_CHUNK = 16 * 2**20
 
-_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
-_FORMULA_CELL = re.compile(
-    rb"<(?:\w+:)?c\s([^>]*)>\s*<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
-)
-_CELL_REF = re.compile(rb'\br="([A-Z]+\d+)"')
 _ZERO_FORMAT = re.compile(rb'formatCode="0{2,}"')
 # UTF-8 XML that comes straight to its root element: no DOCTYPE, hence no entities of its own, hence no bombs in them.
 _PLAIN_XML = re.compile(rb"^(?:\xef\xbb\xbf)?\s*+(?>(?:(?><\?.*?\?>)|(?><!--.*?-->))\s*+)*+(?:<[A-Za-z_]|$)", re.DOTALL)
 _PROLOG = 65_536
-_REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-
-_SAVE_AS = Text(
-    "Hãy mở tệp bằng Excel và lưu lại dạng .xlsx (Save As).", "Open it in Excel and save it as .xlsx (Save As)."
-)
-
-
-@dataclass(frozen=True)
-class SheetParts:
-    """What the raw file says of one sheet beyond its cells."""
-
-    merges: tuple[Merge, ...] = ()
-    uncached: tuple[str, ...] = ()  # cells with a formula that was never calculated
-    last_value: str = ""  # the last cell in the file that holds anything
+_XML_NAMES = (".xml", ".rels", ".vml")
+_SPREADSHEET_ODF = b"application/vnd.oasis.opendocument.spreadsheet"
 
 
 @dataclass(frozen=True)
 class Guarded:
-    """A workbook that may be opened."""
+    """A workbook that may be opened: an .xlsx by its bytes and outline, any other kind by the sheets read apart."""
 
     name: str
     data: bytes = field(repr=False)
     digest: str
     sheets: dict[str, SheetParts]
-    padded_formats: bool  # some cells may be numbers shown with leading zeros
+    padded_formats: bool = False  # some cells may be numbers shown with leading zeros
+    legacy_fonts: bool = False  # some cells may be written in the fonts of before Unicode
+    struck_fonts: bool = False  # some cells may be struck through
+    foreign: dict[str, Any] | None = field(default=None, repr=False)  # the sheets of an .xls, .xlsb or .ods
+    password: str = ""  # what opened it, so that a copy can be locked with the same
 
 
 def guard(path: Path) -> tuple[Guarded | None, list[Finding]]:
-    """Return the workbook's bytes and outline, or the one finding that says why it cannot be opened."""
-    name = path.name
+    """Return the workbook's bytes and outline, or the one finding that says why it cannot be opened.
+
+    Remarks about a workbook that may be opened (macros, links to other files) come with it.
+    """
+    name = tidy(path.name)
     try:
         if path.stat().st_size > MAX_FILE:
-            return None, [_refused(name, "file_too_large", _TOO_LARGE, _SPLIT)]
+            return None, [refused(name, "file_too_large", TOO_LARGE, _SPLIT)]
+        if not path.is_file() and not path.is_dir():
+            return None, [refused(name, "not_a_workbook", OTHER, _CHECK_PATH)]  # a pipe or device never ends
         data = path.read_bytes()
     except FileNotFoundError:
-        return None, [_refused(name, "file_missing", _MISSING.format(path=path), _CHECK_PATH)]
+        return None, [refused(name, "file_missing", _MISSING.format(path=path), _CHECK_PATH)]
     except IsADirectoryError:
-        return None, [_refused(name, "not_a_workbook", _FOLDER, _CHECK_PATH)]
+        return None, [refused(name, "not_a_workbook", _FOLDER, _CHECK_PATH)]
     except OSError as problem:
-        return None, [_refused(name, "file_unreadable", _UNREADABLE.format(why=problem.strerror or problem), _CLOSE_IT)]
-    if refusal := _wrong_kind(name, data):
-        return None, [refusal]
+        return None, [refused(name, "file_unreadable", _UNREADABLE.format(why=problem.strerror or problem), _CLOSE_IT)]
+    return _guard_bytes(name, path.name, data, hashlib.sha256(data).hexdigest(), "")
+
+
+def _guard_bytes(name: str, file: str, data: bytes, digest: str, password: str) -> tuple[Guarded | None, list[Finding]]:
+    kind = kind_of(data)
+    if kind == "zip":
+        return _guard_zip(name, data, digest, password)
+    if kind == "ole" and not password:
+        return _guard_ole(name, file, data, digest)
+    if kind:
+        return _read_apart(name, "xls", data, digest, password)
+    return None, [no_workbook(name, data)]
+
+
+def _guard_ole(name: str, file: str, data: bytes, digest: str) -> tuple[Guarded | None, list[Finding]]:
+    """Open an old workbook, or one that is locked with a password, in a process of its own."""
+    tried: tuple[str, ...] = ()
+    for passwords in passwords_for(file):
+        answer = run_apart("unlock", data, passwords=passwords)
+        tried = passwords
+        if answer.status == "ok":
+            return _guard_bytes(name, file, answer.payload, digest, str(answer.said.get("password", "")))
+        if answer.status == "open":
+            return _read_apart(name, "xls", data, digest, "")
+        if answer.status != "locked":
+            return None, [_refusal(name, answer)]
+    return None, [refused(name, "file_encrypted", _WRONG_PASSWORD if tried else _LOCKED, _UNLOCK)]
+
+
+def _read_apart(name: str, kind: str, data: bytes, digest: str, password: str) -> tuple[Guarded | None, list[Finding]]:
+    """Read a workbook of another kind in a process of its own, which may die without taking the program along."""
+    answer = run_apart(kind, data)
+    if answer.status != "ok":
+        return None, [_refusal(name, answer)]
+    sheets = answer.json()
+    remarks = [Finding("other_format", "info", _READ_AS.format(kind=f".{kind}"), _AS_XLSX, Address(name))]
+    return Guarded(name, data, digest, {}, foreign=sheets, password=password), remarks
+
+
+def _refusal(name: str, answer: Answer) -> Finding:
+    if answer.status == "locked":
+        return refused(name, "file_encrypted", _LOCKED, _UNLOCK)
+    if answer.status == "too_large":
+        return refused(name, "file_too_large", TOO_LARGE, _SPLIT)
+    if answer.status == "other":
+        return refused(name, "not_a_workbook", OTHER, SAVE_AS)
+    return damaged(name)
+
+
+def _guard_zip(name: str, data: bytes, digest: str, password: str) -> tuple[Guarded | None, list[Finding]]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if refusal := _wrong_zip(name, archive):
+            kind, refusal = _kind_of_zip(name, archive)
+            if refusal:
                 return None, [refusal]
-            return _outline(name, data, archive), []
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        EOFError,
-        KeyError,
-        ValueError,
-        ParseError,
-        NotImplementedError,
-        RuntimeError,
-    ):
-        # RuntimeError: a zip entry with a password; the rest are the ways a damaged archive shows itself.
-        return None, [damaged(name)]
+            if kind != "xlsx":
+                return _read_apart(name, kind, data, digest, password)
+            return _outline(name, data, digest, archive, password)
+    except BROKEN:
+        from optimizer.sheets.salvage import salvaged  # late: only a damaged workbook needs it
+
+        mended = salvaged(data)
+        if mended is None:
+            return None, [damaged(name)]
+        try:
+            with zipfile.ZipFile(io.BytesIO(mended)) as archive:
+                found, remarks = _outline(name, mended, digest, archive, password)
+        except BROKEN:
+            return None, [damaged(name)]
+        return found, [salvage_remark(name), *remarks]
 
 
-def damaged(name: str) -> Finding:
-    """Return the finding for a workbook whose inside cannot be read."""
-    return _refused(name, "file_damaged", _DAMAGED, _SAVE_AS)
+def salvage_remark(name: str) -> Finding:
+    """Return the remark on a workbook of which only the sheets could be read."""
+    return Finding("file_salvaged", "warning", _SALVAGED, SAVE_AS, Address(name))
 
 
-def _refused(name: str, code: str, text: Text, fix: Text) -> Finding:
-    return Finding(code, "error", text, fix, Address(name))
-
-
-def _wrong_kind(name: str, data: bytes) -> Finding | None:
-    head = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if data.startswith(_OLE):
-        if _ENCRYPTED in data:
-            return _refused(name, "file_encrypted", _LOCKED, _UNLOCK)
-        return _refused(name, "old_excel_file", _OLD_EXCEL, _SAVE_AS)
-    if head.startswith((b"<html", b"<!doctype html", b"<table", b"<?xml", b"<meta", b"mime-version")):
-        return _refused(name, "web_page_as_workbook", _WEB_PAGE, _SAVE_AS)
-    if not data.startswith(_ZIP):
-        return _refused(name, "not_a_workbook", _EMPTY_FILE if not data else _OTHER, _SAVE_AS)
-    return None
-
-
-def _wrong_zip(name: str, archive: zipfile.ZipFile) -> Finding | None:
+def _kind_of_zip(name: str, archive: zipfile.ZipFile) -> tuple[str, Finding | None]:
+    """Return the kind of workbook in an archive, or why it may not be opened."""
     entries = archive.infolist()
-    names = {e.filename for e in entries}
-    if sum(e.file_size for e in entries) > MAX_UNPACKED or any(
-        e.file_size > MAX_RATIO_FROM and e.file_size > MAX_RATIO * max(1, e.compress_size) for e in entries
+    names = {e.filename.replace("\\", "/").lower() for e in entries}
+    if (
+        len(entries) > MAX_PARTS
+        or sum(e.file_size for e in entries) > MAX_UNPACKED
+        or any(e.file_size > MAX_RATIO_FROM and e.file_size > MAX_RATIO * max(1, e.compress_size) for e in entries)
     ):
-        return _refused(name, "file_too_large", _TOO_LARGE, _SPLIT)
+        return "", refused(name, "file_too_large", TOO_LARGE, _SPLIT)
     if "xl/workbook.bin" in names:
-        return _refused(name, "old_excel_file", _BINARY, _SAVE_AS)
+        return "xlsb", None
+    if "mimetype" in names and "content.xml" in names:
+        if not archive.read("mimetype").startswith(_SPREADSHEET_ODF):
+            return "", refused(name, "not_a_workbook", OTHER, SAVE_AS)
+        if b"encryption-data" in archive.read("META-INF/manifest.xml") if "meta-inf/manifest.xml" in names else False:
+            return "", refused(name, "file_encrypted", _LOCKED, _UNLOCK_ODS)
+        return "ods", None
     if not any(n.startswith("xl/workbook") for n in names):
-        return _refused(name, "not_a_workbook", _OTHER, _SAVE_AS)
-    for entry in entries:
-        if entry.filename.endswith((".xml", ".rels")):
-            with archive.open(entry) as part:
-                if not _PLAIN_XML.match(part.read(_PROLOG)):
-                    return _refused(name, "file_damaged", _ENTITIES, _SAVE_AS)
-    return None
+        return "", refused(name, "not_a_workbook", OTHER, SAVE_AS)
+    if any(_declares_entities(archive, entry) for entry in entries):
+        return "", refused(name, "file_damaged", _ENTITIES, SAVE_AS)
+    return "xlsx", None
 
 
-def _outline(name: str, data: bytes, archive: zipfile.ZipFile) -> Guarded:
+def _declares_entities(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
+    """Return whether a part is XML that does not come straight to its root; the name of a part proves nothing."""
+    with archive.open(entry) as part:
+        start = part.read(4)
+        looks = start.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] == b"<" or start[:2] in (b"\xff\xfe", b"\xfe\xff", b"<\0")
+        if not looks and not entry.filename.lower().endswith(_XML_NAMES):
+            return False
+        return not _PLAIN_XML.match(start + part.read(_PROLOG))
+
+
+def _outline(
+    name: str, data: bytes, digest: str, archive: zipfile.ZipFile, password: str
+) -> tuple[Guarded | None, list[Finding]]:
     names = set(archive.namelist())
     styles = archive.read("xl/styles.xml") if "xl/styles.xml" in names else b""
-    sheets = {title: _parts(archive.read(part)) for title, part in _sheet_parts(archive, names).items()}
-    return Guarded(name, data, hashlib.sha256(data).hexdigest(), sheets, bool(_ZERO_FORMAT.search(styles)))
+    links = any(n.startswith("xl/externalLinks/") for n in names)
+    parts = sheet_parts(archive, names)
+    if _too_many(archive, {part for part, _ in parts.values()} | {"xl/sharedStrings.xml"}, names):
+        return None, [refused(name, "file_too_large", TOO_LARGE, _SPLIT)]
+    sheets = {
+        title: outline_of(archive.read(part), hidden=hidden, links=links) for title, (part, hidden) in parts.items()
+    }
+    remarks: list[Finding] = []
+    if "xl/vbaProject.bin" in names:
+        remarks.append(Finding("macros_ignored", "info", _MACROS, where=Address(name)))
+    for title, sheet in sheets.items():
+        if sheet.linked:
+            text = _LINKED_CELLS.format(count=sheet.linked)
+            remarks.append(Finding("linked_cells", "warning", text, _PASTE_VALUES, Address(name, title)))
+    return Guarded(
+        name,
+        data,
+        digest,
+        sheets,
+        padded_formats=bool(_ZERO_FORMAT.search(styles)),
+        legacy_fonts=has_legacy_font(styles),
+        struck_fonts=b"strike" in styles,
+        password=password,
+    ), remarks
 
 
-def _sheet_parts(archive: zipfile.ZipFile, names: set[str]) -> dict[str, str]:
-    """Return the part that holds each sheet, by the sheet's name."""
-    book = _xml(archive.read("xl/workbook.xml"))
-    links = _xml(archive.read("xl/_rels/workbook.xml.rels"))
-    targets = {str(r.get("Id")): str(r.get("Target")) for r in links}
-    found: dict[str, str] = {}
-    for node in book.iter():
-        if node.tag.rpartition("}")[2] == "sheet":
-            target = targets.get(str(node.get(_REL)), "")
-            part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-            if part in names:
-                found[str(node.get("name"))] = part
-    return found
+def _too_many(archive: zipfile.ZipFile, parts: set[str], names: set[str]) -> bool:
+    """Return whether the sheets hold more cells than can be read in time, counted without holding a part whole."""
+    cells = strings = 0
+    for part in sorted(parts & names):
+        with archive.open(part) as source:
+            while block := source.read(_CHUNK):
+                cells += block.count(b"<c ") + block.count(b":c ") + block.count(b"<c>")
+                strings += block.count(b"<si") + block.count(b":si>") // 2
+                if cells > MAX_CELLS or strings > MAX_STRINGS:
+                    return True
+    return False
 
 
-def _xml(data: bytes) -> Element:
-    from defusedxml.ElementTree import fromstring
-
-    root: Element = fromstring(data)
-    return root
-
-
-def _parts(xml: bytes) -> SheetParts:
-    merges = tuple(
-        Merge(int(top), _column(left), int(bottom), _column(right)) for left, top, right, bottom in _MERGE.findall(xml)
-    )
-    uncached: list[str] = []
-    if b"<f" in xml or b":f>" in xml:
-        for found in _FORMULA_CELL.finditer(xml):
-            reference = _CELL_REF.search(found.group(1))
-            if reference and b't="str"' not in found.group(
-                1
-            ):  # a formula whose result is an empty text is a blank cell
-                uncached.append(reference.group(1).decode())
-    last = max(xml.rfind(b"<v>"), xml.rfind(b"<is>"), xml.rfind(b":v>"))
-    reference = None
-    if last > 0:
-        start = max(xml.rfind(b"<c ", 0, last), xml.rfind(b":c ", 0, last))
-        reference = _CELL_REF.search(xml, start, last) if start >= 0 else None
-    return SheetParts(merges, tuple(uncached), reference.group(1).decode() if reference else "")
-
-
-def _column(letters: bytes) -> int:
-    index = 0
-    for letter in letters:
-        index = index * 26 + letter - 64
-    return index
-
-
-_TOO_LARGE = Text(
+TOO_LARGE = Text(
     "Tệp quá lớn để là một bảng danh sách (hoặc được nén bất thường).",
     "The file is too large to be a roster (or packed in an unusual way).",
 )
@@ -209,21 +243,34 @@ _CLOSE_IT = Text(
     "Nếu tệp đang mở trong Excel, hãy đóng lại rồi chạy lại.", "If it is open in Excel, close it there and run again."
 )
 _LOCKED = Text("Tệp được đặt mật khẩu nên không đọc được.", "The file is locked with a password.")
+_WRONG_PASSWORD = Text(
+    "Tệp được đặt mật khẩu và không mật khẩu nào đã cho mở được tệp.",
+    "The file is locked, and none of the passwords given opens it.",
+)
 _UNLOCK = Text(
-    "Mở bằng Excel, vào Tệp › Thông tin › Bảo vệ sổ làm việc, bỏ mật khẩu mở tệp rồi lưu lại.",
-    "In Excel choose File › Info › Protect Workbook, remove the password to open, and save.",
+    "Ghi mật khẩu vào một tệp văn bản rồi thêm --password-file TỆP; hoặc mở bằng Excel, bỏ mật khẩu mở tệp rồi lưu lại.",
+    "Write the password into a text file and add --password-file FILE; or remove the password in Excel and save.",
 )
-_OLD_EXCEL = Text(
-    "Tệp ở dạng Excel cũ (.xls), dù tên tệp là gì.", "The file is an old Excel workbook (.xls), whatever its name."
+_UNLOCK_ODS = Text(
+    "Mở bằng LibreOffice, lưu lại dạng .xlsx không đặt mật khẩu.", "Open it in LibreOffice and save it as .xlsx."
 )
-_BINARY = Text("Tệp ở dạng Excel nhị phân (.xlsb).", "The file is a binary Excel workbook (.xlsb).")
-_WEB_PAGE = Text(
-    "Tệp là trang web (HTML/XML) được đặt tên như tệp Excel.",
-    "The file is a web page (HTML/XML) named like an Excel file.",
+_READ_AS = Text(
+    "Tệp ở dạng {kind}, được đọc qua bộ chuyển riêng: chỉ có giá trị của ô, không có công thức.",
+    "The file is a {kind} workbook, read by a converter of its own: values only, no formulas.",
 )
-_OTHER = Text("Tệp không phải là sổ làm việc Excel (.xlsx).", "The file is not an Excel workbook (.xlsx).")
-_EMPTY_FILE = Text("Tệp rỗng.", "The file is empty.")
-_DAMAGED = Text("Tệp Excel bị hỏng, không mở được.", "The Excel file is damaged and cannot be opened.")
+_AS_XLSX = Text("Nên lưu lại dạng .xlsx để dùng lâu dài.", "Better save it as .xlsx for good.")
+_MACROS = Text("Tệp có macro; macro không bao giờ được chạy.", "The workbook holds macros; they are never run.")
+_LINKED_CELLS = Text(
+    "{count} ô lấy giá trị từ tệp khác; giá trị đó là của lần lưu cuối và có thể đã cũ.",
+    "{count} cells take their value from another workbook; it is that of the last saving and may be stale.",
+)
+_PASTE_VALUES = Text(
+    "Kiểm tra, rồi dán giá trị thay cho công thức.", "Check them, then paste values over the formulas."
+)
+_SALVAGED = Text(
+    "Tệp bị hỏng một phần; chỉ đọc được giá trị các ô, kiểu dáng và phần khác bị bỏ qua.",
+    "Part of the file is damaged; the values of the cells were read, styles and other parts were skipped.",
+)
 _ENTITIES = Text(
     "Tệp chứa khai báo XML mà Excel không bao giờ ghi ra; không mở vì lý do an toàn.",
     "The file holds XML declarations that Excel never writes; for safety it is not opened.",

@@ -1,0 +1,144 @@
+"""What the raw XML of a workbook says beyond its cells: merges, formulas without values, true extent, what is hidden.
+
+Every pattern is bounded, so that no file, however it was made, keeps a search busy for more than one pass over it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from optimizer.sheets.table import Merge
+
+if TYPE_CHECKING:
+    import zipfile
+    from xml.etree.ElementTree import Element
+
+MOST_MERGES = 20_000  # a roster has hundreds; more only cost time and say nothing about a table
+MOST_LISTED = 50_000  # formulas without a value that are named one by one
+
+_MERGE = re.compile(rb'<(?:\w{1,20}:)?mergeCell\s[^<>]{0,200}?ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
+_FORMULA_CELL = re.compile(
+    rb"<(?:\w{1,20}:)?c\s([^<>]{0,300})>\s{0,20}<(?:\w{1,20}:)?f(?:\s[^<>]{0,2000})?(?:/>|>[^<]{0,40000}</(?:\w{1,20}:)?f>)"
+    rb"\s{0,20}(?:<(?:\w{1,20}:)?v\s{0,5}/>|<(?:\w{1,20}:)?v></(?:\w{1,20}:)?v>)?\s{0,20}</(?:\w{1,20}:)?c>"
+)
+_LINKED = re.compile(rb"<(?:\w{1,20}:)?f(?:\s[^<>]{0,2000})?>[^<\[]{0,8000}\[\d{1,4}\]")
+_CELL_REF = re.compile(rb'\br="([A-Z]{1,3}\d{1,7})"')
+_FAR_COLUMN = re.compile(rb'\br="([A-Z]{3}\d{1,7})"')
+_HIDDEN_ROW = re.compile(rb'<(?:\w{1,20}:)?row\s[^<>]{0,500}?\bhidden="(?:1|true)"[^<>]{0,500}>')
+_HIDDEN_COLUMN = re.compile(rb'<(?:\w{1,20}:)?col\s[^<>]{0,300}?\bhidden="(?:1|true)"[^<>]{0,300}>')
+_ROW_NUMBER = re.compile(rb'\br="(\d{1,7})"')
+_MIN, _MAX = re.compile(rb'\bmin="(\d{1,5})"'), re.compile(rb'\bmax="(\d{1,5})"')
+_REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_STRICT_REL = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
+
+
+@dataclass(frozen=True)
+class SheetParts:
+    """What the raw file says of one sheet beyond its cells."""
+
+    merges: tuple[Merge, ...] = ()
+    uncached: tuple[str, ...] = ()  # cells with a formula that was never calculated
+    last_value: str = ""  # the last cell in the file that holds anything
+    far_column: str = ""  # a cell in a column no table reaches, such as XFD1
+    hidden_rows: tuple[int, ...] = ()
+    hidden_columns: tuple[int, ...] = ()  # counted from 1
+    hidden: bool = False  # the sheet itself
+    linked: int = 0  # cells whose formula looks into another workbook
+    filled: int = 0  # cells with a value
+    struck: tuple[int, ...] = ()  # rows with struck-through text, where the reader sees them
+
+
+def sheet_parts(archive: zipfile.ZipFile, names: set[str]) -> dict[str, tuple[str, bool]]:
+    """Return the part that holds each sheet and whether the sheet is hidden, by the sheet's name."""
+    book = _xml(archive.read("xl/workbook.xml"))
+    links = _xml(archive.read("xl/_rels/workbook.xml.rels"))
+    targets = {str(r.get("Id")): str(r.get("Target")) for r in links}
+    found: dict[str, tuple[str, bool]] = {}
+    for node in book.iter():
+        if node.tag.rpartition("}")[2] == "sheet":
+            target = targets.get(str(node.get(_REL) or node.get(_STRICT_REL)), "")
+            part = target.lstrip("/") if target.startswith("/") else f"xl/{target.removeprefix('./')}"
+            if part in names:
+                found[str(node.get("name"))] = part, node.get("state", "visible") != "visible"
+    return found
+
+
+def _xml(data: bytes) -> Element:
+    from defusedxml.ElementTree import fromstring
+
+    root: Element = fromstring(data)
+    return root
+
+
+def outline_of(xml: bytes, *, hidden: bool = False, links: bool = False) -> SheetParts:
+    """Return the outline of one sheet's XML."""
+    far = _FAR_COLUMN.search(xml)
+    return SheetParts(
+        merges=_merges(xml),
+        uncached=_uncached(xml),
+        last_value=_last_value(xml),
+        far_column=far.group(1).decode() if far else "",
+        hidden_rows=_hidden_rows(xml),
+        hidden_columns=_hidden_columns(xml),
+        hidden=hidden,
+        linked=len(_LINKED.findall(xml)) if links else 0,
+        filled=xml.count(b"<v>") + xml.count(b":v>") // 2 + xml.count(b"<is>"),
+    )
+
+
+def _merges(xml: bytes) -> tuple[Merge, ...]:
+    found: list[Merge] = []
+    if b"mergeCell" in xml:
+        for left, top, right, bottom in _MERGE.findall(xml)[:MOST_MERGES]:
+            found.append(Merge(int(top), column_number(left), int(bottom), column_number(right)))
+    return tuple(found)
+
+
+def _uncached(xml: bytes) -> tuple[str, ...]:
+    if b"<f" not in xml and b":f>" not in xml and b":f " not in xml:
+        return ()
+    found: list[str] = []
+    for cell in _FORMULA_CELL.finditer(xml):
+        reference = _CELL_REF.search(cell.group(1))
+        if reference and b't="str"' not in cell.group(1):  # a formula whose result is an empty text is a blank cell
+            found.append(reference.group(1).decode())
+            if len(found) >= MOST_LISTED:
+                break
+    return tuple(found)
+
+
+def _last_value(xml: bytes) -> str:
+    last = max(xml.rfind(b"<v>"), xml.rfind(b"<is>"), xml.rfind(b":v>"))
+    if last <= 0:
+        return ""
+    start = max(xml.rfind(b"<c ", 0, last), xml.rfind(b":c ", 0, last))
+    reference = _CELL_REF.search(xml, start, last) if start >= 0 else None
+    return reference.group(1).decode() if reference else ""
+
+
+def _hidden_rows(xml: bytes) -> tuple[int, ...]:
+    if b'hidden="' not in xml:
+        return ()
+    rows = (_ROW_NUMBER.search(row) for row in _HIDDEN_ROW.findall(xml))
+    return tuple(int(r.group(1)) for r in rows if r)
+
+
+def _hidden_columns(xml: bytes) -> tuple[int, ...]:
+    if b'hidden="' not in xml:
+        return ()
+    found: list[int] = []
+    for column in _HIDDEN_COLUMN.findall(xml[: 1 << 20]):  # columns are described before the first row
+        low, high = _MIN.search(column), _MAX.search(column)
+        if low and high:
+            found.extend(range(int(low.group(1)), min(int(high.group(1)), 512) + 1))
+    return tuple(found)
+
+
+def column_number(letters: bytes | str) -> int:
+    """Return the number of a column by its letters (A -> 1)."""
+    index = 0
+    for letter in letters.encode() if isinstance(letters, str) else letters:
+        index = index * 26 + letter - 64
+    return index
