@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from optimizer.cli.console import Say, counted
-from optimizer.cli.exits import Exit, Failure
+from optimizer.cli.exits import Exit
 from optimizer.cli.options import command as declared
 from optimizer.cli.paths import case_argument, plan_argument, roster_option
+from optimizer.cli.plans import sound_plan
 from optimizer.cli.reading import sound_case
-from optimizer.findings import Finding, has_errors, in_order
+from optimizer.findings import Finding, in_order
 from optimizer.text import Text
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from optimizer.checker import RuleCheck, Verdict
 
 SHOWN = 10  # broken placements shown for each rule; `--json` holds all
-_UNKNOWN = ("unknown_cadre", "unknown_unit", "unknown_title")
 
 
 @declared(
@@ -41,14 +41,9 @@ _UNKNOWN = ("unknown_cadre", "unknown_unit", "unknown_title")
 def command(say: Say, case: Path, plan: Path, rosters: tuple[Path, ...]) -> int:
     """Verify the plan and say which rules it keeps."""
     from optimizer.checker import verify
-    from optimizer.sheets.planbook import read_plan
 
     read, _ = sound_case(case, rosters)
-    made, findings = read_plan(plan, read)
-    unread = [f for f in findings if f.code not in _UNKNOWN]  # the checker itself refuses names that do not exist
-    if has_errors(unread) or (not made.placements and has_errors(findings)):
-        text = Text(f"không đọc được phương án “{plan}”.", f"the plan “{plan}” cannot be read.")
-        raise Failure(Exit.INPUT, "input_error", text, findings=findings)
+    made, unread = sound_plan(plan, read)
     verdict = verify(read, made)
     _tell(say, verdict, unread)
     return say.done(as_data(verdict, unread, say), Exit.OK if verdict.ok else Exit.INPUT)
