@@ -41,7 +41,7 @@ def assemble(facts: Facts, active: Catalogue) -> Problem:
         if (only := o.objective.only(facts)) is not None:
             listed = only
     families = [(a, f) for a in active.rules for f in a.rule.rows(facts)]
-    found = _without_hopeless(families, enumerate_candidates(facts, hard, barred, listed))
+    found = without_hopeless(families, enumerate_candidates(facts, hard, barred, listed))
     levels = _levels(facts, active, found, families)
     minimum, target, maximum, priority = facts.seat_limits
     must, rows, must_because = _must_place(found, _rows(families, found, levels))
@@ -68,7 +68,7 @@ def _listed(family: RowFamily, found: Candidates) -> tuple[Ints, Ints, NDArray[n
     return k[at], row, coef
 
 
-def _without_hopeless(families: Sequence[tuple[ActiveRule, RowFamily]], found: Candidates) -> Candidates:
+def without_hopeless(families: Sequence[tuple[ActiveRule, RowFamily]], found: Candidates) -> Candidates:
     """Drop what a decided person can no longer do: who must hold one of some placements holds none of the others."""
     keep = np.ones(len(found), bool)
     for active, family in families:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from optimizer.model.candidates import Candidates, enumerate_candidates, failing
 from optimizer.model.cells import Index, Screen, Table3, look
 from optimizer.rules.base import Requirement
 
@@ -34,6 +35,7 @@ class Eligibility:
 
     def __init__(self, facts: Facts, active: Catalogue) -> None:
         self.facts = facts
+        self._active = active
         self._hard: list[tuple[Rule, Screen]] = []
         self._barred_roles = np.zeros(facts.n_roles, bool)
         for a in active.rules:
@@ -43,6 +45,28 @@ class Eligibility:
                 self._hard.append((a.rule, screen))
             if (barred := a.rule.bar_roles(facts)) is not None:
                 self._barred_roles |= barred
+
+    @cached_property
+    def candidates(self) -> Candidates:
+        """Every placement that no screen forbids; where only scored pairs may be placed, only those."""
+        listed = None
+        for o in self._active.objectives:
+            if (only := o.objective.only(self.facts)) is not None:
+                listed = only
+        return enumerate_candidates(self.facts, [screen for _, screen in self._hard], self._barred_roles, listed)
+
+    def may_hold(self, role: int) -> bool:
+        """Return whether anybody may hold a role at all."""
+        return not self._barred_roles[role]
+
+    def failed(self, p: Index, u: Index, t: Index) -> dict[Rule, Bools]:
+        """Return, for each hard rule that forbids any of some flat positions, at which it does."""
+        found: dict[Rule, Bools] = {}
+        for rule, screen in self._hard:
+            fails = failing(self.facts, screen, p, u, t)
+            if fails.any():
+                found[rule] = fails
+        return found
 
     @cached_property
     def requirements(self) -> tuple[tuple[Rule, Screen], ...]:

@@ -1,0 +1,253 @@
+"""A plan laid out in arrays, so that the effect of thousands of changes can be told at once.
+
+Nothing is re-optimised here: a change is some people put elsewhere and everybody else left where they are. Its effect on
+every level is exact for the plan it makes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from optimizer.domain.plan import Plan
+from optimizer.engine.assemble import without_hopeless
+from optimizer.model.candidates import failing
+from optimizer.model.facts import Facts
+from optimizer.review.eligibility import Eligibility
+from optimizer.review.levels import level_kinds
+from optimizer.review.row_book import RowBook
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from optimizer.catalogue import ActiveRule, Catalogue
+    from optimizer.domain.case import Case
+    from optimizer.domain.plan import Placement
+    from optimizer.model.candidates import Candidates
+    from optimizer.model.cells import Screen
+    from optimizer.model.rows import RowFamily
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+
+class Post(NamedTuple):
+    """One person in one role in one unit, by position."""
+
+    person: int
+    unit: int
+    role: int
+
+
+Change = tuple[tuple[Post, int], ...]  # what is added (+1) and what is taken away (-1)
+
+
+@dataclass(frozen=True)
+class Effects:
+    """What each of n changes does: (n, levels) how much worse each level gets, and (n,) how far hard rows are broken.
+
+    Less is better in every level, also in those whose value is to be large. `rows` lists (change, row) of the hard rows
+    broken further than the plan breaks them already.
+    """
+
+    levels: Floats
+    broken: Floats
+    rows: NDArray[np.int64]
+
+    def order(self) -> Ints:
+        """Return the changes, the best first: those that break nothing, then level by level."""
+        keys = np.round(self.levels, 6).T[::-1]
+        return np.lexsort((*keys, np.round(self.broken, 6)))
+
+
+class Board:
+    """One plan of one case and what any change of it would do."""
+
+    def __init__(self, case: Case, plan: Plan, active: Catalogue) -> None:
+        self.case, self.plan, self.active = case, plan, active
+        self.facts = Facts(case)
+        self.eligible = Eligibility(self.facts, active)
+        self.kinds = level_kinds(case, active)
+        self.role_at = {role: i for i, role in enumerate(self.facts.roles)}
+
+    # the plan --------------------------------------------------------------------------------------------------------
+    @cached_property
+    def posts(self) -> tuple[Post, ...]:
+        """Who holds which role where; titles that may not share a hand count one by one; unknown codes are left out."""
+        return tuple(post for held in self.plan.by_cadre.values() for post in self.posts_of(held))
+
+    def posts_of(self, placements: Iterable[Placement]) -> list[Post]:
+        """Return the posts that some placements of one person make."""
+        facts = self.facts
+        titles: dict[tuple[int, int], list[str]] = {}
+        for p in dict.fromkeys(placements):
+            person, unit = facts.person_at.get(p.cadre_id), facts.unit_at.get(p.unit_code)
+            if person is not None and unit is not None and p.title_code in facts.title_at:
+                titles.setdefault((person, unit), []).append(p.title_code)
+        found = []
+        for (person, unit), held in titles.items():
+            role = self.role_at.get(tuple(sorted(held)))
+            roles = [self.role_at[code,] for code in held] if role is None else [role]
+            found += [Post(person, unit, r) for r in roles]
+        return found
+
+    @cached_property
+    def posts_by_person(self) -> dict[int, tuple[Post, ...]]:
+        """The posts of each placed person, by position."""
+        found: dict[int, list[Post]] = {}
+        for post in self.posts:
+            found.setdefault(post.person, []).append(post)
+        return {p: tuple(posts) for p, posts in found.items()}
+
+    @cached_property
+    def holders(self) -> dict[int, tuple[Post, ...]]:
+        """The posts that hold each seat row."""
+        found: dict[int, list[Post]] = {}
+        for post in self.posts:
+            for seat in self.seats_of(post.unit, post.role):
+                found.setdefault(seat, []).append(post)
+        return {seat: tuple(posts) for seat, posts in found.items()}
+
+    def seats_of(self, unit: int, role: int) -> list[int]:
+        """Return the seat rows that a role takes in a unit; a title without a seat there takes none."""
+        titles = self.facts.role_titles[role]
+        return [s for t in titles[titles >= 0].tolist() if (s := int(self.facts.seat_pos[unit, t])) >= 0]
+
+    @cached_property
+    def held(self) -> Ints:
+        """(seats,): holders of each seat row."""
+        found = np.zeros(len(self.case.seats), np.int64)
+        for seat, posts in self.holders.items():
+            found[seat] = len(posts)
+        return found
+
+    def placements(self, post: Post) -> list[tuple[str, str, str]]:
+        """Return the placements a post stands for."""
+        case, titles = self.case, self.facts.roles[post.role]
+        return [(case.cadres[post.person].cadre_id, case.units[post.unit].unit_code, t) for t in titles]
+
+    def changed(self, change: Change) -> Plan:
+        """Return the plan after a change; placements that stay keep the cells they were read from."""
+        gone = {p for post, sign in change if sign < 0 for p in self.placements(post)}
+        come = [p for post, sign in change if sign > 0 for p in self.placements(post)]
+        return Plan.of([*(p for p in self.plan.placements if p not in gone), *come], self.plan.where)
+
+    # what is possible ------------------------------------------------------------------------------------------------
+    @cached_property
+    def candidates(self) -> Candidates:
+        """Every placement the screens allow, those of decided people only where their decisions let them be."""
+        return without_hopeless(self._families, self.eligible.candidates)
+
+    @cached_property
+    def slot_at(self) -> dict[tuple[int, int], int]:
+        """The slot of each (unit, role)."""
+        found = self.candidates
+        return {pair: i for i, pair in enumerate(zip(found.slot_unit.tolist(), found.slot_role.tolist(), strict=True))}
+
+    def may(self, person: int, unit: int, role: int) -> bool:
+        """Return whether the screens let a person hold a role in a unit."""
+        slot = self.slot_at.get((unit, role))
+        if slot is None:
+            return False
+        found = self.candidates
+        mine = found.slot[found.first[person] : found.first[person + 1]]
+        at = int(np.searchsorted(mine, slot))
+        return at < len(mine) and int(mine[at]) == slot
+
+    # rows ------------------------------------------------------------------------------------------------------------
+    @cached_property
+    def _families(self) -> list[tuple[ActiveRule, RowFamily]]:
+        return [(a, f) for a in self.active.rules for f in a.rule.rows(self.facts)]
+
+    @cached_property
+    def _rows(self) -> RowBook:
+        return RowBook.of(self._families, self.kinds, self.posts)
+
+    def row_rule(self, row: int) -> str:
+        """Return the name of the rule a row belongs to."""
+        rows = self._rows
+        return self._families[int(rows.family[row])][0].rule.name
+
+    # amounts ---------------------------------------------------------------------------------------------------------
+    @cached_property
+    def _priced(self) -> list[tuple[int, float, Any, bool]]:
+        """(level, weight, amounts of flat positions, whether they are by role) of every objective and soft screen."""
+        facts, found = self.facts, []
+        level_of = {name: i for i, kind in enumerate(self.kinds) for name, _ in kind.weights}
+        for a in self.active.rules:
+            if a.soft and (screen := a.rule.screen(facts)) is not None:
+                found.append((level_of[a.rule.name], a.weight, _screened(facts, screen), False))
+        signed = {name: weight for kind in self.kinds for name, weight in kind.weights}
+        for o in self.active.objectives:
+            name = o.objective.name
+            if o.objective.ties:
+                continue
+            by_role = o.objective.of_roles(facts)
+            if by_role is not None:
+                found.append((level_of[name], signed[name], by_role, True))
+                continue
+            cells = o.objective.cells(facts)
+            at = _in_cells(facts, cells)
+            found.append(
+                (level_of[name], signed[name], at if cells.per_title else _first_title(facts, at), not cells.per_title)
+            )
+        return found
+
+    def costs(self, p: Ints, u: Ints, r: Ints) -> Floats:
+        """Return (n, levels) what single posts cost in each level, vacancies and rows over several left out."""
+        out = np.zeros((len(p), len(self.kinds)))
+        who, where = p.astype(np.int32), u.astype(np.int32)
+        for level, weight, at, by_role in self._priced:
+            if by_role:
+                out[:, level] += weight * at(who, where, r)
+                continue
+            for j in range(self.facts.role_titles.shape[1]):
+                t = self.facts.role_titles[r, j]
+                k = np.flatnonzero(t >= 0)
+                out[k, level] += weight * at(who[k], where[k], t[k])
+        return out
+
+    # effects ---------------------------------------------------------------------------------------------------------
+    def effects(self, changes: Sequence[Change]) -> Effects:
+        """Return what each change does to every level and to the hard rows, everybody else left in place."""
+        flat = [(i, *post, sign) for i, change in enumerate(changes) for post, sign in change]
+        which, p, u, r, sign = np.array(flat, np.int64).reshape(-1, 5).T
+        levels = np.zeros((len(changes), len(self.kinds)))
+        np.add.at(levels, which, sign[:, None] * self.costs(p, u, r))
+        self._add_vacancies(levels, which, u, r, sign)
+        broken, rows = self._rows.add(levels, which, p, u, r, sign)
+        return Effects(levels, broken, rows)
+
+    def _add_vacancies(self, levels: Floats, which: Ints, u: Ints, r: Ints, sign: Ints) -> None:
+        titles = self.facts.role_titles[r]
+        seats = np.where(titles >= 0, self.facts.seat_pos[u[:, None], titles], -1)
+        k, j = np.nonzero(seats >= 0)
+        n_seats = max(1, len(self.case.seats))
+        key, at = np.unique(which[k] * n_seats + seats[k, j], return_inverse=True)
+        more = np.bincount(at, weights=sign[k], minlength=len(key)).astype(np.int64)
+        change, seat = np.divmod(key, n_seats)
+        minimum, target, _, priority = self.facts.seat_limits
+        for level, kind in enumerate(self.kinds):
+            if kind.vacancy is None:
+                continue
+            want = (minimum if kind.vacancy[0] == "min" else target)[seat]
+            before = np.maximum(want - self.held[seat], 0)
+            after = np.maximum(want - self.held[seat] - more, 0)
+            here = priority[seat] == kind.vacancy[1]
+            np.add.at(levels[:, level], change[here], (after - before)[here])
+
+
+def _screened(facts: Facts, screen: Screen) -> Any:
+    return lambda p, u, t: failing(facts, screen, p, u, t).astype(np.float64)
+
+
+def _in_cells(facts: Facts, cells: Any) -> Any:
+    return lambda p, u, t: cells.at(p, u, t, facts.n_units, facts.n_titles)
+
+
+def _first_title(facts: Facts, at: Any) -> Any:
+    return lambda p, u, r: at(p, u, facts.role_titles[r, 0])
