@@ -1,0 +1,123 @@
+"""Making room: the ways in which one person can come to one seat while as little as possible changes around it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import product
+from typing import TYPE_CHECKING
+
+from optimizer.review.board import Post
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from optimizer.review.board import Board, Change, Effects
+
+HOLDERS = 3  # of a seat with many holders, those whose leaving costs least
+
+
+@dataclass(frozen=True)
+class Way:
+    """Somebody put into a role of a unit, with what that changes around it.
+
+    `change` is the whole change; `leaving` whom it leaves without a seat, `exchanged` who takes the old place.
+    `levels` says how much worse each level gets (less is better), `broken` how far hard rules are broken further, and
+    `rules` which.
+    """
+
+    post: Post
+    change: Change
+    leaving: tuple[int, ...]
+    exchanged: tuple[int, ...]
+    levels: tuple[float, ...]
+    broken: float
+    rules: tuple[str, ...]
+
+
+class Room:
+    """Answers about one board."""
+
+    def __init__(self, board: Board) -> None:
+        self.board = board
+        self._cheap: dict[int, tuple[Post, ...]] = {}
+
+    def best(self, posts: Sequence[Post], most: int | None = None) -> list[Way]:
+        """Return the best way for each of `posts`, the best of them first; only one a person and unit and role.
+
+        Somebody may come where there is room, in the place of a holder who is left without a seat, or in exchange with
+        one who may take the old place.
+        """
+        changes: list[Change] = []
+        owner: list[int] = []
+        for i, post in enumerate(posts):
+            for change in self.ways(post):
+                changes.append(change)
+                owner.append(i)
+        if not changes:
+            return []
+        effects = self.board.effects(changes)
+        found: list[Way] = []
+        seen: set[int] = set()
+        for k in effects.order().tolist():
+            if owner[k] in seen:
+                continue
+            seen.add(owner[k])
+            found.append(self._way(posts[owner[k]], changes[k], effects, k))
+            if most is not None and len(found) == most:
+                break
+        return found
+
+    def _way(self, post: Post, change: Change, effects: Effects, k: int) -> Way:
+        gone = {q.person for q, sign in change if sign < 0 and q.person != post.person}
+        back = {q.person for q, sign in change if sign > 0 and q.person != post.person}
+        old = {(q.unit, q.role) for q, sign in change if sign < 0 and q.person == post.person}
+        exchanged = {q.person for q, sign in change if sign > 0 and q.person in gone and (q.unit, q.role) in old}
+        rows = effects.rows[effects.rows[:, 0] == k, 1].tolist()
+        rules = tuple(sorted({self.board.row_rule(row) for row in rows}))
+        levels = tuple(effects.levels[k].tolist())
+        return Way(
+            post, change, tuple(sorted(gone - back)), tuple(sorted(exchanged)), levels, float(effects.broken[k]), rules
+        )
+
+    def ways(self, post: Post) -> Iterator[Change]:
+        """Yield every way for one post, as a change."""
+        board = self.board
+        old = board.posts_by_person.get(post.person, ())
+        mine = ((post, 1), *((o, -1) for o in old))
+        full = []
+        for seat in board.seats_of(post.unit, post.role):
+            others = [h for h in board.holders.get(seat, ()) if h.person != post.person]
+            if len(others) >= board.case.seats[seat].max:
+                full.append((seat, [h for h in self._cheapest(seat) if h.person != post.person]))
+        if any(not others for _, others in full):
+            return  # a seat with a maximum of 0: nobody can make room there
+        for chosen in product(*(others for _, others in full)):
+            given_up: dict[Post, list[int]] = {}
+            for (seat, _), holder in zip(full, chosen, strict=True):
+                given_up.setdefault(holder, []).append(seat)
+            yield (*mine, *self._left(given_up))
+            if len(given_up) == 1 and len(old) == 1:
+                (holder,) = given_up
+                if board.may(holder.person, old[0].unit, old[0].role):
+                    yield (*mine, (holder, -1), (Post(holder.person, old[0].unit, old[0].role), 1))
+
+    def _left(self, given_up: dict[Post, list[int]]) -> Iterator[tuple[Post, int]]:
+        """Yield what holders lose, and the titles they may keep of those they held together."""
+        board, facts = self.board, self.board.facts
+        for holder, seats in given_up.items():
+            yield holder, -1
+            gone = {board.case.seats[s].title_code for s in seats}
+            rest = tuple(t for t in facts.roles[holder.role] if t not in gone)
+            role = board.role_at.get(rest)
+            if rest and role is not None and board.may(holder.person, holder.unit, role):
+                yield Post(holder.person, holder.unit, role), 1
+
+    def _cheapest(self, seat: int) -> tuple[Post, ...]:
+        """Return the holders of a seat whose leaving costs least; one more than are tried, as one may be the comer."""
+        if seat not in self._cheap:
+            posts = self.board.holders.get(seat, ())
+            if len(posts) > HOLDERS + 1:
+                effects = self.board.effects([((h, -1),) for h in posts])
+                posts = tuple(posts[i] for i in effects.order()[: HOLDERS + 1].tolist())
+            self._cheap[seat] = posts
+        return self._cheap[seat]
