@@ -1,0 +1,57 @@
+"use strict";
+(function () {
+  var holder = document.getElementById("plan-data");
+  var body = document.getElementById("plan-rows");
+  var find = document.getElementById("plan-find");
+  var unit = document.getElementById("plan-unit");
+  var told = document.getElementById("plan-count");
+  var back = document.getElementById("plan-back");
+  var next = document.getElementById("plan-next");
+  if (!holder || !body) { return; }
+  var data = JSON.parse(holder.textContent);
+  var size = 50, page = 0, hits = data.rows, folded = null, language = document.documentElement.lang;
+  var decimals = new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  var whole = new Intl.NumberFormat(language);
+  function fold(text) {
+    return text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase().replace(/đ/g, "d");
+  }
+  function cells(row) {
+    return [row[0], row[1], data.words[row[2]], data.words[row[3]], data.words[row[4]], data.words[row[5]],
+      row[6] === null ? "" : decimals.format(row[6]), row[7] === null ? "" : decimals.format(row[7])];
+  }
+  function search() {
+    var words = fold(find.value).split(/\s+/).filter(Boolean), chosen = unit.value;
+    if (words.length && folded === null) {
+      folded = data.rows.map(function (row) { return fold(cells(row).slice(0, 6).join(" ")); });
+    }
+    hits = data.rows.filter(function (row, i) {
+      return (chosen === "" || data.words[row[2]] === chosen) && words.every(function (word) { return folded[i].indexOf(word) >= 0; });
+    });
+    page = 0;
+    show();
+  }
+  function show() {
+    var pages = Math.max(1, Math.ceil(hits.length / size));
+    page = Math.min(Math.max(page, 0), pages - 1);
+    body.textContent = "";
+    hits.slice(page * size, page * size + size).forEach(function (row) {
+      var line = document.createElement("tr");
+      cells(row).forEach(function (text, i) {
+        var cell = document.createElement("td");
+        cell.textContent = text;
+        if (i > 5) { cell.className = "n"; }
+        line.appendChild(cell);
+      });
+      body.appendChild(line);
+    });
+    told.textContent = told.getAttribute("data-words").replace("{n}", whole.format(hits.length))
+      .replace("{page}", whole.format(page + 1)).replace("{pages}", whole.format(pages));
+    back.disabled = page === 0;
+    next.disabled = page === pages - 1;
+  }
+  find.addEventListener("input", search);
+  unit.addEventListener("change", search);
+  back.addEventListener("click", function () { page -= 1; show(); });
+  next.addEventListener("click", function () { page += 1; show(); });
+  show();
+}());

@@ -1,0 +1,187 @@
+"""The workbook of annexes: A4 landscape, heading of the office, repeated headers, totals, and the block of signers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from optimizer.reports.papers.annex import annexes
+from optimizer.reports.render import ROOM_AT_SIDES, spoken
+from optimizer.reports.table import TONES
+from optimizer.sheets.atomic import replacing
+from optimizer.sheets.xlsx import FORMULA_STARTS, LINE_POINTS, Book, plain, wrapped_lines
+from optimizer.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from optimizer.reports.papers.annex import Annex
+    from optimizer.reports.papers.figures import Figures
+    from optimizer.reports.papers.offices import Offices
+    from optimizer.reports.papers.sides import Side
+    from optimizer.reports.table import Kind, Table, TableColumn, Tone
+    from optimizer.text import Lang
+
+    Watch = Callable[[int, int], None]  # what is done, of how many
+
+_NUMBERS: dict[Kind, str] = {
+    "int": "#,##0", "number": "#,##0.0", "measure": "#,##0.##", "km": "#,##0.0", "money": "#,##0.0",
+    "change": "+#,##0;-#,##0;0",
+}  # fmt: skip
+_CELL = {"border": 1, "text_wrap": True, "valign": "vcenter"}
+_HEAD = {**_CELL, "bold": True, "align": "center"}
+_TALLEST = 400.0
+
+
+def write_annexes(
+    path: Path, figures: Figures, offices: Offices, side: Side, lang: Lang, watch: Watch | None = None
+) -> Path:
+    """Write every annex on a sheet of its own and return where the workbook landed."""
+    every = annexes()
+    with replacing(path) as landing, Book(landing.path, lang) as book:
+        for number, annex in enumerate(every, 1):
+            if watch is not None:
+                watch(number - 1, len(every))
+            _Sheet(book, annex, figures, offices, side).write(number)
+    return landing.landed
+
+
+class _Sheet:
+    """One annex on its sheet."""
+
+    def __init__(self, book: Book, annex: Annex, figures: Figures, offices: Offices, side: Side) -> None:
+        self.book, self.annex, self.figures, self.offices, self.side = book, annex, figures, offices, side
+        self.table: Table = annex.table(figures)
+        self.sheet: Any = book.add_sheet(annex.sheet.of(book.lang))
+        self.last = len(self.table.columns) - 1
+        self._looks: dict[tuple[int, Tone | None], tuple[Any, Any]] = {}
+        self.widths = [c.width or 14.0 for c in self.table.columns]
+
+    def write(self, number: int) -> None:
+        """Write heading, table, totals and signers."""
+        for at, width in enumerate(self.widths):
+            self.sheet.set_column(at, at, width)
+        top = self._heading(number)
+        self._headers(top)
+        self.sheet.repeat_rows(top, top + 1)
+        self.sheet.freeze_panes(top + 2, 0)
+        below = self._rows(top + 2)
+        self._signers(below)
+
+    def _heading(self, number: int) -> int:
+        lang, offices = self.book.lang, self.offices
+        above = offices.committee if self.side == "party" else offices.whole
+        left = f"{above.of(lang).upper()}\n{offices.proposer(self.side).of(lang).upper()}"
+        right = Text(
+            "Phụ lục {n}\n(Kèm theo Tờ trình số             ngày      tháng      năm {year})",
+            "Annex {n}\n(Attached to Submission No.             of {year})",
+        ).format(n=number, year=self.figures.context.case.settings.plan_date.year)
+        middle = self._middle()
+        self._merged(0, 0, middle, left, bold=True, align="center", text_wrap=True)
+        self._merged(0, middle + 1, self.last, right.of(lang), italic=True, align="center", text_wrap=True)
+        self.sheet.set_row(0, 2 * LINE_POINTS + 4)
+        self._merged(1, 0, self.last, self.annex.title.of(lang).upper(), bold=True, font_size=14, align="center")
+        self.sheet.set_row(1, 24)
+        as_of = Text("(Số liệu tính đến ngày {day})", "(As of {day})").format(
+            day=f"{self.figures.context.case.settings.plan_date:%d/%m/%Y}"
+        )
+        self._merged(2, 0, self.last, as_of.of(lang), italic=True, align="center")
+        return 4
+
+    def _middle(self) -> int:
+        """Return the column left of which half the width lies; both halves have at least one column."""
+        half, used = sum(self.widths) / 2, 0.0
+        for at, width in enumerate(self.widths):
+            used += width
+            if used >= half:
+                return min(at, self.last - 1)
+        return self.last - 1
+
+    def _merged(self, row: int, first: int, last: int, text: str, **look: Any) -> None:
+        cell_format = self.book.format(**look)
+        if first < last:
+            self.sheet.merge_range(row, first, row, last, "", cell_format)
+        self.book.text(self.sheet, row, first, text, cell_format, **look)
+
+    def _headers(self, top: int) -> None:
+        lang, lines = self.book.lang, 1
+        for at, column in enumerate(self.table.columns):
+            text = column.header.of(lang)
+            lines = max(lines, wrapped_lines(text, (self.widths[at] - 1) / 1.1))
+            self.book.text(self.sheet, top, at, text, self.book.format(**_HEAD), **_HEAD)
+            self.sheet.write_string(top + 1, at, f"({at + 1})", self.book.format(italic=True, border=1, align="center"))
+        self.sheet.set_row(top, lines * LINE_POINTS + 4)
+
+    def _rows(self, top: int) -> int:
+        table, lang = self.table, self.book.lang
+        toned = any(c.toned for c in table.columns)
+        for i, row in enumerate(table.rows):
+            at = top + i
+            if len(row) == 1:
+                self._merged(at, 0, self.last, spoken(row[0], lang), bold=True, border=1, bg_color=TONES["total"][0])
+                continue
+            tone = table.tones.get(i)
+            lines = 1
+            for j, (column, value) in enumerate(zip(table.columns, row, strict=True)):
+                here = tone if column.toned or not toned or tone == "total" else None
+                lines = max(lines, self._cell(at, j, column, value, here))
+            if lines > 1:
+                self.sheet.set_row(at, min(lines * LINE_POINTS + 1, _TALLEST))
+        below = top + len(table.rows)
+        if not table.rows:
+            self._merged(below, 0, self.last, table.empty.of(lang), italic=True, border=1)
+            below += 1
+        self._merged(below, 0, self.last, f"{self.annex.closing(self.figures).of(lang)}./.", bold=True)
+        for note in table.notes:
+            below += 1
+            text = note.of(lang)
+            self._merged(below, 0, self.last, text, italic=True, text_wrap=True)
+            self.sheet.set_row(below, wrapped_lines(text, sum(self.widths) - ROOM_AT_SIDES) * LINE_POINTS + 1)
+        return below + 2
+
+    def _cell(self, row: int, at: int, column: TableColumn, value: object, tone: Tone | None) -> int:
+        """Write one cell and return into how many lines its text breaks."""
+        look = self._looks.get((at, tone))
+        if look is None:
+            properties = self._look(column, tone)
+            pair = (self.book.format(**properties), self.book.format(**properties, quote_prefix=True))
+            look = self._looks[at, tone] = pair
+        if value is None or value == "":
+            self.sheet.write_blank(row, at, None, look[0])
+            return 1
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            self.sheet.write_number(row, at, value, look[0])
+            return 1
+        text = plain(spoken(value, self.book.lang))
+        self.sheet.write_string(row, at, text, look[text[:1] in FORMULA_STARTS])
+        return self._lines(text, self.widths[at])
+
+    def _look(self, column: TableColumn, tone: Tone | None) -> dict[str, Any]:
+        look: dict[str, Any] = dict(_CELL)
+        if column.kind in _NUMBERS:
+            look |= {"num_format": _NUMBERS[column.kind], "align": "center"}
+        elif column.kind == "code":
+            look["num_format"] = "@"
+        if tone is not None:
+            look["bg_color"] = TONES[tone][0]
+            look["bold"] = tone == "total"
+        return look
+
+    def _lines(self, text: str, width: float) -> int:
+        if len(text) < width * 0.8:  # short enough whatever its letters
+            return 1
+        return wrapped_lines(text, width - 1.2)
+
+    def _signers(self, row: int) -> None:
+        lang, middle = self.book.lang, self._middle()
+        head = Text("TRƯỞNG BAN", "HEAD OF THE COMMITTEE") if self.side == "party" else Text("GIÁM ĐỐC", "DIRECTOR")
+        left = Text("NGƯỜI LẬP BIỂU", "DRAWN UP BY").of(lang)
+        signs = Text("(Ký, ghi rõ họ tên)", "(Signature and full name)").of(lang)
+        for first, last, title, name in (
+            (0, middle, left, self.offices.drafter),
+            (middle + 1, self.last, head.of(lang), self.offices.signer(self.side)),
+        ):
+            self._merged(row, first, last, title, bold=True, align="center")
+            self._merged(row + 1, first, last, signs, italic=True, align="center")
+            if name:
+                self._merged(row + 5, first, last, name, bold=True, align="center")

@@ -1,0 +1,1 @@
+"""The annexes: each file here is one sheet of the annexes' workbook."""

@@ -1,0 +1,212 @@
+"""The words of the draft decisions, Party and State, about one person and with a list."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from optimizer.text import Lang, Text
+from tests.papers.make_templates import heading, listing, p, signature
+
+if TYPE_CHECKING:
+    from optimizer.reports.papers.drafts import Kind
+    from optimizer.reports.papers.sides import Side
+
+ABOUT: dict[Kind, Text] = {
+    "designation": Text("chỉ định, phân công giữ chức vụ lãnh đạo", "designation to a leading post"),
+    "appointment": Text("điều động, bổ nhiệm cán bộ", "appointment"),
+    "transfer": Text("điều động cán bộ, công chức", "transfer"),
+    "secondment": Text("biệt phái công chức", "secondment"),
+}
+# The first article about one person: {who}, {now} and {since} stand for the person, the present post, the day.
+FIRST: dict[Kind, Text] = {
+    "designation": Text(
+        "Chỉ định {who}{now}, giữ chức vụ **{{{{ chuc_danh_moi }}}}**, **{{{{ don_vi_moi }}}}**, {since}.",
+        "{who}{now}, is designated **{{{{ new_title }}}}** of **{{{{ new_unit }}}}** {since}.",
+    ),
+    "appointment": Text(
+        "{{% if chuyen_don_vi %}}Điều động, bổ nhiệm{{% else %}}Bổ nhiệm{{% endif %}} {who}{now}, giữ chức vụ "
+        "**{{{{ chuc_danh_moi }}}}**, **{{{{ don_vi_moi }}}}**, {since}.",
+        "{who}{now}, is {{% if moves %}}transferred and {{% endif %}}appointed **{{{{ new_title }}}}** of "
+        "**{{{{ new_unit }}}}** {since}.",
+    ),
+    "transfer": Text(
+        "{{% if chuyen_don_vi %}}Điều động{{% else %}}Phân công{{% endif %}} {who}{now}, "
+        "{{% if chuyen_don_vi %}}đến công tác tại **{{{{ don_vi_moi }}}}**, {{% endif %}}giữ vị trí "
+        "**{{{{ chuc_danh_moi }}}}**{{% if not chuyen_don_vi %}}, **{{{{ don_vi_moi }}}}**{{% endif %}}, {since}.",
+        "{who}{now}, is {{% if moves %}}transferred to{{% else %}}reassigned at{{% endif %}} **{{{{ new_unit }}}}** as "
+        "**{{{{ new_title }}}}** {since}.",
+    ),
+    "secondment": Text(
+        "Biệt phái {who}{now}, đến làm nhiệm vụ **{{{{ chuc_danh_moi }}}}** tại **{{{{ don_vi_moi }}}}**.\n"
+        "Thời hạn biệt phái: {{{{ so_thang }}}} tháng, từ ngày {{{{ tu_ngay }}}} đến hết ngày {{{{ den_ngay }}}}.",
+        "{who}{now}, is seconded to **{{{{ new_unit }}}}** as **{{{{ new_title }}}}**.\n"
+        "Term of the secondment: {{{{ months }}}} months, from {{{{ from_date }}}} to {{{{ to_date }}}}.",
+    ),
+}
+LISTED: dict[Kind, Text] = {
+    "designation": Text(
+        "Chỉ định {{ so_nguoi_trong_danh_sach }} đồng chí giữ chức vụ lãnh đạo tại các xã, phường, đặc khu, theo danh "
+        "sách kèm theo.",
+        "{{ listed }} people are designated to leading posts of communes, wards and special zones, as listed below.",
+    ),
+    "appointment": Text(
+        "Điều động, bổ nhiệm {{ so_nguoi_trong_danh_sach }} đồng chí giữ chức vụ quản lý tại các xã, phường, đặc khu, "
+        "theo danh sách kèm theo.",
+        "{{ listed }} people are appointed to posts of communes, wards and special zones, as listed below.",
+    ),
+    "transfer": Text(
+        "Điều động, phân công {{ so_nguoi_trong_danh_sach }} đồng chí đến công tác tại các xã, phường, đặc khu, "
+        "theo danh sách kèm theo.",
+        "{{ listed }} people are transferred or reassigned, as listed below.",
+    ),
+    "secondment": Text(
+        "Biệt phái {{ so_nguoi_trong_danh_sach }} đồng chí đến làm nhiệm vụ tại các xã, phường, đặc khu, "
+        "theo danh sách và thời hạn kèm theo.",
+        "{{ listed }} people are seconded for the terms listed below.",
+    ),
+}
+AFTER: dict[Kind, Text] = {
+    "designation": Text(
+        "Chế độ, chính sách thực hiện theo quy định hiện hành.", "Pay and benefits follow the rules in force."
+    ),
+    "appointment": Text(
+        "Hệ số lương, phụ cấp chức vụ và các chế độ khác thực hiện theo quy định hiện hành.",
+        "Pay, allowance of the post and benefits follow the rules in force.",
+    ),
+    "transfer": Text(
+        "Lương và các chế độ do đơn vị tiếp nhận chi trả theo quy định hiện hành.",
+        "The receiving unit pays salary and benefits under the rules in force.",
+    ),
+    "secondment": Text(
+        "Trong thời gian biệt phái, người được biệt phái thuộc biên chế của đơn vị cử đi, chịu sự phân công của đơn vị "
+        "tiếp nhận; hết thời hạn trở về đơn vị cử đi hoặc được bố trí công tác theo quy định.",
+        "During the secondment the person stays on the payroll of the sending unit and works under the receiving one; "
+        "at its end the person returns, or is placed as the rules say.",
+    ),
+}
+BASES: dict[Side, Text] = {
+    "party": Text(
+        "- Căn cứ Điều lệ Đảng Cộng sản Việt Nam;\n"
+        "- Căn cứ Quy chế làm việc của Ban Chấp hành {{ cap_uy }};\n"
+        "- Xét Tờ trình số         -TTr/BTC, ngày      tháng      năm {{ nam }} của {{ co_quan_trinh }},",
+        "- Under the Statutes of the Communist Party of Vietnam;\n"
+        "- Under the Working Rules of the {{ committee }};\n"
+        "- On Submission No.         of the {{ proposer }},",
+    ),
+    "state": Text(
+        "Căn cứ Luật Tổ chức chính quyền địa phương;\n"
+        "Căn cứ Luật Cán bộ, công chức;\n"
+        "Căn cứ Nghị định số 170/2025/NĐ-CP của Chính phủ quy định về tuyển dụng, sử dụng và quản lý công chức;\n"
+        "Theo đề nghị của {{ co_quan_trinh }} tại Tờ trình số         /TTr-SNV ngày      tháng      năm {{ nam }}.",
+        "Under the Law on the Organization of Local Government;\n"
+        "Under the Law on Cadres and Civil Servants;\n"
+        "Under Decree 170/2025/NĐ-CP on the recruitment, use and management of civil servants;\n"
+        "On Submission No.         of the {{ proposer }}.",
+    ),
+}
+SINCE = Text(
+    "kể từ ngày {% if tu_ngay %}{{ tu_ngay }}{% else %}ký{% endif %}",
+    "from {% if from_date %}{{ from_date }}{% else %}the day of signing{% endif %}",
+)
+WHO = Text(
+    "{{ xung_ho }} **{{ ho_ten }}**{% if ngay_sinh %}, sinh ngày {{ ngay_sinh }}{% endif %}",
+    "**{{ name }}**{% if birth_date %}, born {{ birth_date }}{% endif %}",
+)
+NOW = Text(
+    "{% if chuc_danh_hien_nay or don_vi_hien_nay %}, hiện là {{ chuc_danh_hien_nay }}"
+    "{% if chuc_danh_hien_nay and don_vi_hien_nay %}, {% endif %}{{ don_vi_hien_nay }}{% endif %}",
+    "{% if present_title or present_unit %}, now {{ present_title }}"
+    "{% if present_title and present_unit %}, {% endif %}{{ present_unit }}{% endif %}",
+)
+
+
+def decision(kind: Kind, side: Side, listed: bool, lang: Lang) -> str:
+    """Return the body of one template."""
+    return "".join(
+        (_opening(kind, side, lang), _articles(kind, listed, lang), _end(listed, lang), _list(kind, listed, lang))
+    )
+
+
+def _opening(kind: Kind, side: Side, lang: Lang) -> str:
+    symbol = Text("{{ ky_hieu }}", "{{ symbol }}").of(lang)
+    number = f"-{symbol}" if side == "party" else f"/{symbol}"
+    about = Text("về việc {about}", "on {about}").format(about=ABOUT[kind]).of(lang)
+    parts = [
+        heading(side, lang, number),
+        p(Text("QUYẾT ĐỊNH", "DECISION").of(lang), "center", bold=True, size=15, before=240, after=0),
+        p(about, "center", bold=True, after=60),
+        p("_______", "center", size=8, after=160),
+    ]
+    bases = [p(line, indent=True, italic=side == "state") for line in BASES[side].of(lang).split("\n")]
+    who = p(Text("{{ THAM_QUYEN }}", "{{ AUTHORITY }}").of(lang), "center", bold=True, before=120, after=0)
+    decides = p(Text("QUYẾT ĐỊNH:", "DECIDES:").of(lang), "center", bold=True, after=120)
+    return "".join([*parts, *([who, *bases] if side == "state" else [*bases, who]), decides])
+
+
+def _articles(kind: Kind, listed: bool, lang: Lang) -> str:
+    single = FIRST[kind].of(lang).format(who=WHO.of(lang), now=NOW.of(lang), since=SINCE.of(lang))
+    first = LISTED[kind].of(lang) if listed else single
+    article = Text("Điều", "Article").of(lang)
+    people = (
+        Text("các đồng chí có tên trong danh sách", "the people listed")
+        if listed
+        else Text("{{ xung_ho }} {{ ho_ten }}", "{{ name }}")
+    )
+    units = (
+        Text("các đơn vị có liên quan", "the units concerned") if listed else Text("{{ don_vi_moi }}", "{{ new_unit }}")
+    )
+    last = Text(
+        "{{{{ co_quan_trinh }}}}, {units} và {people} chịu trách nhiệm thi hành Quyết định này.",
+        "The {{{{ proposer }}}}, {units} and {people} carry out this decision.",
+    ).format(units=units, people=people)
+    lines = [f"**{article} 1.** {line}" if i == 0 else line for i, line in enumerate(first.split("\n"))]
+    lines += [f"**{article} 2.** {AFTER[kind].of(lang)}", f"**{article} 3.** {last.of(lang)}"]
+    return "".join(p(line, indent=True) for line in lines)
+
+
+def _end(listed: bool, lang: Lang) -> str:
+    to = Text("Như Điều 3;", "As in Article 3;").of(lang)
+    kept = Text("Lưu hồ sơ.", "File.").of(lang)
+    return signature(lang, [to, kept])
+
+
+def _list(kind: Kind, listed: bool, lang: Lang) -> str:
+    if not listed:
+        return ""
+    heads = [
+        Text("TT", "No."), Text("Họ và tên", "Name"), Text("Ngày sinh", "Born"), Text("Hiện nay", "Now"),
+        Text("Chức danh mới", "New title"), Text("Đơn vị mới", "New unit"), Text("Từ ngày", "From"),
+    ]  # fmt: skip
+    cells = [
+        Text("{{ d.tt }}", "{{ d.number }}"),
+        Text("{{ d.ho_ten }}", "{{ d.name }}"),
+        Text("{{ d.ngay_sinh }}", "{{ d.birth_date }}"),
+        Text(
+            "{{ d.chuc_danh_hien_nay }}{% if d.chuc_danh_hien_nay and d.don_vi_hien_nay %}, {% endif %}{{ d.don_vi_hien_nay }}",
+            "{{ d.present_title }}{% if d.present_title and d.present_unit %}, {% endif %}{{ d.present_unit }}",
+        ),
+        Text("{{ d.chuc_danh_moi }}", "{{ d.new_title }}"),
+        Text("{{ d.don_vi_moi }}", "{{ d.new_unit }}"),
+        Text("{{ d.tu_ngay or 'ngày ký' }}", "{{ d.from_date or 'signing' }}"),
+    ]
+    widths = [650, 1800, 1150, 2050, 1650, 1300, 1150]
+    if kind == "secondment":
+        heads.append(Text("Đến ngày", "To"))
+        cells.append(Text("{{ d.den_ngay }}", "{{ d.to_date }}"))
+        widths = [550, 1650, 1150, 1750, 1450, 1200, 1050, 1150]
+    loop = Text("d in danh_sach", "d in list").of(lang)
+    total = Text("Tổng cộng: {{ so_nguoi_trong_danh_sach }} đồng chí.", "In all: {{ listed }} people.").of(lang)
+    broken = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
+    title = Text("DANH SÁCH", "LIST").of(lang)
+    about = Text(
+        "(Kèm theo Quyết định số         , ngày      tháng      năm {{ nam }})",
+        "(Attached to Decision No.         of {{ year }})",
+    ).of(lang)
+    made = listing([h.of(lang) for h in heads], [c.of(lang) for c in cells], widths, loop, 11)
+    return (
+        broken
+        + p(title, "center", bold=True, after=0)
+        + p(about, "center", italic=True, size=13)
+        + made
+        + p(total, bold=True, before=120)
+    )
