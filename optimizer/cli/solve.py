@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from optimizer.cli.exits import wrong_usage
 from optimizer.cli.help import Option
 from optimizer.cli.options import command as declared
-from optimizer.cli.paths import case_argument, never_an_input, out_option, roster_option
+from optimizer.cli.paths import InFile, OutFile, case_argument, never_an_input, out_option, roster_option
 from optimizer.cli.solving import DEFAULT_GAP, Job, solve_to_file
 from optimizer.text import Text
 
@@ -35,17 +36,51 @@ class FiniteRange(click.FloatRange):
     Text(
         "Lập phương án bố trí, kiểm tra lại độc lập rồi ghi ra tệp Excel.\n"
         "Mỗi cấp mục tiêu kèm giá trị đạt được, cận đã chứng minh và khoảng cách giữa hai số. "
-        "Nhấn Ctrl+C một lần để dừng và giữ phương án tốt nhất đã có. Tệp đầu vào không bao giờ bị sửa.",
+        "Nhấn Ctrl+C một lần để dừng và giữ phương án tốt nhất đã có. Tệp đầu vào không bao giờ bị sửa.\n"
+        "Với --review, chương trình nói đã hiểu gì từ bản rà soát, từ chối những dấu mâu thuẫn kèm địa chỉ ô, rồi lập "
+        "phương án mới giữ đúng mọi quyết định với ít thay đổi nhất; vì sao mỗi người thay đổi ghi ở trang Thay đổi.",
         "Draft a plan, re-check it independently and write it as a workbook.\n"
         "Each level of objectives comes with its value, its proved bound and the gap between the two. "
-        "Ctrl+C once stops and keeps the best plan so far. Inputs are never modified.",
+        "Ctrl+C once stops and keeps the best plan so far. Inputs are never modified.\n"
+        "With --review it says what it understood, refuses marks that contradict each other with their cells, and then "
+        "makes a plan that keeps every decision with the fewest changes; the sheet Changes says why each person moves.",
     ),
-    "placement solve inputs/case.xlsx --out outputs/plan.xlsx --roster inputs/district-2.xlsx",
+    "placement solve inputs/case.xlsx --out outputs/plan.xlsx --roster inputs/district-2.xlsx\n"
+    "placement solve inputs/case.xlsx --review outputs/plan.xlsx --out outputs/plan-2.xlsx",
     50,
     [
         case_argument(),
         out_option(Text("Tệp phương án sẽ ghi.", "The plan workbook to write."), "PLAN.xlsx"),
         roster_option(),
+        Option(
+            ["--review", "reviews"],
+            Text(
+                "Bản phương án đã rà soát (các cột Khóa, Cấm, Ghế thay thế, Ý kiến, trang Quy tắc, Quyết định); "
+                "dùng được nhiều lần cho nhiều người rà soát cùng một phương án.",
+                "A reviewed copy of a plan (its columns lock, forbid, alternative_seat, comment, its sheets Rules and "
+                "Decisions); repeat it where several people reviewed the same plan.",
+            ),
+            metavar="PLAN.xlsx",
+            multiple=True,
+            type=InFile(),
+        ),
+        Option(
+            ["--keep-decisions", "keep"],
+            Text(
+                "Ghi thêm một bản sao của tệp hồ sơ có mọi quyết định và quy tắc đã đổi qua các vòng rà soát.",
+                "Also write a copy of the case workbook that holds the decisions and changed rules of all reviews.",
+            ),
+            metavar="CASE-COPY.xlsx",
+            type=OutFile(),
+        ),
+        Option(
+            ["--price", "price"],
+            Text(
+                "Tính giá của từng quyết định ở mỗi cấp mục tiêu (giải lại nhiều lần nên lâu hơn).",
+                "Work out what each decision costs in each level (solves again several times, so takes longer).",
+            ),
+            is_flag=True,
+        ),
         Option(
             ["--time-limit"],
             Text(
@@ -67,7 +102,29 @@ class FiniteRange(click.FloatRange):
         ),
     ],
 )
-def command(say: Say, case: Path, out: Path, rosters: tuple[Path, ...], time_limit: float | None, gap: float) -> int:
-    """Solve the case."""
-    never_an_input(out, (case, *rosters))
-    return say.done(solve_to_file(say, Job(case, out, rosters, gap, time_limit)))
+def command(
+    say: Say,
+    case: Path,
+    out: Path,
+    rosters: tuple[Path, ...],
+    reviews: tuple[Path, ...],
+    keep: Path | None,
+    price: bool,
+    time_limit: float | None,
+    gap: float,
+) -> int:
+    """Solve the case, or solve it again after a review."""
+    inputs = (case, *rosters, *reviews)
+    never_an_input(out, inputs)
+    if keep is not None:
+        never_an_input(keep, inputs)
+        if keep.resolve() == out.resolve():
+            raise wrong_usage(
+                Text(
+                    "--out và --keep-decisions trỏ tới cùng một tệp.",
+                    "--out and --keep-decisions name the same file.",
+                ),
+                Text("Đặt hai tên khác nhau.", "Give them two names."),
+            )
+    job = Job(case, out, rosters, gap, time_limit, reviews, keep, price)
+    return say.done(solve_to_file(say, job))

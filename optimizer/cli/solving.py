@@ -11,6 +11,7 @@ from optimizer.cli.console import Say, counted, finding_counts
 from optimizer.cli.exits import Exit, Failure
 from optimizer.cli.progress import watching
 from optimizer.cli.reading import sound_case
+from optimizer.cli.reviewing import changes_told, kept_copy, price_data, priced, review_data, reviewed_case
 from optimizer.findings import Finding, in_order
 from optimizer.text import Text
 
@@ -33,6 +34,9 @@ class Job:
     rosters: tuple[Path, ...] = ()
     gap: float = DEFAULT_GAP
     time_limit: float | None = None
+    reviews: tuple[Path, ...] = ()
+    keep: Path | None = None
+    price: bool = False
 
 
 def solve_to_file(say: Say, job: Job) -> dict[str, Any]:
@@ -47,6 +51,9 @@ def solve_to_file(say: Say, job: Job) -> dict[str, Any]:
     case, findings = sound_case(job.case, job.rosters)
     read = time.perf_counter() - started
     _remind(say, job, findings)
+    reviewed = reviewed_case(say, case, job.reviews) if job.reviews else None
+    given, case = case, case if reviewed is None else reviewed.case
+    findings = [*findings, *(reviewed.findings if reviewed is not None else ())]
     try:
         with watching(say, job.time_limit) as listener:
             outcome = propose(case, job.gap, job.time_limit, listener)
@@ -60,14 +67,25 @@ def solve_to_file(say: Say, job: Job) -> dict[str, Any]:
     verdict = verify(case, plan)
     if not verdict.ok:
         raise _disagreement(verdict.findings, "")
+    if job.price:
+        outcome = priced(say, case, outcome, job.gap, job.time_limit)
     keep_edited(job.out, say)
     written = write_plan(plan, job.out, case, outcome, verdict, say.lang)
     outcome = replace(outcome, seconds={**outcome.seconds, "write": time.perf_counter() - started})
     for line in summary(case, outcome, verdict, say.lang):
         say.tell(line)
+    if reviewed is not None:
+        say.tell(changes_told(case, plan))
     _stopped(say, outcome)
+    data = as_data(outcome, written, [*findings, *outcome.findings], say)
+    if reviewed is not None:
+        data["review"] = review_data(reviewed, plan)
+    if job.price:
+        data["prices"] = [price_data(p) for p in outcome.prices]
+    if job.keep is not None:
+        data["kept"] = str(kept_copy(say, job.case, job.keep, given, case))
     say.out(Text(f"Phương án: {written}", f"Plan: {written}"))
-    return as_data(outcome, written, [*findings, *outcome.findings], say)
+    return data
 
 
 def as_data(outcome: Outcome, written: Path | None, findings: Sequence[Finding], say: Say) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,3 +20,9 @@ def changed_people(before: Plan, after: Plan) -> tuple[str, ...]:
     """Return, sorted, everybody whose seats differ: moved, no longer placed, or placed and not before."""
     everybody = sorted(before.by_cadre.keys() | after.by_cadre.keys())
     return tuple(p for p in everybody if seats_held(before, p) != seats_held(after, p))
+
+
+def fingerprint(plan: Plan) -> str:
+    """Return a fingerprint of the placements alone: the same plan has the same one, whoever wrote it."""
+    lines = "\n".join("\t".join(p) for p in plan.placements)
+    return hashlib.sha256(lines.encode()).hexdigest()[:16]

@@ -234,9 +234,13 @@ class Decision(Record):
     author: Annotated[str, Column("Người quyết định", "text")] = ""
     date: Annotated[PartialDate | None, Column("Ngày", "date", ("Ngày quyết định",))] = None
     round: Annotated[int | None, Column("Vòng rà soát", "int", ("Vòng",))] = None  # blank: not from a review
-    origin: Annotated[str, Column("Ô ghi quyết định", "text")] = (
-        ""  # the reviewed copy's cell, however often carried on
-    )
+    # the cell of the reviewed copy, however often the decision was carried on since
+    origin: Annotated[str, Column("Ô ghi quyết định", "text")] = ""
+
+    @property
+    def key(self) -> tuple[str, str, str, str, str]:
+        """Return what is decided, whoever decided it and why."""
+        return self.cadre_id, self.action, self.unit_code, self.title_code, self.rule
 
 
 class RuleSetting(Record):
@@ -256,6 +260,8 @@ class RuleSetting(Record):
     topic: Annotated[str, Column("Nhóm quy tắc", "text")] = ""  # these three are there to be read, never judged
     explanation: Annotated[str, Column("Giải thích", "text")] = ""
     basis: Annotated[str, Column("Căn cứ", "text")] = ""
+
+    reviewed: tuple[str, ...] = ()  # the fields that reviews of a plan have changed
 
 
 SHEETS: tuple[type[Record], ...] = (Unit, Predecessor, Title, Seat, Cadre, Relation, Score, Decision, RuleSetting)

@@ -93,6 +93,31 @@ class LevelResult:
         return None if self.bound is None else abs(self.value - self.bound) / max(1.0, abs(self.value))
 
 
+@dataclass(frozen=True)
+class DecisionPrice:
+    """What one decision costs: each level as it is and as it would be without this decision alone.
+
+    `decision` is its `Decision.key`. `exact` is False where either plan was not proved to the last unit; no `levels`
+    where no plan without the decision was found in time.
+    """
+
+    decision: tuple[str, ...]
+    levels: tuple[tuple[LevelResult, LevelResult], ...] = ()  # with it, without it
+    exact: bool = True
+
+    @property
+    def differs(self) -> tuple[tuple[LevelResult, LevelResult], ...]:
+        """Return the levels that the decision changes, the most important first."""
+        return tuple(
+            (a, b) for a, b in self.levels if abs(a.value - b.value) > 1e-6 * max(1.0, abs(a.value), abs(b.value))
+        )
+
+    @property
+    def free(self) -> bool:
+        """Return whether the decision costs nothing in any level."""
+        return bool(self.levels) and not self.differs
+
+
 Status = Literal["optimal", "feasible", "infeasible", "no_plan"]
 
 
@@ -116,3 +141,4 @@ class Outcome:
     peak_mb: float = 0.0
     stopped_by: Literal["", "time_limit", "user", "work_limit"] = ""
     verified: bool = False
+    prices: tuple[DecisionPrice, ...] = ()  # of the decisions, where they were asked for

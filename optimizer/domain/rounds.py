@@ -36,6 +36,7 @@ class Round:
     locks: int = 0
     forbids: int = 0
     seats: int = 0
+    rows: int = 0  # added to the sheet of decisions by hand
     rules: tuple[str, ...] = ()  # names of the rules whose settings were changed
     withdrawn: int = 0
     remarks: tuple[Remark, ...] = ()

@@ -1,4 +1,4 @@
-"""What the plan changes against the present: who leaves where and goes where (R54, R64)."""
+"""What the plan changes against the present, and against the reviewed plan where there was one (R54, R64, R67)."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from optimizer.reports.forms import FORMS
 from optimizer.reports.plan_sheet import in_order
+from optimizer.reports.reviewed_changes import against_reviewed
 from optimizer.reports.section import Section
 from optimizer.reports.table import Table, TableColumn, Tone
 from optimizer.reports.terms import TONE_OF, Terms
@@ -16,13 +17,19 @@ if TYPE_CHECKING:
 
 
 class ChangesSection(Section):
-    """Each placed person whose unit or title changes."""
+    """Each person placed otherwise than in the reviewed plan, then each whose present unit or title changes."""
 
     name: ClassVar[str] = "changes"
     order: ClassVar[int] = 5
     sheet: ClassVar[Text] = Text("Thay đổi", "Changes")
 
     def table(self, context: Context) -> Table:
+        """Return the changes against the reviewed plan with those against the present below, or the latter alone."""
+        previous = context.case.previous
+        present = self._against_present(context)
+        return present if previous is None else against_reviewed(context, previous, self.sheet, present)
+
+    def _against_present(self, context: Context) -> Table:
         """Return one row a changed person and title, in the order of the plan."""
         columns = (
             TableColumn(Text("Mã cán bộ", "Cadre code"), "code"),

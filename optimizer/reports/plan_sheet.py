@@ -9,6 +9,7 @@ from optimizer.reports.forms import FORMS
 from optimizer.reports.section import Section
 from optimizer.reports.table import Table, TableColumn, Tone
 from optimizer.reports.terms import TONE_OF, Terms
+from optimizer.sheets.review_seats import seat_label
 from optimizer.text import Text, fold, same, tidy
 
 if TYPE_CHECKING:
@@ -82,11 +83,6 @@ FROM_ROSTER = Text("{header} (hồ sơ)", "{header} (from roster)")
 def row_key(placement: Placement) -> str:
     """Return what a row is known by, however the reviewer sorts, filters or moves it."""
     return "|".join(placement)
-
-
-def seat_label(unit_code: str, title_code: str, unit_name: str, title_name: str) -> str:
-    """Return how a seat is named in drop-downs: its codes first, so that they can be read back."""
-    return f"{unit_code} / {title_code} / {unit_name}, {title_name}"
 
 
 class PlanSection(Section):

@@ -21,6 +21,11 @@ class Section(ABC):
     sheet: ClassVar[Text]
     needs_case: ClassVar[bool] = True  # False: can be written from the bare list of placements
 
+    @classmethod
+    def applies(cls, context: Context) -> bool:
+        """Return whether there is anything to show; a sheet without it is left out."""
+        return True
+
     @abstractmethod
     def table(self, context: Context) -> Table:
         """Return the section's table."""

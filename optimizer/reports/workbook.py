@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from optimizer.reports.context import Context
+from optimizer.reports.passport import passport_of, plan_id
 from optimizer.reports.render import write_table
 from optimizer.reports.section import sections
 from optimizer.sheets.atomic import replacing
+from optimizer.sheets.review_passport import PASSPORT_SHEET
 from optimizer.sheets.xlsx import Book
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from optimizer.checker import Verdict
     from optimizer.domain.case import Case
     from optimizer.domain.plan import Outcome, Plan
+    from optimizer.reports.table import Table
     from optimizer.text import Lang
 
-PASSPORT_SHEET = "_plan"  # very hidden: tells a reviewed copy from every other workbook
-PASSPORT_VERSION = 1
+__all__ = ["plan_id", "write_plan"]
 
 
 def write_plan(
@@ -36,27 +39,21 @@ def write_plan(
     that no workbook of a case ever lacks the check.
     """
     context = Context(plan, case, outcome, verdict)
-    tables = [section().table(context) for section in sections() if case is not None or not section.needs_case]
+    shown = (s for s in sections() if (case is not None or not s.needs_case) and s.applies(context))
+    tables = [section().table(context) for section in shown]
     with replacing(Path(path)) as landing, Book(landing.path, lang) as book:
         for number, table in enumerate(tables):
             sheet = write_table(book, table)
             if number == 0:
                 sheet.activate()
-        _write_passport(book, context)
+        _write_passport(book, context, tables)
     return landing.landed
 
 
-def _write_passport(book: Book, context: Context) -> None:
+def _write_passport(book: Book, context: Context, tables: Sequence[Table]) -> None:
     sheet = book.workbook.add_worksheet(PASSPORT_SHEET)
     sheet.very_hidden()
-    digests = dict.fromkeys(s.digest for s in context.case.sources if s.digest)
-    rows = [("schema", str(PASSPORT_VERSION)), ("plan", plan_id(context.plan)), *(("input", d) for d in digests)]
-    for row, (key, value) in enumerate(rows):
-        sheet.write_string(row, 0, key)
-        sheet.write_string(row, 1, value)
-
-
-def plan_id(plan: Plan) -> str:
-    """Return a fingerprint of the placements alone: the same plan has the same one, whoever wrote it."""
-    lines = "\n".join("\t".join(p) for p in plan.placements)
-    return hashlib.sha256(lines.encode()).hexdigest()[:16]
+    for row, line in enumerate(passport_of(context, tables, book.lang).lines()):
+        for column, value in enumerate(line):
+            if value:
+                book.text(sheet, row, column, value, book.format())

@@ -47,7 +47,7 @@ def write_annotated(source: Path, findings: Sequence[Finding], out: Path, lang: 
     if out.exists() and out.resolve() == source.resolve():
         raise ValueError(f"{out}: the marked copy must not replace the workbook it was made from")
     ordered = in_order(findings)
-    book = _opened(source)
+    book = opened(source)
     found = dict(_cells(book, source, ordered))
     _mark(book, found, lang)
     _list(book, ordered, {id(f): cell for cell, (_, fs) in found.items() for f in fs}, lang)
@@ -56,7 +56,7 @@ def write_annotated(source: Path, findings: Sequence[Finding], out: Path, lang: 
     return landing.landed
 
 
-def _opened(source: Path) -> Workbook:
+def opened(source: Path) -> Workbook:
     """Open the workbook with its formulas, or with its values alone where formulas look into other workbooks.
 
     openpyxl drops links to other workbooks only together with what they stand for; a copy that held such formulas
@@ -189,7 +189,7 @@ def _list(book: Workbook, findings: Sequence[Finding], cells: dict[int, tuple[st
         )
         for column, text in enumerate(texts, 1):
             cell = sheet.cell(row, column)
-            _put(cell, text)
+            put(cell, text)
             cell.font, cell.alignment = body, wrap
         if fill := fills.get(finding.severity):
             sheet.cell(row, 1).fill = fill
@@ -217,7 +217,7 @@ def _fit_to_page() -> Any:
     return PageSetupProperties(fitToPage=True)
 
 
-def _put(cell: Any, text: str) -> None:
+def put(cell: Any, text: str) -> None:
     """Write text that stays text, also when somebody edits the cell later."""
     text = plain(text)
     cell.value = text or None

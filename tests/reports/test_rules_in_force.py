@@ -35,7 +35,7 @@ def test_every_rule_stands_there_those_in_force_first_and_by_subject() -> None:
     ticked = [r["on"] for r in found]
     assert ticked == sorted(ticked, key=lambda on: on != "x")
     on = {r["rule"]: r for r in found if r["on"] == "x"}
-    assert len(on) == len(made.active.rules) + len(made.active.objectives)
+    assert len(on) == len(made.active.rules) + len(made.active.objectives) + len(made.active.idle)
     assert on[known()["wishes"].text.en]["weight"] == 7
     assert known()["travel"].text.en not in on
 

@@ -37,8 +37,20 @@ SHEETS = {
         "Trường hợp đặc biệt",
         "Lần chạy",
         "Quy tắc",
+        "Quyết định",
     ],
-    "en": ["Plan", "Vacancies", "Not placed", "Balance", "Changes", "Rule check", "Exceptions", "Run", "Rules"],
+    "en": [
+        "Plan",
+        "Vacancies",
+        "Not placed",
+        "Balance",
+        "Changes",
+        "Rule check",
+        "Exceptions",
+        "Run",
+        "Rules",
+        "Decisions",
+    ],
 }
 NASTY = "=cmd|' /C calc'!A0"
 
@@ -133,7 +145,10 @@ def test_the_key_column_is_hidden_and_the_passport_more_so(tmp_path: Path, made:
     assert sheet.cell(2, sheet.max_column).value == "001|00001|TP"
     passport = book["_plan"]
     assert passport.sheet_state == "veryHidden"
-    assert {r[0].value: r[1].value for r in passport.iter_rows()} == {"schema": "1", "plan": plan_id(PLAN)}
+    lines = [[c.value for c in r] for r in passport.iter_rows()]
+    assert lines[:2] == [["schema", "2", None], ["plan", plan_id(PLAN), None]]
+    keys = {key for kind, key, _ in lines if kind == "row"}
+    assert keys == {"001|00001|TP", "002|00002|DD"}
 
 
 def test_totals_have_a_scale_of_colours_of_their_own(tmp_path: Path, made: Case) -> None:
@@ -226,7 +241,7 @@ def test_a_plan_of_names_nobody_knows_is_still_written(tmp_path: Path, made: Cas
 
 def test_sections_are_found_in_their_order_and_worded_in_both_languages(made: Case) -> None:
     found = sections()
-    assert [s.sheet.en for s in found] == SHEETS["en"]
+    assert [s.sheet.en for s in found] == [*SHEETS["en"], "Review history"]
     assert len({s.order for s in found}) == len(found)
     seats = case(seats=[seat("U1", "T1", 0)])
     for section in found:
