@@ -81,6 +81,7 @@ def command(say: Say, case: Path, rosters: tuple[Path, ...], annotate: Path | No
             "warnings": counts["warning"],
             "infos": counts["info"],
             "counts": finding_counts(findings),
+            "cadres": len(read.cadres) if read is not None else None,
             "findings": [f.to_json(say.lang) for f in findings],
             "annotated": str(marked) if marked is not None else None,
         },

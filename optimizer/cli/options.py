@@ -10,6 +10,7 @@ import click
 from optimizer.cli import language
 from optimizer.cli.console import Say
 from optimizer.cli.help import Command, Option
+from optimizer.cli.intake import intake_options
 from optimizer.text import Text
 
 if TYPE_CHECKING:
@@ -56,6 +57,8 @@ def command(
             code = function(Say(language.current(), as_json, quiet), **values)
             click.get_current_context().exit(code)
 
-        return Command(name, words, example, order, update_wrapper(run, function), [*params, *common()])
+        return Command(
+            name, words, example, order, update_wrapper(run, function), [*params, *intake_options(params), *common()]
+        )
 
     return made

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import click
 
 SUFFIX = ".xlsx"
+SUFFIXES = (".xlsx", ".xlsm", ".xltx", ".xls", ".xlsb", ".ods")
 
 
 class InFile(PathType):
@@ -34,6 +35,27 @@ class InFile(PathType):
         if not path.exists():
             raise wrong_usage(Text(f"không có tệp “{path}”.", f"there is no file “{path}”."), _nearby(path))
         return path
+
+
+class InRosters(InFile):
+    """An existing file to read, or a folder whose workbooks are all read, in the order of their names."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the files; a folder without workbooks is said so."""
+        path = Path(value)
+        if not path.is_dir():
+            return (super().convert(value, param, ctx),)
+        found = tuple(
+            p
+            for p in sorted(path.iterdir(), key=lambda p: p.name)
+            if p.suffix.lower() in SUFFIXES and not p.name.startswith(("~$", ".")) and p.is_file()
+        )
+        if not found:
+            raise wrong_usage(
+                Text(f"thư mục “{path}” không có tệp Excel nào.", f"the folder “{path}” holds no workbook."),
+                Text(f"Các dạng đọc được: {', '.join(SUFFIXES)}.", f"What can be read: {', '.join(SUFFIXES)}."),
+            )
+        return found
 
 
 class OutFile(PathType):
@@ -116,10 +138,17 @@ def plan_argument() -> Argument:
 def roster_option() -> Option:
     """Return the option --roster."""
     words = Text(
-        "Thêm một danh sách cán bộ từ tệp khác; dùng được nhiều lần.",
-        "Add the cadres of another file; may be repeated.",
+        "Thêm danh sách cán bộ từ một tệp khác, hoặc từ mọi tệp Excel trong một thư mục; dùng được nhiều lần.",
+        "Add the cadres of another file, or of every workbook in a folder; may be repeated.",
     )
-    return Option(["--roster", "rosters"], words, metavar="FILE", multiple=True, type=InFile())
+    return Option(
+        ["--roster", "rosters"], words, metavar="FILE|FOLDER", multiple=True, type=InRosters(), callback=_flattened
+    )
+
+
+def _flattened(ctx: click.Context, param: click.Parameter, value: Iterable[tuple[Path, ...]]) -> tuple[Path, ...]:
+    """Return all files once, also where one was named twice."""
+    return tuple({path.resolve(): path for paths in value for path in paths}.values())
 
 
 def out_option(words: Text, metavar: str) -> Option:

@@ -83,6 +83,7 @@ class Assembler:
         index = PlaceIndex(units, predecessors)
         people = PeopleReader(index, title_codes, settings.plan_date, problems)
         cadres = sorted((c for t in self._all(Cadre) for c in people.read(t)), key=lambda c: c.cadre_id)
+        people.note_twins()
         if Cadre.table in self._tables.sheets:
             self._note_empty(units, titles, seats, cadres)
         cadre_look = cadre_book({c.cadre_id: c.name for c in cadres})

@@ -46,9 +46,14 @@ class Book:
         self._guarded = guarded
         self._workbook = workbook
         if guarded.foreign is not None:
-            self._sheets = {str(sheet["name"]): sheet for sheet in guarded.foreign["sheets"]}
+            named = [(str(sheet["name"]), sheet) for sheet in guarded.foreign["sheets"]]
         else:
-            self._sheets = {ws.title: ws for ws in workbook.worksheets}
+            named = [(str(ws.title), ws) for ws in workbook.worksheets]
+        self._sheets: dict[str, Any] = {}
+        for name, sheet in named:
+            if name in self._sheets:
+                self.findings.append(Finding("double_sheet", "error", _SAME_NAME, _RENAME, Address(self.name, name)))
+            self._sheets.setdefault(name, sheet)
         self._grids: dict[str, Grid] = {}
 
     @property
@@ -213,14 +218,17 @@ def open_book(path: Path) -> tuple[Book | None, list[Finding]]:
                     io.BytesIO(guarded.data), read_only=True, data_only=True, keep_links=False
                 )
             except BROKEN:
-                data = None if mended else salvaged(guarded.data)
-                if data is None:
-                    break
-                # The wrapping is worth nothing, styles included, but the sheets may be whole.
-                guarded, mended = replace(guarded, data=data, legacy_fonts=False, struck_fonts=False), True
-                findings = [salvage_remark(guarded.name), *findings]
-                continue
-        return Book(guarded, workbook), findings
+                workbook = None
+        if workbook is not None and (workbook.worksheets or not guarded.sheets):
+            return Book(guarded, workbook), findings
+        data = None if mended else salvaged(guarded.data)
+        if data is None:
+            break
+        # The wrapping is worth nothing, styles included, but the sheets may be whole. No sheets at all, and no
+        # complaint, is how openpyxl meets the strict dialect of the standard, in which nothing is damaged.
+        if workbook is None:
+            findings = [salvage_remark(guarded.name), *findings]
+        guarded, mended = replace(guarded, data=data, legacy_fonts=False, struck_fonts=False), True
     return None, [damaged(guarded.name)]
 
 
@@ -307,6 +315,8 @@ _FAR = Text(
     "There is data more than a thousand empty rows below the table; it was not read.",
 )
 _FAR_FIX = Text("Xóa ô này, hoặc xóa các dòng trống ở giữa.", "Clear that cell, or delete the empty rows between.")
+_SAME_NAME = Text("Hai trang cùng mang một tên.", "Two sheets have one name.")
+_RENAME = Text("Mở bằng Excel, đổi tên một trang rồi lưu lại.", "Open it in Excel, rename one of them and save.")
 _FAR_RIGHT = Text(
     "Có dữ liệu nằm quá xa bên phải bảng (sau cột thứ 512); phần đó không được đọc.",
     "There is data far to the right of the table (beyond column 512); it was not read.",

@@ -6,14 +6,13 @@ import lzma
 import struct
 import zipfile
 import zlib
-from xml.etree.ElementTree import ParseError
 
 BROKEN: tuple[type[Exception], ...] = (
     zipfile.BadZipFile,
     zlib.error,
     lzma.LZMAError,
     struct.error,
-    ParseError,
+    SyntaxError,  # ParseError, and what lxml says where openpyxl finds it installed
     LookupError,  # a part, a style or a column that is named and not there
     ValueError,  # also bad UTF-8, and what defusedxml forbids
     TypeError,

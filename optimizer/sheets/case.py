@@ -34,6 +34,9 @@ _OTHER_SHEETS = frozenset(
 )
 
 
+_MANY_FIELDS = 3  # a sheet with a name and two more facts of a person is meant as a list of people
+
+
 def read_case(path: Path, rosters: tuple[Path, ...] = ()) -> Case:
     """Return the case in a workbook; raise InputError with every finding where it has errors."""
     case, findings = check_case(path, rosters)
@@ -137,17 +140,27 @@ def _rosters(book: Book, problems: Problems) -> list[Grid]:
     Several sheets of one roster (one a district) are all read where their headers name a code and a name alike.
     """
     scored: list[tuple[int, Grid]] = []
+    aside: list[Grid] = []
     for sheet in _possible(book.sheets):
         grid = book.grid(sheet)
         header = find_header(grid, Cadre)
         if header is not None and ("cadre_id" in header.columns or "name" in header.columns):
             complete = {"cadre_id", "name"} <= header.columns.keys()
             scored.append((header.score + 100 * complete, grid))
+        elif grid.rows:
+            aside.append(grid)
     if not scored:
         problems.add("no_people", "error", _NO_PEOPLE, _PEOPLE_FIX, Address(book.name))
         return []
-    complete_sheets = [grid for score, grid in scored if score > 100]
-    return complete_sheets or [max(scored, key=lambda s: s[0])[1]]
+    if not any(score > 100 for score, _ in scored):
+        return [max(scored, key=lambda s: s[0])[1]]
+    # A sheet that names people and more, but no codes, is a list of people with a fault: better said than left out.
+    chosen = [grid for score, grid in scored if score >= _MANY_FIELDS]
+    aside += [grid for score, grid in scored if score < _MANY_FIELDS]
+    for grid in aside:
+        where = Address(book.name, grid.sheet)
+        problems.add("sheet_not_read", "warning", _STRANGER.format(name=tidy(grid.sheet)), _NO_ROSTER, where)
+    return chosen
 
 
 def _possible(sheets: Iterable[str]) -> list[str]:
@@ -163,5 +176,9 @@ _STRANGER = Text("Trang “{name}” không được đọc.", "The sheet “{na
 _NO_PEOPLE = Text(
     "Không có trang nào có cột Mã cán bộ hoặc Họ và tên.",
     "No sheet has a column Mã cán bộ (cadre_id) or Họ và tên (name).",
+)
+_NO_ROSTER = Text(
+    "Nếu đó là danh sách cán bộ, thêm dòng tiêu đề có cột Mã cán bộ và Họ và tên.",
+    "If it is a list of people, add a header row with Mã cán bộ (cadre_id) and Họ và tên (name).",
 )
 _PEOPLE_FIX = Text("Kiểm tra dòng tiêu đề của danh sách.", "Check the header row of the roster.")

@@ -18,6 +18,14 @@ MAX_CELLS = 1_500_000
 EMPTY_RUN = 1_000
 
 
+class TooLarge(Exception):
+    """More cells than a table of people can have."""
+
+
+class NotAWorkbook(Exception):
+    """Sound bytes, and no workbook."""
+
+
 def new_sheet(name: str, *, hidden: bool = False) -> dict[str, Any]:
     """Return a sheet without rows."""
     return {

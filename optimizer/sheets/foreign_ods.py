@@ -7,9 +7,8 @@ import io
 import zipfile
 from typing import TYPE_CHECKING, Any
 
-from optimizer.sheets.foreign import EMPTY_RUN, MAX_CELLS, MAX_COLUMNS, day, new_sheet
+from optimizer.sheets.foreign import EMPTY_RUN, MAX_CELLS, MAX_COLUMNS, TooLarge, day, new_sheet
 from optimizer.sheets.legacy import coding_of_font
-from optimizer.sheets.worker import TooLarge
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

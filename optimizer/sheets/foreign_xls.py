@@ -6,9 +6,8 @@ import io
 import re
 from typing import TYPE_CHECKING, Any
 
-from optimizer.sheets.foreign import EMPTY_RUN, MAX_CELLS, MAX_COLUMNS, day, new_sheet
+from optimizer.sheets.foreign import EMPTY_RUN, MAX_CELLS, MAX_COLUMNS, NotAWorkbook, TooLarge, day, new_sheet
 from optimizer.sheets.legacy import coding_of_font
-from optimizer.sheets.worker import NotAWorkbook, TooLarge
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

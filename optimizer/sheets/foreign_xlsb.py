@@ -7,8 +7,7 @@ import io
 import zipfile
 from typing import TYPE_CHECKING, Any
 
-from optimizer.sheets.foreign import MAX_CELLS, MAX_COLUMNS, day, new_sheet
-from optimizer.sheets.worker import TooLarge
+from optimizer.sheets.foreign import MAX_CELLS, MAX_COLUMNS, TooLarge, day, new_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +24,7 @@ _ERRORS = {
     0x2A: "#N/A",
     0x2B: "#GETTING_DATA",
 }
+_MOST_ROWS = 1_048_576
 _MOST_CELLS_SPAN = 50_000_000  # the rectangle from the first filled cell to the last
 
 
@@ -99,6 +99,8 @@ def _errors(archive: zipfile.ZipFile) -> dict[str, dict[tuple[int, int], str]]:
         for kind, body in _records(archive.read(part)):
             if kind == _ROW and len(body) >= 4:
                 row = int.from_bytes(body[:4], "little")
+                if row >= _MOST_ROWS:
+                    raise ValueError(f"row {row}")
             elif kind in (_ERROR, _FORMULA_ERROR) and len(body) >= 9:
                 column = int.from_bytes(body[:4], "little")
                 if column < MAX_COLUMNS:

@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from optimizer.domain.entities import Cadre
+from optimizer.sheets.cards import says_card
 from optimizer.sheets.cells import text_of
 from optimizer.sheets.table import Grid, Merge, is_blank
 from optimizer.text import fold, tidy
@@ -44,6 +45,7 @@ class Header:
     columns: dict[str, int]  # field name, `grades:2023`, `birth:male` -> column index
     texts: dict[int, str]  # column index -> header as written
     doubles: list[tuple[str, list[int]]] = field(default_factory=list)
+    seconds: list[tuple[str, int, int]] = field(default_factory=list)  # field, its column, a further one by an alias
 
     @property
     def score(self) -> int:
@@ -84,9 +86,16 @@ def columns_of(headers: Mapping[int, Sequence[str]], known: Mapping[str, str], *
             claims.setdefault(found[0], []).append((found[1], index))
     columns: dict[str, int] = {}
     doubles: list[tuple[str, list[int]]] = []
+    seconds: list[tuple[str, int, int]] = []
     for name, claimed in claims.items():
         best = min(rank for rank, _ in claimed)
         holders = [index for rank, index in claimed if rank == best]
+        if len(holders) > 1:
+            # A code beside an identity number: both name a person, and the code is the one to go by.
+            own = [index for index in holders if not says_card(" ".join(headers[index]))]
+            if len(own) == 1:
+                seconds.extend((name, own[0], index) for index in holders if index != own[0])
+                holders = own
         columns[name] = holders[0]
         if len(holders) > 1:
             doubles.append((name, holders))
@@ -94,7 +103,7 @@ def columns_of(headers: Mapping[int, Sequence[str]], known: Mapping[str, str], *
         columns.pop(BIRTH_MALE, None)
         columns.pop(BIRTH_FEMALE, None)
     texts = {index: " / ".join(levels) for index, levels in headers.items()}
-    return Header(0, 1, columns, texts, [d for d in doubles if d[0] in columns])
+    return Header(0, 1, columns, texts, [d for d in doubles if d[0] in columns], seconds)
 
 
 def find_header(grid: Grid, cls: type[Record], known: Mapping[str, str] | None = None) -> Header | None:

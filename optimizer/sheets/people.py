@@ -9,10 +9,12 @@ from optimizer.domain.entities import Cadre
 from optimizer.domain.place_text import COMMUNE_KINDS, parse
 from optimizer.domain.words import GRADE_POINTS
 from optimizer.findings import Address
+from optimizer.sheets.cards import check_cards, pad_cards
 from optimizer.sheets.dates import swapped_locale
 from optimizer.sheets.fields import Fields, complete_rows, entities, note_doubles, read_fields
 from optimizer.sheets.headers import GRADE
 from optimizer.sheets.problems import did_you_mean
+from optimizer.sheets.twins import Seen, note_twins
 from optimizer.sheets.values import Subjects, blank_findings, read_column
 from optimizer.text import Text, fold, same
 
@@ -36,6 +38,7 @@ class PeopleReader:
         self._plan_date = plan_date
         self._problems = problems
         self._seen: dict[Any, tuple[RawTable, int]] = {}
+        self._people: list[Seen] = []
         by_name: dict[str, list[str]] = {}
         for code, name in titles.items():
             by_name.setdefault(fold(name), []).append(code)
@@ -46,6 +49,7 @@ class PeopleReader:
     def read(self, table: RawTable) -> list[Cadre]:
         """Return the people of one table."""
         problems = self._problems
+        pad_cards(table, problems)
         ids = read_column(table, "cadre_id", Cadre.columns()["cadre_id"], problems)
 
         def who(i: int) -> tuple[tuple[str, str], ...]:
@@ -59,6 +63,7 @@ class PeopleReader:
         self._ratings(fields)
         self._blanks(table, fields, who)
         self._ages(table, fields, who)
+        check_cards(table, ids, fields["birth_date"], fields["sex"], problems, who)
         self._sections(table, fields)
         self._current(table, fields, who)
         self._wishes(table, fields, who)
@@ -67,7 +72,15 @@ class PeopleReader:
             found.codes if text and (found := resolve(text)).kind in ("unit", "old_unit") else ()
             for text in fields["residence"]
         ]
-        return entities(table, Cadre, fields, complete_rows(table, fields, ("cadre_id", "name")))
+        complete = complete_rows(table, fields, ("cadre_id", "name"))
+        people = entities(table, Cadre, fields, complete)
+        places = [table.address("cadre_id", i) for i, whole in enumerate(complete) if whole]
+        self._people.extend(map(Seen, people, places))
+        return people
+
+    def note_twins(self) -> None:
+        """Question people who seem to stand in the tables twice, once all tables are read."""
+        note_twins(self._people, self._problems)
 
     def _blank_ids(self, table: RawTable, ids: Sequence[Any]) -> None:
         if "cadre_id" in table.cells:
@@ -130,7 +143,7 @@ class PeopleReader:
         for name in ("birth_date", "party_date", "in_post_since", "rotation_since"):
             if name in table.cells and swapped_locale(table.cells[name]):
                 text = _SWAPPED.format(header=table.headers.get(name, name))
-                self._problems.add("day_month_swapped", "warning", text, _SWAPPED_FIX, table.header_address(name))
+                self._problems.add("day_month_swapped", "error", text, _SWAPPED_FIX, table.header_address(name))
 
     def _sections(self, table: RawTable, fields: Fields) -> None:
         """Give the unit named by a heading to the people below it whose own workplace is blank."""

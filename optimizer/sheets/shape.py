@@ -49,21 +49,24 @@ def shape(grid: Grid, header: Header, cls: type[Record]) -> RawTable:
         table.cells[name] = columns[index] if index < len(columns) else blank
         table.letters[name] = column_letter(index)
         table.headers[name] = header.texts[index]
+    table.seconds = [(name, column_letter(index), column_letter(other)) for name, index, other in header.seconds]
     table.doubles = [(name, [column_letter(i) for i in indexes]) for name, indexes in header.doubles]
     known = set(header.columns.values())
     for index, cells in enumerate(columns):
         if index not in known and any(v is not None for v in cells):
-            add_extra(table, header.texts.get(index) or column_letter(index), cells)
+            name = add_extra(table, header.texts.get(index) or column_letter(index), cells)
+            table.extra_letters[name] = column_letter(index)
     split_birth(table)
     return table
 
 
-def add_extra(table: RawTable, header: str, cells: Sequence[Any]) -> None:
-    """Keep a column the program does not know, under its header as written."""
+def add_extra(table: RawTable, header: str, cells: Sequence[Any]) -> str:
+    """Keep a column the program does not know, under its header as written; return the name it is kept under."""
     name, n = header, 2
     while name in table.extra:
         name, n = f"{header} ({n})", n + 1
     table.extra[name] = cells
+    return name
 
 
 def split_birth(table: RawTable) -> None:

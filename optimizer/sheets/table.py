@@ -88,9 +88,11 @@ class RawTable:
     digest: str = ""
     framed: bool = False
     source: int = 0
+    extra_letters: dict[str, str] = field(default_factory=dict)  # header of an unknown column -> its letter
     row_letters: dict[str, Sequence[str]] = field(default_factory=dict)  # where the column differs from row to row
     sections: list[Section] = field(default_factory=list)
     doubles: list[tuple[str, list[str]]] = field(default_factory=list)  # fields several columns claim, with the letters
+    seconds: list[tuple[str, str, str]] = field(default_factory=list)  # field, its column, a further one left aside
     joined: list[int] = field(default_factory=list)  # numbers of rows that only continue the person above
 
     def __len__(self) -> int:

@@ -35,6 +35,10 @@ def tabulate(
             return None
         table = shape(source, header, cls)
     note_doubled_columns(table, problems)
+    for name, letter, other in table.seconds:
+        text = _SECOND.format(header=table.headers.get(name, name), column=letter, other=other)
+        where = Address(table.file, table.sheet, f"{other}{table.header_row}")
+        problems.add("second_column", "info", text, where=where)
     for number in table.joined:
         where = Address(table.file, table.sheet, f"{number}:{number}")
         problems.add("merged_row", "warning", _JOINED, _JOINED_FIX, where)
@@ -99,6 +103,10 @@ def folded_name(sheet: str) -> str:
 
 _DOUBLE = Text("Hai cột cùng là “{header}”: {cells}.", "Two columns are both “{header}”: {cells}.")
 _DOUBLE_FIX = Text("Đổi tên hoặc xóa một cột.", "Rename or delete one of them.")
+_SECOND = Text(
+    "Cột {other} cũng có thể là “{header}”; chỉ đọc cột {column}, cột {other} được giữ nguyên.",
+    "Column {other} might be “{header}” too; column {column} is read, column {other} is only carried along.",
+)
 _NO_COLUMN = Text("Thiếu cột bắt buộc “{header}” ({field}).", "The required column “{header}” ({field}) is missing.")
 _ADD_COLUMN = Text("Thêm cột có tiêu đề “{header}”.", "Add a column headed “{header}” or “{field}”.")
 _MEANT = Text(

@@ -12,14 +12,6 @@ if TYPE_CHECKING:
 Sheets = dict[str, Any]
 
 
-class TooLarge(Exception):
-    """More cells than a table of people can have."""
-
-
-class NotAWorkbook(Exception):
-    """Sound bytes, and no workbook."""
-
-
 def main() -> None:
     """Answer one request."""
     source, out = sys.stdin.buffer, sys.stdout.buffer
@@ -33,6 +25,7 @@ def main() -> None:
 
 def _answer(job: str, passwords: tuple[str, ...], data: bytes) -> tuple[str, dict[str, Any], bytes]:
     from optimizer.sheets.broken import BROKEN
+    from optimizer.sheets.foreign import NotAWorkbook, TooLarge
 
     try:
         if job == "unlock":

@@ -1,0 +1,73 @@
+"""How locked workbooks come in: passwords from a file or asked for, never shown and never part of a command line."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from optimizer.cli.exits import wrong_usage
+from optimizer.cli.help import Option
+from optimizer.cli.paths import InFile
+from optimizer.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+_LARGEST = 64 * 1024  # of a file of passwords
+
+
+def password_option() -> Option:
+    """Return the option --password-file; the passwords are at hand wherever a workbook is opened."""
+    words = Text(
+        "Tệp văn bản chứa mật khẩu mở tệp, mỗi dòng một mật khẩu (không có thì được hỏi khi cần).",
+        "A text file with the passwords of locked workbooks, one a line (without it you are asked when needed).",
+    )
+    return Option(["--password-file"], words, metavar="FILE", type=InFile(), expose_value=False, callback=_unlocking)
+
+
+def _unlocking(ctx: click.Context, param: click.Parameter, value: Path | None) -> None:
+    from optimizer.sheets.access import Access, unlocking
+
+    passwords = () if value is None else passwords_in(value)
+    ctx.with_resource(unlocking(Access(passwords, _ask if sys.stdin.isatty() else None)))
+
+
+def passwords_in(path: Path) -> tuple[str, ...]:
+    """Return the passwords of a file, one a line; blanks at the ends may belong to a password."""
+    with path.open("rb") as file:
+        data = file.read(_LARGEST)
+    code = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    try:
+        text = data.decode(code)
+    except UnicodeDecodeError:
+        raise wrong_usage(
+            Text(f"tệp mật khẩu “{path}” không phải văn bản Unicode.", f"“{path}” is not a Unicode text."),
+            Text("Lưu tệp ấy với mã UTF-8.", "Save that file as UTF-8."),
+        ) from None
+    found = tuple(line for line in text.splitlines() if line.strip())
+    if not found:
+        raise wrong_usage(
+            Text(f"tệp mật khẩu “{path}” rỗng.", f"the password file “{path}” is empty."),
+            Text("Ghi mỗi mật khẩu trên một dòng.", "Write one password a line."),
+        )
+    return found
+
+
+def _ask(file: str) -> str | None:
+    """Ask for the password of one file, unseen; Ctrl+D or an empty answer gives up."""
+    from optimizer.cli import language
+
+    words = Text(f"Mật khẩu của “{file}” (để trống để bỏ qua)", f"Password of “{file}” (empty to give up)")
+    try:
+        answer = click.prompt(words.of(language.current()), hide_input=True, default="", show_default=False, err=True)
+    except click.Abort:
+        return None
+    return str(answer) or None
+
+
+def intake_options(params: Iterable[click.Parameter]) -> list[click.Parameter]:
+    """Return what a command takes besides its own parameters, if it reads rosters."""
+    return [password_option()] if any(p.name == "rosters" for p in params) else []
