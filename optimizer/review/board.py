@@ -172,15 +172,32 @@ class Board:
         rows = self._rows
         return self._families[int(rows.family[row])][0].rule.name
 
+    def rules_about(self, posts: Iterable[Post]) -> list[str]:
+        """Return the rules that have anything to do with some posts: by their rows, by a screen, or without arrays."""
+        flat = np.array(list(posts), np.int64).reshape(-1, 3)
+        p, u, r = flat.T
+        found = {self.row_rule(row) for row in np.unique(self._rows.entries(p, u, r)[1]).tolist()}
+        titles = self.facts.role_titles[r]
+        k, j = np.nonzero(titles >= 0)
+        spots = p[k], u[k], titles[k, j].astype(np.int64)
+        found |= {rule.name for rule in self.eligible.failed(*spots)}
+        found |= {a.rule.name for a, screen in self._soft_screens if failing(self.facts, screen, *spots).any()}
+        in_arrays = {a.rule.name for a, _ in (*self._families, *self._soft_screens)} | self.eligible.screening
+        return [a.rule.name for a in self.active.rules if a.rule.name in found or a.rule.name not in in_arrays]
+
+    @cached_property
+    def _soft_screens(self) -> list[tuple[ActiveRule, Screen]]:
+        soft = (a for a in self.active.rules if a.soft)
+        return [(a, screen) for a in soft if (screen := a.rule.screen(self.facts)) is not None]
+
     # amounts ---------------------------------------------------------------------------------------------------------
     @cached_property
     def _priced(self) -> list[tuple[int, float, Any, bool]]:
         """(level, weight, amounts of flat positions, whether they are by role) of every objective and soft screen."""
         facts, found = self.facts, []
         level_of = {name: i for i, kind in enumerate(self.kinds) for name, _ in kind.weights}
-        for a in self.active.rules:
-            if a.soft and (screen := a.rule.screen(facts)) is not None:
-                found.append((level_of[a.rule.name], a.weight, _screened(facts, screen), False))
+        for a, screen in self._soft_screens:
+            found.append((level_of[a.rule.name], a.weight, _screened(facts, screen), False))
         signed = {name: weight for kind in self.kinds for name, weight in kind.weights}
         for o in self.active.objectives:
             name = o.objective.name

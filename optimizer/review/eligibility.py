@@ -55,6 +55,11 @@ class Eligibility:
                 listed = only
         return enumerate_candidates(self.facts, [screen for _, screen in self._hard], self._barred_roles, listed)
 
+    @property
+    def screening(self) -> set[str]:
+        """The names of the hard rules that forbid single placements."""
+        return {rule.name for rule, _ in self._hard}
+
     def may_hold(self, role: int) -> bool:
         """Return whether anybody may hold a role at all."""
         return not self._barred_roles[role]

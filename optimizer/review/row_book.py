@@ -70,9 +70,12 @@ class RowBook:
         parts: list[tuple[Ints, Ints, Floats]] = [(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))]
         p32, u32, r32 = (x.astype(np.int32) for x in (p, u, r))
         for (_, family), first in zip(self.families, self.start.tolist(), strict=True):
-            k = np.arange(len(p)) if family.people is None else np.flatnonzero(np.isin(p, family.people))
-            if len(k):
-                at, row, coef = family.entries(p32[k], u32[k], r32[k])
+            for term in family.terms:
+                at, row, coef = term.entries(p32, u32, r32)
+                parts.append((at, row + first, coef))
+            if family.listed is not None:
+                k = np.arange(len(p)) if family.people is None else np.flatnonzero(np.isin(p, family.people))
+                at, row, coef = family.listed(p32[k], u32[k], r32[k])
                 parts.append((k[at], row + first, coef))
         which, row, coef = (np.concatenate([part[i] for part in parts]) for i in range(3))
         return which, row, coef

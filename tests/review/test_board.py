@@ -20,7 +20,8 @@ from tests.property.strategies import tiny_cases
 if TYPE_CHECKING:
     from optimizer.domain.case import Case
 
-STRUCTURE = ("one_post", "seat_limits", "names", "concurrent_titles")  # no array says these: a change never breaks them
+# No array of rows or screens says these: the last is which pairs have a score, where only those may be placed.
+STRUCTURE = ("one_post", "seat_limits", "names", "concurrent_titles", "suitability")
 
 
 def costs(case: Case, plan: Plan) -> tuple[list[float], dict[str, float]]:

@@ -1,0 +1,68 @@
+"""The exact effect of a decision: the whole plan made anew with it, against the best plan without it.
+
+This is the one place through which explanations reach an engine: a function that takes a changed case and returns what
+every level reaches, None where no plan is possible. Which engine does it, and how fast, is the business of the floors
+above.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from optimizer.domain.entities import Decision
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from optimizer.domain.case import Case
+    from optimizer.domain.plan import LevelResult
+    from optimizer.review.levels import LevelKind
+
+Solve = Callable[["Case"], "tuple[LevelResult, ...] | None"]
+
+
+@dataclass(frozen=True)
+class Exact:
+    """What a decision costs once everything else has followed it: how much worse each level gets (less is better).
+
+    `levels` is None where the decision makes every plan impossible; `proved` says whether both plans are proved best.
+    """
+
+    levels: tuple[float, ...] | None
+    proved: bool
+
+
+class Reoptimiser:
+    """Answers about one case, with the best plan of the case itself made once."""
+
+    def __init__(self, case: Case, kinds: Sequence[LevelKind], solve: Solve) -> None:
+        self._case, self._kinds, self._solve = case, tuple(kinds), solve
+
+    @cached_property
+    def _base(self) -> tuple[LevelResult, ...] | None:
+        return self._solve(self._case)
+
+    def holding(self, cadre_id: str, unit_code: str, title_codes: Sequence[str]) -> Exact | None:
+        """Return the effect of somebody having to hold some titles; None where the case itself has no plan."""
+        locks = tuple(
+            Decision(cadre_id=cadre_id, action="lock", unit_code=unit_code, title_code=code) for code in title_codes
+        )
+        return self.deciding(locks)
+
+    def deciding(self, decisions: Sequence[Decision]) -> Exact | None:
+        """Return the effect of further decisions; None where the case itself has no plan."""
+        if self._base is None:
+            return None
+        after = self._solve(replace(self._case, decisions=(*self._case.decisions, *decisions)))
+        if after is None:
+            return Exact(None, True)
+        before, then = ({level.name: level for level in levels} for levels in (self._base, after))
+        levels = []
+        for kind in self._kinds:
+            worse = kind.natural(then[kind.name].value) - kind.natural(before[kind.name].value)
+            levels.append(round(worse, 6) + 0.0)
+        proved = all(found[kind.name].gap == 0 for found in (before, then) for kind in self._kinds)
+        return Exact(tuple(levels), proved)

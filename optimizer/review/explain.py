@@ -1,0 +1,334 @@
+"""Why this person, why not that one, who else, and why a seat is empty: from the plan and the rules alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from optimizer.domain.plan import Placement
+from optimizer.review.board import Board, Post
+from optimizer.review.deficiency import Deficiencies, Deficiency
+from optimizer.review.evidence import Judged, judged
+from optimizer.review.room import Room, Way
+from optimizer.rules.base import Requirement
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
+
+    from optimizer.catalogue import ActiveRule, Catalogue
+    from optimizer.domain.case import Case
+    from optimizer.domain.entities import Cadre, Seat, Title, Unit
+    from optimizer.domain.plan import Plan
+    from optimizer.findings import Finding
+    from optimizer.objectives.base import Objective
+    from optimizer.review.effects import Exact, Reoptimiser
+    from optimizer.rules.base import Rule
+
+    Bools = NDArray[np.bool_]
+
+TRAINABLE = frozenset({"degree", "theory", "field", "experience", "party_member"})  # what time and study can mend
+
+
+@dataclass(frozen=True)
+class Broken:
+    """One sentence of the checker about a rule, or about an objective that says who may be placed where at all."""
+
+    rule: Rule | Objective
+    soft: bool
+    finding: Finding
+
+
+@dataclass(frozen=True)
+class Option:
+    """A way in which somebody could come to a seat; `exact` is its effect with the whole plan made anew, where asked."""
+
+    way: Way
+    exact: Exact | None = None
+
+
+@dataclass(frozen=True)
+class SeatHeld:
+    """One placement of a person: how each requirement stands there."""
+
+    placement: Placement
+    judged: tuple[Judged, ...]
+
+
+@dataclass(frozen=True)
+class PersonExplained:
+    """Why somebody is where they are: requirements, costs in their units, what they break, and the next best seats."""
+
+    cadre: Cadre
+    seats: tuple[SeatHeld, ...]
+    costs: tuple[tuple[Objective, float], ...]
+    broken: tuple[Broken, ...]
+    open_posts: int
+    nearest: tuple[Option, ...]
+
+
+@dataclass(frozen=True)
+class WhyNot:
+    """Why somebody does not hold a seat: what the plan would break with them in it, and what it would cost.
+
+    `mended` are the sentences that would no longer be true. `option` is the best way to make room, None where nobody
+    can sit there at all; then the levels and sentences are those of nothing.
+    """
+
+    cadre: Cadre
+    unit: Unit
+    title: Title
+    holds: bool
+    judged: tuple[Judged, ...]
+    broken: tuple[Broken, ...]
+    mended: tuple[Broken, ...]
+    option: Option | None
+
+
+@dataclass(frozen=True)
+class Excluded:
+    """A rule that keeps people from a seat: how many, and those whom nothing else keeps from it."""
+
+    rule: Rule
+    count: int
+    only: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SeatExplained:
+    """Who could hold a seat, ranked by what that would do to the plan, and what excludes the others."""
+
+    unit: Unit
+    title: Title
+    seat: Seat
+    holders: tuple[str, ...]
+    eligible: int
+    options: tuple[Option, ...]
+    excluded: tuple[Excluded, ...]
+    leaving: int
+    otherwise: int  # kept away by something that is no requirement of this title: a decision, a bundle of titles
+
+
+@dataclass(frozen=True)
+class Near:
+    """People who are not placed and miss one requirement only of a title, rule by rule."""
+
+    title_code: str
+    by_rule: tuple[tuple[Rule, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True)
+class VacancyReason:
+    """Why some seats are empty, and who could fill them if one requirement were met or lifted."""
+
+    deficiency: Deficiency
+    near: tuple[Near, ...]
+
+
+class Explainer:
+    """Answers about one plan of one case."""
+
+    def __init__(self, case: Case, plan: Plan, active: Catalogue, exact: Reoptimiser | None = None) -> None:
+        self.case, self.plan, self.active = case, plan, active
+        self.exact = exact
+        self.board = Board(case, plan, active)
+        self.room = Room(self.board)
+
+    @cached_property
+    def deficiencies(self) -> Deficiencies:
+        """The reasons of vacant seats."""
+        return Deficiencies(self.board)
+
+    @cached_property
+    def _rules(self) -> dict[str, ActiveRule]:
+        return {a.rule.name: a for a in self.active.rules}
+
+    # a person --------------------------------------------------------------------------------------------------------
+    def person(self, cadre: Cadre, most: int, exact: int = 0) -> PersonExplained:
+        """Return why somebody is where they are, with at most `most` of the next best seats."""
+        board = self.board
+        held = tuple(dict.fromkeys(self.plan.by_cadre.get(cadre.cadre_id, ())))
+        at = board.facts.person_at[cadre.cadre_id]
+        found = board.candidates
+        slots = found.slot[found.first[at] : found.first[at + 1]]
+        posts = [Post(at, int(found.slot_unit[s]), int(found.slot_role[s])) for s in slots]
+        now = board.posts_by_person.get(at, ())
+        ways = self.room.best([p for p in posts if p not in now], most)
+        return PersonExplained(
+            cadre,
+            tuple(SeatHeld(p, self._judged(cadre, p)) for p in held),
+            tuple(self._costs(cadre, held)),
+            tuple(b for b in self._sentences(self.plan, now) if _about(b.finding, cadre.cadre_id)),
+            len(posts),
+            self._options(ways, exact),
+        )
+
+    def _judged(self, cadre: Cadre, p: Placement) -> tuple[Judged, ...]:
+        case = self.case
+        unit, title = case.unit_by_code.get(p.unit_code), case.title_by_code.get(p.title_code)
+        if unit is None or title is None:
+            return ()
+        rules = [a.rule for a in self.active.rules if isinstance(a.rule, Requirement)]
+        return tuple(judged(case, r, cadre, unit, title, r.lifted(case, p) is not None) for r in rules)
+
+    def _costs(self, cadre: Cadre, held: Sequence[Placement]) -> Iterable[tuple[Objective, float]]:
+        """Yield what somebody's seats count in each objective, in its own unit."""
+        units = sorted({p.unit_code for p in held} & self.case.unit_by_code.keys())
+        for o in self.active.objectives:
+            if o.objective.ties:
+                continue
+            amount = 0.0
+            for code in units:
+                titles = tuple(
+                    p.title_code for p in held if p.unit_code == code and p.title_code in self.case.title_by_code
+                )
+                if titles:
+                    amount += o.objective.amount(self.case, cadre, self.case.unit_by_code[code], titles)
+            yield o.objective, amount
+
+    def _sentences(self, plan: Plan, posts: Iterable[Post]) -> list[Broken]:
+        """Return what the checker says of a plan, for the rules that some posts have to do with."""
+        found = []
+        for name in self.board.rules_about(posts):
+            active = self._rules[name]
+            found += [Broken(active.rule, active.soft, f) for f in active.rule.violations(self.case, plan)]
+        for o in self.active.objectives:
+            if o.objective.restricts:
+                found += [Broken(o.objective, False, f) for f in o.objective.violations(self.case, plan)]
+        return found
+
+    def _options(self, ways: Sequence[Way], exact: int) -> tuple[Option, ...]:
+        return tuple(Option(way, self._made_anew(way) if i < exact else None) for i, way in enumerate(ways))
+
+    def _made_anew(self, way: Way) -> Exact | None:
+        if self.exact is None:
+            return None
+        placements = self.board.placements(way.post)
+        return self.exact.holding(placements[0][0], placements[0][1], [title for _, _, title in placements])
+
+    # a person and a seat ---------------------------------------------------------------------------------------------
+    def why_not(self, cadre: Cadre, unit: Unit, title: Title, exact: bool = False) -> WhyNot:
+        """Return what stands against one person in one seat: the checker's sentences with them there, less those without."""
+        placement = Placement(cadre.cadre_id, unit.unit_code, title.title_code)
+        about = self._judged(cadre, placement)
+        if placement in self.plan.placements:
+            return WhyNot(cadre, unit, title, True, about, (), (), None)
+        way = self._way_into(cadre, unit, title)
+        if way is None:
+            return WhyNot(cadre, unit, title, False, about, (), (), None)
+        posts = [post for post, _ in way.change]
+        before = self._sentences(self.plan, posts)
+        after = self._sentences(self.board.changed(way.change), posts)
+        was, is_ = {b.finding for b in before}, {b.finding for b in after}
+        option = Option(way, self._made_anew(way) if exact else None)
+        broken = tuple(sorted((b for b in after if b.finding not in was), key=lambda b: b.soft))
+        mended = tuple(sorted((b for b in before if b.finding not in is_), key=lambda b: b.soft))
+        return WhyNot(cadre, unit, title, False, about, broken, mended, option)
+
+    def _way_into(self, cadre: Cadre, unit: Unit, title: Title) -> Way | None:
+        """Return the best way for somebody into a seat, in the role that fewest screens forbid."""
+        board = self.board
+        p = board.facts.person_at[cadre.cadre_id]
+        posts = [Post(p, u, r) for u, r in self._roles_with(unit.unit_code, title.title_code)]
+        if not posts:
+            return None
+        lacking = {post: self._screened(post) for post in posts}
+        least = min(lacking.values())
+        ways = self.room.best([post for post in posts if lacking[post] == least], 1)
+        return ways[0] if ways else None
+
+    def _screened(self, post: Post) -> int:
+        """Return how many screens forbid a post, title by title."""
+        titles = self.board.facts.role_titles[post.role]
+        t = titles[titles >= 0].astype(np.int64)
+        p, u = np.full(len(t), post.person), np.full(len(t), post.unit)
+        return sum(int(fails.sum()) for fails in self.board.eligible.failed(p, u, t).values())
+
+    def _roles_with(self, unit_code: str, title_code: str) -> list[tuple[int, int]]:
+        """Return the (unit, role) positions in which a seat may be held."""
+        board = self.board
+        facts, eligible = board.facts, board.eligible
+        u, t = facts.unit_at[unit_code], facts.title_at[title_code]
+        roles = np.flatnonzero((facts.role_titles == t).any(axis=1)).tolist()
+        return [
+            (u, r)
+            for r in roles
+            if eligible.may_hold(r) and len(board.seats_of(u, r)) == len(facts.roles[r]) and self._open(u, r)
+        ]
+
+    def _open(self, unit: int, role: int) -> bool:
+        return all(self.case.seats[s].max > 0 for s in self.board.seats_of(unit, role))
+
+    # a seat ----------------------------------------------------------------------------------------------------------
+    def seat(self, seat: Seat, most: int, exact: int = 0) -> SeatExplained:
+        """Return who could hold a seat and what excludes everybody else."""
+        board, case = self.board, self.case
+        facts, eligible = board.facts, board.eligible
+        u, t = facts.unit_at[seat.unit_code], facts.title_at[seat.title_code]
+        at = int(facts.seat_pos[u, t])
+        able = self.deficiencies.qualified(at)
+        roles = self._roles_with(seat.unit_code, seat.title_code)
+        holders = self.plan.by_seat.get((seat.unit_code, seat.title_code), ())
+        now = {facts.person_at[c] for c in holders if c in facts.person_at}
+        posts = [Post(int(p), x, r) for p in able if int(p) not in now for x, r in roles if board.may(int(p), x, r)]
+        ways: dict[int, Way] = {}
+        for way in self.room.best(posts):
+            ways.setdefault(way.post.person, way)
+            if len(ways) == most:
+                break
+        lacking = eligible.lacking(u, t)
+        leaving = np.fromiter((c.status != "available" for c in case.cadres), bool, facts.n_people)
+        count = np.zeros(facts.n_people, np.int64)
+        for fails in lacking.values():
+            count += fails
+        closed = eligible.closed(u, t)
+        qualified = np.zeros(facts.n_people, bool)
+        qualified[able] = True
+        only = (count == 1) & ~closed
+        excluded = [
+            Excluded(rule, int(fails.sum()), self._ids(fails & only))
+            for rule, fails in sorted(lacking.items(), key=lambda item: (-int(item[1].sum()), item[0].name))
+        ]
+        otherwise = int((~qualified & (count == 0) & ~leaving).sum())
+        return SeatExplained(
+            case.units[u], case.titles[t], seat, holders, len(able), self._options(tuple(ways.values()), exact),
+            tuple(excluded), int((leaving & (count == 0)).sum()), otherwise,
+        )  # fmt: skip
+
+    def _ids(self, people: Bools) -> tuple[str, ...]:
+        return tuple(self.case.cadres[i].cadre_id for i in np.flatnonzero(people))
+
+    # vacancies -------------------------------------------------------------------------------------------------------
+    def vacancies(self) -> tuple[VacancyReason, ...]:
+        """Return the reason of every vacant seat, and who misses one requirement only."""
+        return tuple(VacancyReason(d, self._near(d)) for d in self.deficiencies.sets)
+
+    def _near(self, deficiency: Deficiency) -> tuple[Near, ...]:
+        """Return who is not placed and misses one requirement of the vacant titles, by the first vacant seat of each."""
+        board, facts = self.board, self.board.facts
+        first: dict[str, int] = {}
+        for at in deficiency.vacant:
+            first.setdefault(self.case.seats[at].title_code, at)
+        found = []
+        for code, at in first.items():
+            u, t = facts.unit_at[self.case.seats[at].unit_code], facts.title_at[code]
+            lacking = board.eligible.lacking(u, t)
+            count = np.zeros(facts.n_people, np.int64)
+            for fails in lacking.values():
+                count += fails
+            near = (count == 1) & ~board.eligible.closed(u, t) & ~self._placed
+            by_rule = [(rule, self._ids(near & fails)) for rule, fails in lacking.items()]
+            found.append(Near(code, tuple((rule, ids) for rule, ids in by_rule if ids)))
+        return tuple(found)
+
+    @cached_property
+    def _placed(self) -> Bools:
+        return np.fromiter((c.cadre_id in self.plan.by_cadre for c in self.case.cadres), bool, len(self.case.cadres))
+
+
+def _about(finding: Finding, cadre_id: str) -> bool:
+    return any(kind.startswith("cadre") and code == cadre_id for kind, code in finding.subject)
