@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict
 from optimizer.text import Text, same
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     import numpy as np
     from numpy.typing import NDArray
@@ -20,8 +20,11 @@ if TYPE_CHECKING:
     from optimizer.domain.entities import Cadre, Unit
     from optimizer.domain.plan import Plan
     from optimizer.findings import Finding
+    from optimizer.model.candidates import Ints
     from optimizer.model.cells import Cells
     from optimizer.model.facts import Facts
+
+    RoleAmounts = Callable[[Ints, Ints, Ints], NDArray[np.float64]]
 
 
 class Objective(BaseModel):
@@ -56,6 +59,21 @@ class Objective(BaseModel):
     ) -> NDArray[np.float64]:
         """Return the amounts at flat (person, unit, title) positions; an objective without tables overrides this."""
         return self.cells(facts).at(p, u, t, facts.n_units, facts.n_titles)
+
+    def of_roles(self, facts: Facts) -> RoleAmounts | None:
+        """Return the amounts at flat (person, unit, role) positions where all titles in one hand count together.
+
+        None where the amounts go title by title, as `cells` has them.
+        """
+        return None
+
+    def base(self, case: Case) -> float:
+        """Return what the objective counts before anybody is placed."""
+        return 0.0
+
+    def applies(self, case: Case) -> bool:
+        """Return whether there is anything to count in this case at all."""
+        return True
 
     def only(self, facts: Facts) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]] | None:
         """Return the only eligible (person, unit, title) positions where it limits them to a list, or None."""
@@ -95,4 +113,4 @@ class Objective(BaseModel):
                     )
                     if titles:
                         amounts.append(self.amount(case, cadre, unit, titles))
-        return fsum(amounts)  # so that thousands of tenths add up to tenths
+        return fsum([self.base(case), *amounts])  # so that thousands of tenths add up to tenths
