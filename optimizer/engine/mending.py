@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -34,6 +35,8 @@ OF_PERSON = 8  # columns a person may have while plans are mended
 CROWDS = (100, 200, 300, 500, 800)  # people who are free at once
 NODES = 300  # of branch and bound in one small program
 MOST = 40  # places where the plan loses, looked at in one turn
+WAVES = 3  # in which a crowd gathers
+MENDS = 200  # small programs, at the most
 TURNS = 4  # over the units that lose most, before crowds grow
 EPS = 1e-6
 FINE = 16  # whole numbers to a unit of cost while rows are paid for
@@ -206,7 +209,9 @@ class Mender:
         free = np.zeros(problem.n_people, bool)
         free[people[:most]] = True
         chosen = np.isin(self.columns, self.plan)
+        waves = 0
         while (room := most - int(free.sum())) > 0:
+            waves += 1
             mine = free[person]
             near = np.full(problem.n_seats + 1, np.inf)  # how little it costs one of the free to take each seat
             for j in range(seats.shape[1]):
@@ -215,13 +220,16 @@ class Mender:
             held = np.zeros(problem.n_seats + 1, bool)
             held[seats[mine & chosen]] = True
             held[-1] = False
-            apart = np.where(chosen, near[seats].min(axis=1), np.where(held[seats].any(axis=1), net, np.inf))
+            closest, wished = near[seats[:, 0]], held[seats[:, 0]]
+            for j in range(1, seats.shape[1]):
+                closest, wished = np.minimum(closest, near[seats[:, j]]), wished | held[seats[:, j]]
+            apart = np.where(chosen, closest, np.where(wished, net, np.inf))
             k = np.flatnonzero(~mine & np.isfinite(apart))
             if not len(k):
                 break
             others = person[k[np.lexsort((k, apart[k]))]]
             _, begin = np.unique(others, return_index=True)
-            free[others[np.sort(begin)][: max(1, room // 2)]] = True
+            free[others[np.sort(begin)][: max(1, room // 2 if waves < WAVES else room)]] = True
         return np.flatnonzero(free)
 
 
@@ -291,7 +299,7 @@ def mended(
     it.begin(proof.torn)
     if incumbent is not None and it.cost(incumbent) < it.cost(it.plan):
         it.plan = incumbent
-    for people in _visits(it):
+    for people in islice(_visits(it), MENDS):
         if enough(it.plan) or goal.over():
             break
         it.settle(people)

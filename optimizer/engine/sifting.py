@@ -17,7 +17,7 @@ from optimizer.engine.answer import Answer, Goal
 from optimizer.engine.bound import Cap, Wanted
 from optimizer.engine.exact import feasible_start
 from optimizer.engine.opening import opening
-from optimizer.engine.pricing import EPS, Beginning, Proof, priced, up
+from optimizer.engine.pricing import EPS, Beginning, Proof, is_small, priced, up
 from optimizer.engine.rounding import FEW, meets, solve_whole, whole_plan
 from optimizer.engine.start import STEEP, Start, first_columns, reach, step
 
@@ -129,10 +129,24 @@ class _Run:
         late = [i for i in believed if problem.cost(self.chosen, i) > believed[i] + EPS]
         if not late or goal.over():
             return True
+        if problem.rows.crossing and not is_small(problem):
+            self._as_reached(final, believed, proof, steep)
+            return True
         if known and any(i not in levels for i in late):
             return False
         self._settle(levels, believed, proof.pool, steep)
         return True
+
+    def _as_reached(self, final: int, believed: dict[int, float], proof: Proof, steep: float) -> None:
+        """Prove and mend the last level once more, given what the plan reaches in the levels before."""
+        reached = {i: max(cost, float(self.problem.cost(self.chosen, i))) for i, cost in believed.items()}
+        wanted = Wanted(final, _caps(self.problem, final, reached, steep))
+        pool = np.union1d(proof.pool, self.chosen)
+        begin = Beginning(pool, proof.used, None, partial(_carry, basis=proof.basis), self.room(final))
+        again = priced(self.problem, wanted, begin, self.goal)
+        if again is not None:
+            self.proofs[final] = self.last = again
+            self._plan(again, self.chosen, again.support)
 
     def room(self, level: int) -> float:
         """Return how dear it is at first to break a hard row while prices are sought."""
