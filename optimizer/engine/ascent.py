@@ -28,15 +28,18 @@ OF_PERSON, OF_SEAT = 12, 4  # candidates at work: of each person on the average,
 SAMPLED = 200_000  # candidates that tell where to cut
 WARMEST, COLDEST = 1 / 80, 1 / 1500  # temperature, as a part of the range of costs
 STEP = 1.2
+STRIDE = 3.0  # temperatures that a price may move in one pass
 
 
 def ascend(problem: Problem, wanted: Wanted, prices: Prices, goal: Goal) -> Prices:
     """Return better prices of seats and rows for one level under weighed caps, beginning with `prices`."""
     scale = _range(problem, wanted)
+    pay = proving.paying(problem, proving.weights(wanted, prices))
+    widest = max(scale, float(pay[np.isfinite(pay)].max(initial=0.0)))
     best, most = prices, -np.inf
     work: _Work | None = None
-    heat = WARMEST * scale
-    cooling = (COLDEST / WARMEST) ** (1 / max(1, ROUNDS - 1))
+    heat = WARMEST * widest
+    cooling = (COLDEST * scale / heat) ** (1 / max(1, ROUNDS - 1))
     for turn in range(ROUNDS + 1):
         prices = proving.usable(problem, wanted, prices)
         reduced = proving.reduced_costs(problem, wanted, prices)
@@ -130,6 +133,8 @@ class _Work:
         low, high = np.where(np.isfinite(rows.upper), -self.pay, low), np.where(np.isfinite(rows.lower), self.pay, high)
         bundled = (self.seats < n_seats).sum(axis=1) > 1
         damp = np.where(np.bincount(self.seats[bundled].ravel(), minlength=n_seats + 1)[:-1] > 0, 0.5, 1.0)
+        count = np.bincount(self.row, minlength=len(y))
+        size = np.sqrt(np.bincount(self.row, self.coef**2, len(y)) / np.maximum(count, 1)) + 1e-9
         for _ in range(PASSES):
             net = self.cost - seat[self.seats].sum(axis=1) - np.bincount(self.at, self.coef * y[self.row], n)
             least = np.minimum.reduceat(net, self.first)
@@ -144,7 +149,10 @@ class _Work:
                 activity = np.bincount(self.row, pull, len(y))
                 bend = np.bincount(self.row, self.coef * pull, len(y)) / heat + 1e-9
                 short, over = rows.lower - activity, rows.upper - activity  # above 0: lacking; below 0: too much
-                to_lower, to_upper = y + STEP * short / bend, y + STEP * over / bend
+                stride = STRIDE * heat / size
+                up = np.clip(STEP * short / bend, -stride, stride)
+                down = np.clip(STEP * over / bend, -stride, stride)
+                to_lower, to_upper = y + up, y + down
                 # at a limit from below while it lacks, from above while there is too much, else towards no price at all
                 y = np.clip(np.maximum(np.minimum(to_upper, 0.0), to_lower), low, high)
         return Prices(seat[:-1], y, prices.cap)
@@ -162,4 +170,4 @@ class _Work:
         asked = np.where(target < 0, np.maximum(target, np.minimum(0.0, most)), target)
         asked = np.where(asked > below, np.maximum(below, np.minimum(least, below + lowest)), asked)
         empty: Floats = np.where(problem.seat_max > 0, asked, price)
-        return np.maximum(empty, price - 50.0 * heat)  # a seat that draws nobody yet is not dear for ever
+        return np.clip(empty, price - STRIDE * heat, price + STRIDE * heat)

@@ -50,6 +50,11 @@ class Prices:
     cap: Floats  # of Wanted.caps, never positive
 
 
+def between(a: Prices, b: Prices) -> Prices:
+    """Return the prices half way between two: limits on single multipliers and on groups of them still hold."""
+    return Prices((a.seat + b.seat) / 2, (a.row + b.row) / 2, (a.cap + b.cap) / 2)
+
+
 def bound(problem: Problem, wanted: Wanted, prices: Prices, reduced: Floats) -> tuple[float, Floats]:
     """Return the Lagrangian bound that prices prove over *all* candidates, and each person's margin.
 

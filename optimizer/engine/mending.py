@@ -8,10 +8,13 @@ what the first settling cost too much. Every program is small enough to be solve
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from optimizer.engine import bound as proving
 from optimizer.engine import linear, network
 from optimizer.engine.master import build
 from optimizer.model.candidates import Candidates
@@ -31,6 +34,9 @@ if TYPE_CHECKING:
 OF_PERSON = 8  # columns a person may have while plans are mended
 CROWDS = (100, 200, 300, 500, 800)  # people who are free at once
 NODES = 300  # of branch and bound in one small program
+MOST = 40  # places where the plan loses, looked at in one turn
+WAVES = 3  # in which a crowd gathers
+MENDS = 200  # small programs, at the most
 TURNS = 4  # over the units that lose most, before crowds grow
 EPS = 1e-6
 FINE = 16  # whole numbers to a unit of cost while rows are paid for
@@ -73,30 +79,24 @@ class Mender:
         return total + float((outside * self.penalty).sum())
 
     def troubles(self) -> list[Ints]:
-        """Return for each thing still wrong the people closest to it."""
+        """Return for each hard row broken and each vacancy too many the people closest to it."""
         problem, wanted = self.problem, self.proof.wanted
-        out: list[Ints] = []
         outside = problem.rows.outside(problem.activity(self.plan))
-        soft = [cap.level for cap in wanted.caps if problem.cost(self.plan, cap.level) > cap.cost + EPS]
-        wrong = (outside > 0) & (problem.rows.hard | np.isin(problem.rows.level, soft))
-        if wrong.any():
-            at, row, _ = problem.entries(self.plan)
-            person = problem.candidates.person(self.plan)
-            out += [np.unique(person[at[row == i]]) for i in np.flatnonzero(wrong)]
-        late = [problem.levels[level].vacancy for level in soft]
+        out = [self._near_row(int(i)) for i in np.flatnonzero((outside > 0) & problem.rows.hard)]
         held = problem.held(self.plan)
-        for kind in late:
-            if kind is not None:
+        for cap in wanted.caps:
+            kind = problem.levels[cap.level].vacancy
+            if kind is not None and problem.cost(self.plan, cap.level) > cap.cost + EPS:
                 want = problem.seat_min if kind[0] == "min" else problem.seat_target
                 seats = np.flatnonzero((held < want) & (problem.priority == kind[1]))
                 out += [self._near_seats(part) for part in np.array_split(seats, max(1, len(seats) // 20))]
-        return out
+        return [people for people in out if len(people)]
 
     def losses(self) -> list[Ints]:
-        """Return the people with whom the plan loses against the bound, unit by unit, the greatest loss first.
+        """Return the people with whom the plan loses against the bound, the greatest loss first.
 
-        What a plan costs beyond the bound is the sum of its placements' reduced costs and of what rows with a price have
-        to spare.
+        What a plan costs beyond the bound is the sum of its placements' reduced costs, unit by unit, of what rows with a
+        price have to spare, and of what soft rows pay beyond their price.
         """
         problem, y = self.problem, self.proof.prices.row
         person, unit = problem.candidates.person(self.plan), problem.candidates.unit(self.plan)
@@ -104,27 +104,48 @@ class Mender:
         activity = problem.activity(self.plan)
         limit = np.where(y > 0, problem.rows.lower, problem.rows.upper)
         spare = np.where(y != 0, y * (activity - np.where(y != 0, limit, 0.0)), 0.0)
-        at, row, _ = problem.entries(self.plan)
-        share = np.bincount(row, minlength=len(problem.rows))
-        loss = net + np.bincount(at, np.maximum(spare[row], 0.0) / np.maximum(share[row], 1), len(self.plan))
-        total = np.bincount(unit, loss)
-        order = np.argsort(-total, kind="stable")
-        lost = np.cumsum(total[order])
-        worth = order[: int(np.searchsorted(lost, 0.95 * lost[-1])) + 1] if len(lost) else order
+        pay = proving.paying(problem, proving.weights(self.proof.wanted, self.proof.prices))
+        beyond = np.where(problem.rows.hard, 0.0, (np.where(np.isfinite(pay), pay, 0.0) - np.abs(y)))
+        of_row = np.maximum(spare, 0.0) + beyond * problem.rows.outside(activity)
+        of_unit = np.bincount(unit, net)
+        size = np.concatenate([of_unit, of_row])
+        order = np.argsort(-size, kind="stable")[:MOST]
         out = []
-        for u in worth:
-            mine = np.flatnonzero(unit == u)
-            out.append(person[mine[np.argsort(-loss[mine], kind="stable")]])
-        return out
+        for item in order[size[order] > max(EPS, 1e-3 * float(size.sum()))].tolist():
+            if item < len(of_unit):
+                mine = np.flatnonzero(unit == item)
+                out.append(person[mine[np.argsort(-net[mine], kind="stable")]])
+            else:
+                out.append(self._near_row(item - len(of_unit)))
+        return [people for people in out if len(people)]
+
+    @cached_property
+    def _entries(self) -> tuple[Ints, Ints]:
+        """The columns in rows, row by row."""
+        at, row, _ = self.problem.entries(self.columns)
+        order = np.argsort(row, kind="stable")
+        return at[order], row[order]
+
+    def _near_row(self, i: int) -> Ints:
+        """Return the people nearest to a row: half of them who stand in it, half who could."""
+        at, row = self._entries
+        mine = at[np.searchsorted(row, i) : np.searchsorted(row, i, side="right")]
+        inside = np.isin(self.columns[mine], self.plan)
+        return self._nearest(np.concatenate([
+            self._nearest(self.columns[mine[inside]])[: CROWDS[0] // 2],
+            self._nearest(self.columns[mine[~inside]])[: CROWDS[0] // 2],
+        ]), people=True)  # fmt: skip
 
     def _near_seats(self, seats: Ints) -> Ints:
         """Return the people nearest to some seats by the prices, nearest first."""
         takes = np.isin(self.problem.seats(self.columns), seats).any(axis=1)
-        k = self.columns[takes]
-        order = np.argsort(self.proof.net[k], kind="stable")
-        people = self.problem.candidates.person(k[order])
-        _, begin = np.unique(people, return_index=True)
-        return people[np.sort(begin)][: CROWDS[0]]
+        return self._nearest(self.columns[takes])[: CROWDS[0]]
+
+    def _nearest(self, k: Ints, *, people: bool = False) -> Ints:
+        """Return the people of some candidates, each once, those of the least reduced costs first."""
+        found = k if people else self.problem.candidates.person(k[np.argsort(self.proof.net[k], kind="stable")])
+        _, begin = np.unique(found, return_index=True)
+        return found[np.sort(begin)]
 
     # steps -----------------------------------------------------------------------------------------------------------
     def settle(self, people: Ints) -> bool:
@@ -188,7 +209,9 @@ class Mender:
         free = np.zeros(problem.n_people, bool)
         free[people[:most]] = True
         chosen = np.isin(self.columns, self.plan)
+        waves = 0
         while (room := most - int(free.sum())) > 0:
+            waves += 1
             mine = free[person]
             near = np.full(problem.n_seats + 1, np.inf)  # how little it costs one of the free to take each seat
             for j in range(seats.shape[1]):
@@ -197,13 +220,16 @@ class Mender:
             held = np.zeros(problem.n_seats + 1, bool)
             held[seats[mine & chosen]] = True
             held[-1] = False
-            apart = np.where(chosen, near[seats].min(axis=1), np.where(held[seats].any(axis=1), net, np.inf))
+            closest, wished = near[seats[:, 0]], held[seats[:, 0]]
+            for j in range(1, seats.shape[1]):
+                closest, wished = np.minimum(closest, near[seats[:, j]]), wished | held[seats[:, j]]
+            apart = np.where(chosen, closest, np.where(wished, net, np.inf))
             k = np.flatnonzero(~mine & np.isfinite(apart))
             if not len(k):
                 break
             others = person[k[np.lexsort((k, apart[k]))]]
             _, begin = np.unique(others, return_index=True)
-            free[others[np.sort(begin)][: max(1, room // 2)]] = True
+            free[others[np.sort(begin)][: max(1, room // 2 if waves < WAVES else room)]] = True
         return np.flatnonzero(free)
 
 
@@ -273,7 +299,7 @@ def mended(
     it.begin(proof.torn)
     if incumbent is not None and it.cost(incumbent) < it.cost(it.plan):
         it.plan = incumbent
-    for people in _visits(it):
+    for people in islice(_visits(it), MENDS):
         if enough(it.plan) or goal.over():
             break
         it.settle(people)
@@ -285,8 +311,9 @@ def _visits(it: Mender) -> Iterator[Ints]:
     for most in CROWDS:
         for people in np.array_split(it.by_unit(it.proof.torn), -(-len(it.proof.torn) // most)):
             yield people
-        for people in it.troubles():
-            yield it.crowd(people, most)
+        for larger in (1, 2, 4):
+            for people in it.troubles():
+                yield it.crowd(people, larger * most)
         for _ in range(TURNS):
             before = it.cost(it.plan)
             for people in it.losses():

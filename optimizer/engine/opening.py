@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 ARCS, SEAT_ARCS = 8, 2  # of the flow under new prices: of each person, and of each place of a seat
 COLUMNS = 6  # a person that the first linear program has
+FAR_OFF = 0.1  # of the cost, between the network's bound and its flow, up to which an ascent finds prices
 FINE = 2**24  # whole-number steps to the range of costs in the flow under new prices
 
 
@@ -47,14 +48,22 @@ def opening(problem: Problem, wanted: Wanted, start: Start, pool: Ints, goal: Go
     if not problem.rows.crossing:
         broken = np.flatnonzero(problem.rows.outside(problem.activity(start.flow)) > 0)
         return Beginning(pool, broken, None, lambda master: tree_basis(master, None, start.flow, start.enters))
-    prices = ascend(problem, wanted, _first_prices(problem, wanted, start), goal)
+    prices = _first_prices(problem, wanted, start)
     reduced = proving.reduced_costs(problem, wanted, prices)
-    flow, enters, near = _flow(problem, wanted, prices, reduced, pool)
+    proved, _ = proving.bound(problem, wanted, prices, reduced)
+    asked = _asked(problem, wanted, start.flow)
+    near: Ints = pool
+    if asked - proved <= FAR_OFF * max(1.0, abs(asked)):  # else soft rows lack so much that prices only swing about
+        prices = ascend(problem, wanted, prices, goal)
+        reduced = proving.reduced_costs(problem, wanted, prices)
+        near = pool[:0]
+    flow, enters, close = _flow(problem, wanted, prices, reduced, pool)
     outside = problem.rows.outside(problem.activity(flow)) > 0
     used = np.flatnonzero(outside | (prices.row != 0))
-    room = 0.1 * reach(problem, wanted.level)
-    box = box_around(problem, wanted, prices, used[problem.rows.worst[used] < 0], room)
-    columns = np.unique(np.concatenate([near, flow, enters[enters >= 0], start.plan]))
+    room = 0.3 * reach(problem, wanted.level)
+    boxed = used[(problem.rows.hard[used] | (prices.row[used] != 0)) & (problem.rows.worst[used] < 0)]
+    box = box_around(problem, wanted, prices, boxed, room)
+    columns = np.unique(np.concatenate([near, close, flow, enters[enters >= 0], start.plan]))
     return Beginning(columns, used, box, partial(_tree, box=box, flow=flow, enters=enters), room)
 
 
@@ -76,6 +85,15 @@ def _first_prices(problem: Problem, wanted: Wanted, start: Start) -> Prices:
     seat = steps * step + (0.0 if plain else own)
     cap = np.array([-(c.weight or (c.elastic if np.isfinite(c.elastic) else 0.0)) for c in wanted.caps])
     return Prices(seat, np.zeros(len(problem.rows)), cap)
+
+
+def _asked(problem: Problem, wanted: Wanted, plan: Ints) -> float:
+    """Return what a plan costs at a level, caps exceeded at their prices; hard rows are not looked at."""
+    total = float(problem.cost(plan, wanted.level))
+    for cap in wanted.caps:
+        beyond = problem.cost(plan, cap.level) - cap.cost
+        total += cap.weight * beyond if cap.weight else cap.elastic * max(0.0, beyond)
+    return total
 
 
 def _flow(problem: Problem, wanted: Wanted, prices: Prices, reduced: Floats, pool: Ints) -> tuple[Ints, Ints, Ints]:

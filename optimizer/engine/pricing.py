@@ -88,9 +88,17 @@ def priced(problem: Problem, wanted: Wanted, start: Beginning, goal: Goal) -> Pr
         prices = proving.usable(problem, wanted, answer.prices)
         reduced = proving.reduced_costs(problem, wanted, prices)
         proved, margin = proving.bound(problem, wanted, prices, reduced)
-        net = reduced - problem.spread(np.where(problem.must, margin, np.minimum(margin, 0.0)))
-        if best is None or proved > best.bound:
-            best = Proof(wanted, proved, net, prices, used, pool[:0], pool)
+        others: Ints = pool[:0]
+        if best is not None and proved < best.bound:
+            # prices swing between rounds: half way back to the best ones is often better than either
+            mixed = proving.between(prices, best.prices)
+            mixed_reduced = proving.reduced_costs(problem, wanted, mixed)
+            mixed_proved, mixed_margin = proving.bound(problem, wanted, mixed, mixed_reduced)
+            others = _improving(problem, mixed_reduced, pool)
+            if mixed_proved > best.bound:
+                best = _proof(problem, wanted, mixed, mixed_reduced, mixed_proved, mixed_margin)
+        else:
+            best = _proof(problem, wanted, prices, reduced, proved, margin)
         fraction = (answer.x > EPS) & (answer.x < 1 - EPS)
         best.support, best.pool, best.used = pool[answer.x > EPS], pool, used
         best.torn = np.unique(problem.candidates.person(pool[fraction]))
@@ -101,7 +109,7 @@ def priced(problem: Problem, wanted: Wanted, start: Beginning, goal: Goal) -> Pr
         exact = level.vacancy is not None or is_small(problem)
         if goal.over() or _closed(exact, answer, len(broken) > 0, best.bound, goal):
             break
-        more = _improving(problem, prices, reduced, pool)
+        more = np.union1d(_improving(problem, reduced, pool), others)
         if not len(more) and not len(broken) and answer.boxed <= EPS:
             break
         pool, used = np.union1d(pool, more), np.union1d(used, broken)
@@ -113,6 +121,12 @@ def priced(problem: Problem, wanted: Wanted, start: Beginning, goal: Goal) -> Pr
         if len(broken):
             basis = basis.with_rows(master, box, activity, broken)
     return best
+
+
+def _proof(problem: Problem, wanted: Wanted, prices: Prices, reduced: Floats, proved: float, margin: Floats) -> Proof:
+    net = reduced - problem.spread(np.where(problem.must, margin, np.minimum(margin, 0.0)))
+    none = np.zeros(0, np.int64)
+    return Proof(wanted, proved, net, prices, none, none, none)
 
 
 def _activity(problem: Problem, pool: Ints, x: Floats) -> Floats:
@@ -179,7 +193,7 @@ def up(bound: float) -> float:
     return float(math.ceil(bound - EPS * max(1.0, abs(bound))))
 
 
-def _improving(problem: Problem, prices: Prices, reduced: Floats, pool: Ints) -> Ints:
+def _improving(problem: Problem, reduced: Floats, pool: Ints) -> Ints:
     """Return candidates outside the pool that beat what their person has in it: the best few of each person and seat."""
     margin = np.full(problem.n_people, np.inf)
     np.minimum.at(margin, problem.candidates.person(pool), reduced[pool])

@@ -57,6 +57,8 @@ def whole_plan(
                 goal.tell("integer", level.name, level.natural(value), level.natural(bound))
             if near_enough(value, bound, aim) or goal.over():
                 return incumbent, bound
+        if problem.rows.crossing:  # a program over tens of thousands of columns seldom ends where rows cross
+            return None if incumbent is None else (incumbent, bound)
     order = np.argsort(proof.net, kind="stable")
     near = min(len(order), FEW if level.vacancy is not None else max(FIRST, 2 * problem.n_people))
     while True:

@@ -17,7 +17,7 @@ from optimizer.engine.answer import Answer, Goal
 from optimizer.engine.bound import Cap, Wanted
 from optimizer.engine.exact import feasible_start
 from optimizer.engine.opening import opening
-from optimizer.engine.pricing import EPS, Beginning, Proof, priced, up
+from optimizer.engine.pricing import EPS, Beginning, Proof, is_small, priced, up
 from optimizer.engine.rounding import FEW, meets, solve_whole, whole_plan
 from optimizer.engine.start import STEEP, Start, first_columns, reach, step
 
@@ -46,6 +46,9 @@ def solve_by_sifting(problem: Problem, goal: Goal) -> Answer:
             return run.answer()
     run.through(weighed, (), 1.0)
     return run.answer()
+
+
+HARDEST = 1_000.0  # times the usual price of a cap, after which it counts as one that cannot be met
 
 
 @dataclass
@@ -97,37 +100,57 @@ class _Run:
         believed = dict(known)
         for i in before:
             believed[i] = self.floor(i)
-        proof = priced(
-            problem, Wanted(final, _caps(problem, final, believed, steep)), self._open(final, believed, steep), goal
-        )
-        proved: set[int] = set()
+        harder: dict[int, float] = {}  # how many times dearer some caps are than usual
+        begin = self._open(final, believed, steep)
+        proof = priced(problem, Wanted(final, _caps(problem, final, believed, steep)), begin, goal)
         while proof is not None and not goal.over():
-            late = [i for i in before if i in proof.over and i not in proved]
+            late = [i for i in believed if i in proof.over and harder.get(i, 1.0) < HARDEST]
             if not late:
                 break
             i = late[0]
-            earlier = {j: cost for j, cost in believed.items() if j < i}
-            begin = Beginning(proof.pool, proof.used, None, partial(_carry, basis=proof.basis))
-            own = priced(problem, Wanted(i, _caps(problem, i, earlier, steep)), begin, goal)
-            if own is None:
-                proof = None
-                break
-            self.proofs[i] = own
-            believed[i] = up(own.bound)
-            proved.add(i)
-            begin = Beginning(np.union1d(own.pool, proof.pool), own.used, None, partial(_carry, basis=own.basis))
-            proof = priced(problem, Wanted(final, _caps(problem, final, believed, steep)), begin, goal)
-        if proof is None or any(i in self.known for i in proof.over):
+            basis, columns, rows = proof.basis, proof.pool, proof.used
+            if i in self.proofs:  # the cap can be met, if that is worth enough
+                harder[i] = 8.0 * harder.get(i, 1.0)
+            else:
+                earlier = {j: cost for j, cost in believed.items() if j < i}
+                begin = Beginning(columns, rows, None, partial(_carry, basis=basis), self.room(i))
+                own = priced(problem, Wanted(i, _caps(problem, i, earlier, steep)), begin, goal)
+                if own is None:
+                    break
+                self.proofs[i] = own
+                believed[i] = max(believed[i], up(own.bound))
+                basis, columns, rows = own.basis, np.union1d(own.pool, columns), own.used
+            begin = Beginning(columns, rows, None, partial(_carry, basis=basis), self.room(final))
+            proof = priced(problem, Wanted(final, _caps(problem, final, believed, steep, harder)), begin, goal) or proof
+        if proof is None:
             return goal.over() or not known
         self.proofs[final] = self.last = proof
         self._plan(proof, None, proof.support)
         late = [i for i in believed if problem.cost(self.chosen, i) > believed[i] + EPS]
         if not late or goal.over():
             return True
+        if problem.rows.crossing and not is_small(problem):
+            self._as_reached(final, believed, proof, steep)
+            return True
         if known and any(i not in levels for i in late):
             return False
         self._settle(levels, believed, proof.pool, steep)
         return True
+
+    def _as_reached(self, final: int, believed: dict[int, float], proof: Proof, steep: float) -> None:
+        """Prove and mend the last level once more, given what the plan reaches in the levels before."""
+        reached = {i: max(cost, float(self.problem.cost(self.chosen, i))) for i, cost in believed.items()}
+        wanted = Wanted(final, _caps(self.problem, final, reached, steep))
+        pool = np.union1d(proof.pool, self.chosen)
+        begin = Beginning(pool, proof.used, None, partial(_carry, basis=proof.basis), self.room(final))
+        again = priced(self.problem, wanted, begin, self.goal)
+        if again is not None:
+            self.proofs[final] = self.last = again
+            self._plan(again, self.chosen, again.support)
+
+    def room(self, level: int) -> float:
+        """Return how dear it is at first to break a hard row while prices are sought."""
+        return 0.3 * reach(self.problem, level)
 
     def floor(self, level: int) -> float:
         """Return what no plan at all costs less than at one level: everybody at their cheapest, rows and seats left out."""
@@ -189,9 +212,14 @@ def _carry(master: Master, basis: Basis | None) -> Basis:
     return basis
 
 
-def _caps(problem: Problem, level: int, reached: dict[int, float], steep: float) -> tuple[Cap, ...]:
+def _caps(
+    problem: Problem, level: int, reached: dict[int, float], steep: float, harder: dict[int, float] | None = None
+) -> tuple[Cap, ...]:
     """Return the caps for one level: vacancies paid for by weights, other levels as rows that may stretch at a price."""
-    stretch = {i: step(problem, i, level) * steep for i in reached if problem.levels[i].vacancy is None}
+    times = harder or {}
+    stretch = {
+        i: step(problem, i, level) * steep * times.get(i, 1.0) for i in reached if problem.levels[i].vacancy is None
+    }
     coarse = max([reach(problem, level), *(stretch[i] * reach(problem, i) for i in stretch)])
     classes = [i for i in reached if problem.levels[i].vacancy is not None]
     caps = []
@@ -199,7 +227,9 @@ def _caps(problem: Problem, level: int, reached: dict[int, float], steep: float)
         if i in stretch:
             caps.append(Cap(i, cost, elastic=stretch[i]))
         else:
-            caps.append(Cap(i, cost, weight=(len(classes) - classes.index(i)) * coarse * STEEP * steep))
+            caps.append(
+                Cap(i, cost, weight=(len(classes) - classes.index(i)) * coarse * STEEP * steep * times.get(i, 1.0))
+            )
     return tuple(caps)
 
 

@@ -105,20 +105,22 @@ def step(problem: Problem, level: int, final: int) -> float:
         return 1.0
     own = problem.rows.price[problem.rows.level == level]
     cost = problem.levels[level].cost
-    some = np.concatenate([own[own > 0], np.zeros(0, np.int64) if cost is None else np.unique(np.abs(cost))])
-    unit = float(some[some > 0].min(initial=1)) if len(some[some > 0]) else 1.0
-    return max(1.0, np.ceil(reach(problem, final) * STEEP / unit))
+    some = np.concatenate([np.unique(own), np.zeros(0, np.int64) if cost is None else np.unique(np.abs(cost))])
+    some = some[some > 0]
+    unit = float(np.sort(some)[len(some) // 2]) if len(some) else 1.0
+    return max(1.0, float(np.ceil(2.0 * apart(problem, final) / unit)))
+
+
+def apart(problem: Problem, level: int) -> float:
+    """Return by how much two candidates can differ in cost at a level."""
+    cost = problem.levels[level].cost
+    return 1.0 if cost is None or not len(cost) else float(cost.max()) - float(cost.min()) + 1.0
 
 
 def reach(problem: Problem, level: int) -> float:
     """Return what one placement can change at a level at the most, by itself and through one row."""
-    it, rows = problem.levels[level], problem.rows
-    apart = 1.0 if it.cost is None or not len(it.cost) else float(it.cost.max()) - float(it.cost.min()) + 1.0
-    own = rows.level == level
-    most = max(
-        (float(np.abs(t.coef).max(initial=0.0)) for t in rows.terms if own[t.row[t.row >= 0]].any()), default=1.0
-    )
-    return apart + float(rows.price[own].max(initial=0)) * max(most, 1.0)
+    rows = problem.rows
+    return apart(problem, level) + float(rows.price[rows.level == level].max(initial=0))
 
 
 def seats_left_out(problem: Problem) -> NDArray[np.bool_]:

@@ -124,8 +124,12 @@ class Problem:
         return self.rows.entries(self.candidates, k)
 
     def activity(self, chosen: Ints) -> Floats:
-        """Return the activity of each row when `chosen` are placed."""
-        return self.rows.activity(self.candidates, chosen)
+        """Return the activity of each row when `chosen` are placed; asked again for the same array it is remembered."""
+        kept = self.__dict__.get("_activity")
+        if kept is None or kept[0] is not chosen:
+            kept = self.__dict__["_activity"] = (chosen, self.rows.activity(self.candidates, chosen))
+        found: Floats = kept[1]
+        return found
 
     def breaks(self, chosen: Ints) -> NDArray[np.bool_]:
         """Return (rows,) which hard rows the plan `chosen` breaks."""
