@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import click
+
 from optimizer.cli.aside import keep_edited
 from optimizer.cli.console import Say, counted, finding_counts, tally
 from optimizer.cli.exits import Exit
 from optimizer.cli.help import Option
+from optimizer.cli.intake import NEW_PROFILE
 from optimizer.cli.options import command as declared
 from optimizer.cli.paths import OutFile, case_argument, never_an_input, roster_option
 from optimizer.cli.reading import looked_over
+from optimizer.domain.entities import SHEETS, Cadre
 from optimizer.findings import has_errors, in_order
+from optimizer.sheets.notes import ColumnRead, Notes
 from optimizer.text import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from optimizer.domain.case import Case
@@ -50,19 +56,29 @@ def command(say: Say, case: Path, rosters: tuple[Path, ...], annotate: Path | No
     """Check the case and say what was found."""
     if annotate is not None:
         never_an_input(annotate, (case, *rosters))
-    read, findings = looked_over(case, rosters)
+    notes = Notes()
+    read, findings = looked_over(case, rosters, notes)
     findings = in_order(findings)
     marked: Path | None = None
     if annotate is not None:
         from optimizer.sheets.annotate import write_annotated
 
         keep_edited(annotate, say, marked=True)
-        marked = write_annotated(case, findings, annotate, say.lang)
+        marked = write_annotated(case, findings, annotate, say.lang, notes.mendings)
+    profile: Path | None = click.get_current_context().meta.get(NEW_PROFILE)
+    if profile is not None:
+        from optimizer.sheets.profile import write_profile
+
+        profile = write_profile(profile, notes.columns, say.lang)
     failed = has_errors(findings)
     say.show(findings)
     say.out(Text("{file}: {tally}.", "{file}: {tally}.").format(file=case, tally=tally(findings)))
     if read is not None:
         say.tell(_extent(read))
+    for line in understood(notes.columns):
+        say.tell(line)
+    if profile is not None:
+        say.out(Text(f"Hồ sơ cột để xem và sửa: {profile}", f"The profile to look over and change: {profile}"))
     if marked is not None:
         say.out(Text(f"Bản đánh dấu từng ô: {marked}", f"The copy with every cell marked: {marked}"))
     elif findings:
@@ -82,6 +98,19 @@ def command(say: Say, case: Path, rosters: tuple[Path, ...], annotate: Path | No
             "infos": counts["info"],
             "counts": finding_counts(findings),
             "cadres": len(read.cadres) if read is not None else None,
+            "columns": [c.to_json() for c in notes.columns],
+            "mended": [
+                {
+                    "file": m.where.file,
+                    "sheet": m.where.sheet,
+                    "cell": m.where.cell,
+                    "kind": m.kind,
+                    "was": m.was,
+                    "became": m.became,
+                }
+                for m in notes.mendings
+            ],
+            "profile": str(profile) if profile is not None else None,
             "findings": [f.to_json(say.lang) for f in findings],
             "annotated": str(marked) if marked is not None else None,
         },
@@ -97,3 +126,33 @@ def _extent(case: Case) -> Text:
         counted(len(case.cadres), "cán bộ", "cadre"),
     )
     return Text(", ".join(p.vi for p in parts) + ".", ", ".join(p.en for p in parts) + ".")
+
+
+def understood(columns: Iterable[ColumnRead]) -> Iterator[Text]:
+    """Yield how the columns of people were understood, sheets with the same columns together."""
+    sheets: dict[tuple[str, str], list[ColumnRead]] = {}
+    for column in columns:
+        if column.table == Cadre.table:
+            sheets.setdefault((column.file, column.sheet), []).append(column)
+    alike: dict[tuple[tuple[str, str, str, str], ...], list[str]] = {}
+    for (file, sheet), members in sheets.items():
+        key = tuple((c.letter, c.header, c.field, c.suggestion) for c in members)
+        alike.setdefault(key, []).append(f"{file} › {sheet}")
+    for key, names in alike.items():
+        shown = names[0] if len(names) == 1 else None
+        several = counted(len(names), "trang như", "sheet like")
+        place = Text(f"{several.vi} {names[0]}", f"{several.en} {names[0]}") if shown is None else Text(shown, shown)
+        known = ", ".join(f"{letter} {header}" for letter, header, field, _ in key if field)
+        rest = [item for item in key if not item[2]]
+        yield Text(f"Đã hiểu {place.vi}: {known}.", f"Understood {place.en}: {known}.")
+        if rest:
+            kept = Text(*(", ".join(_carried(item, vi=vi) for item in rest) for vi in (True, False)))
+            yield Text(f"  Chỉ giữ nguyên: {kept.vi}.", f"  Only carried along: {kept.en}.")
+
+
+def _carried(item: tuple[str, str, str, str], *, vi: bool) -> str:
+    letter, header, _, suggestion = item
+    if not suggestion:
+        return f"{letter} {header}"
+    name = next(c.columns()[suggestion].vi for c in SHEETS if c is Cadre)
+    return f"{letter} {header} ({'có phải' if vi else 'perhaps'} “{name}”?)"

@@ -1,4 +1,4 @@
-"""How locked workbooks come in: passwords from a file or asked for, never shown and never part of a command line."""
+"""How files come in and go out: passwords, profiles of headers, locks; nothing secret is ever part of a command line."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ import click
 
 from optimizer.cli.exits import wrong_usage
 from optimizer.cli.help import Option
-from optimizer.cli.paths import InFile
+from optimizer.cli.paths import InFile, OutFile
+from optimizer.findings import InputError, has_errors
 from optimizer.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+NEW_PROFILE = "optimizer.new_profile"  # where `check` is to write one
 _LARGEST = 64 * 1024  # of a file of passwords
 
 
@@ -68,6 +70,54 @@ def _ask(file: str) -> str | None:
     return str(answer) or None
 
 
+def profile_option() -> Option:
+    """Return the option --profile."""
+    words = Text(
+        "Hồ sơ cột: tiêu đề nào là trường nào. Chưa có tệp thì `check` viết ra để xem và sửa; có rồi thì được dùng lại.",
+        "A profile: which header means which field. `check` writes it where there is none, to be looked over and "
+        "changed; an existing one is used.",
+    )
+    return Option(["--profile"], words, metavar="PROFILE.xlsx", type=OutFile(), expose_value=False, callback=_profiled)
+
+
+def _profiled(ctx: click.Context, param: click.Parameter, value: Path | None) -> None:
+    if value is None:
+        return
+    from optimizer.sheets.profile import read_profile, using
+
+    if value.exists():
+        profile, findings = read_profile(value)
+        if has_errors(findings):
+            raise InputError(findings)
+        ctx.with_resource(using(profile))
+    elif ctx.command.name == "check":
+        ctx.meta[NEW_PROFILE] = value
+    else:
+        raise wrong_usage(
+            Text(f"không có hồ sơ cột “{value}”.", f"there is no profile “{value}”."),
+            Text(f"Chạy `placement check` với --profile “{value}” trước.", "Run `placement check` with it first."),
+        )
+
+
+def lock_option() -> Option:
+    """Return the option --lock-file."""
+    words = Text(
+        "Đặt mật khẩu cho mọi tệp Excel được ghi ra; mật khẩu là dòng đầu của tệp văn bản này.",
+        "Lock every workbook that is written; the password is the first line of this text file.",
+    )
+    return Option(["--lock-file"], words, metavar="FILE", type=InFile(), expose_value=False, callback=_locking)
+
+
+def _locking(ctx: click.Context, param: click.Parameter, value: Path | None) -> None:
+    if value is not None:
+        from optimizer.sheets.protect import locking
+
+        ctx.with_resource(locking(passwords_in(value)[0]))
+
+
 def intake_options(params: Iterable[click.Parameter]) -> list[click.Parameter]:
     """Return what a command takes besides its own parameters, if it reads rosters."""
-    return [password_option()] if any(p.name == "rosters" for p in params) else []
+    if not any(p.name == "rosters" for p in params):
+        return []
+    writes = any(isinstance(p.type, OutFile) for p in params)
+    return [password_option(), profile_option(), *([lock_option()] if writes else [])]

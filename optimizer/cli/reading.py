@@ -10,14 +10,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from optimizer.domain.case import Case
+    from optimizer.sheets.notes import Notes
 
 
-def looked_over(path: Path, rosters: tuple[Path, ...]) -> tuple[Case | None, list[Finding]]:
+def looked_over(path: Path, rosters: tuple[Path, ...], notes: Notes | None = None) -> tuple[Case | None, list[Finding]]:
     """Return the case (None where it has errors) and everything there is to say about its cells."""
     from optimizer.catalogue import catalogue
     from optimizer.sheets.case import check_case
 
-    case, findings = check_case(path, rosters)
+    case, findings = check_case(path, rosters, notes)
     if case is None:
         return None, list(findings)
     settings = catalogue(case).findings

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ class Access:
 
     passwords: tuple[str, ...] = ()
     ask: Callable[[str], str | None] | None = None
+    found: list[str] = field(default_factory=list)  # answers that opened a file: nobody is asked twice
 
     def __repr__(self) -> str:
         return f"Access({len(self.passwords)} passwords)"  # never the words themselves
@@ -41,7 +42,7 @@ def unlocking(access: Access) -> Iterator[None]:
 def passwords_for(file: str) -> Iterator[tuple[str, ...]]:
     """Yield the passwords to try: first all those given, then one at a time as long as somebody answers."""
     access = _ACCESS.get()
-    yield tuple(dict.fromkeys(form for p in access.passwords for form in _forms(p)))
+    yield tuple(dict.fromkeys(form for p in (*access.passwords, *access.found) for form in _forms(p)))
     if access.ask is None:
         return
     for _ in range(TRIES):
@@ -49,6 +50,13 @@ def passwords_for(file: str) -> Iterator[tuple[str, ...]]:
         if not answer:
             return
         yield tuple(_forms(answer))
+
+
+def opened_with(password: str) -> None:
+    """Remember an answer that opened a file, for as long as the block lasts."""
+    access = _ACCESS.get()
+    if access.ask is not None and password not in (*access.passwords, *access.found):
+        access.found.append(password)
 
 
 def _forms(password: str) -> dict[str, None]:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-import warnings
-import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from optimizer.findings import Finding, Severity, in_order
 from optimizer.sheets.atomic import replacing
-from optimizer.sheets.xlsx import FONT, FORMULA_STARTS, plain, quoted
-from optimizer.text import Lang, Text
+from optimizer.sheets.harmless import copy_of, put
+from optimizer.sheets.mended_sheet import write_mendings
+from optimizer.sheets.xlsx import FONT, plain, quoted
+from optimizer.text import Lang, Text, tidy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.cell.cell import Cell
     from openpyxl.worksheet.worksheet import Worksheet
+
+    from optimizer.sheets.mend import Mending
 
 ERRORS_SHEET = Text("LỖI", "ERRORS")
 MOST_NOTES = 2_000  # a workbook with more notes opens slowly; the sheet of errors lists them all
@@ -37,48 +39,27 @@ _ROW = re.compile(r"(\d+):(\d+)")
 _CELL = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 
 
-def write_annotated(source: Path, findings: Sequence[Finding], out: Path, lang: Lang = "vi") -> Path:
+def write_annotated(
+    source: Path, findings: Sequence[Finding], out: Path, lang: Lang = "vi", mendings: Sequence[Mending] = ()
+) -> Path:
     """Write a copy of `source` with the findings marked on its cells and listed first; return where it landed.
 
     Errors are red, warnings yellow, each with a note; of 2,000 notes the rest is only listed. The source is never
     touched, and refused as the place to write to. A file that is no readable workbook gives the list alone.
+    What was mended by itself stands on a sheet of its own, cell by cell. The copy of a locked file is locked alike.
     """
     source, out = Path(source), Path(out)
     if out.exists() and out.resolve() == source.resolve():
         raise ValueError(f"{out}: the marked copy must not replace the workbook it was made from")
     ordered = in_order(findings)
-    book = opened(source)
+    book, password = copy_of(source)
     found = dict(_cells(book, source, ordered))
     _mark(book, found, lang)
     _list(book, ordered, {id(f): cell for cell, (_, fs) in found.items() for f in fs}, lang)
-    with replacing(out) as landing:
+    write_mendings(book, mendings, ordered, lang)
+    with replacing(out, password) as landing:
         book.save(landing.path)
     return landing.landed
-
-
-def opened(source: Path) -> Workbook:
-    """Open the workbook with its formulas, or with its values alone where formulas look into other workbooks.
-
-    openpyxl drops links to other workbooks only together with what they stand for; a copy that held such formulas
-    without their links would be a damaged file.
-    """
-    from openpyxl import Workbook, load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    try:
-        with zipfile.ZipFile(source) as archive:
-            linked = any(name.startswith("xl/externalLinks/") for name in archive.namelist())
-        with warnings.catch_warnings():
-            warnings.simplefilter(
-                "ignore"
-            )  # about parts openpyxl does not copy; they concern the source, not the findings
-            return load_workbook(source, data_only=linked, keep_links=False)
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, TypeError, ValueError, OSError):
-        if not source.is_file():
-            raise
-        book = Workbook()
-        del book[book.sheetnames[0]]
-        return book
 
 
 def _cells(
@@ -91,7 +72,7 @@ def _cells(
     for finding in findings:
         where = finding.where
         sheet = sheets.get(where.sheet.casefold())
-        if sheet is None or (where.file and Path(where.file).name != source.name):
+        if sheet is None or (where.file and Path(where.file).name != tidy(source.name)):
             continue
         address = _address(sheet, where.cell)
         if address:
@@ -215,12 +196,3 @@ def _fit_to_page() -> Any:
     from openpyxl.worksheet.properties import PageSetupProperties
 
     return PageSetupProperties(fitToPage=True)
-
-
-def put(cell: Any, text: str) -> None:
-    """Write text that stays text, also when somebody edits the cell later."""
-    text = plain(text)
-    cell.value = text or None
-    if text[:1] in FORMULA_STARTS:
-        cell.data_type = "s"
-        cell.quotePrefix = True

@@ -39,7 +39,7 @@ from optimizer.sheets.problems import Problems
 from optimizer.sheets.scores import read_scores
 from optimizer.sheets.settings import read_settings
 from optimizer.sheets.table import Grid, RawTable
-from optimizer.sheets.tabulate import no_header, require_columns, tabulate
+from optimizer.sheets.tabulate import columns_read, no_header, require_columns, tabulate
 from optimizer.text import Text
 
 if TYPE_CHECKING:
@@ -157,6 +157,8 @@ class Assembler:
             if cls in REQUIRED_SHEETS or (isinstance(source, Grid) and source.rows):
                 no_header(source, cls, self._problems)
             return None
+        if isinstance(source, Grid):
+            self._problems.notes.columns.extend(columns_read(table, cls))
         empty = isinstance(source, Frame) and not source.headers
         if not (empty and cls not in REQUIRED_SHEETS) and not require_columns(table, cls, self._problems):
             return None

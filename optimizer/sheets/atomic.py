@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from optimizer.sheets.protect import lock
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -21,6 +23,7 @@ class Landing:
 
     path: Path
     target: Path
+    password: str = field(default="", repr=False)  # locks the file; blank for the one in force, if any
     _landed: list[Path] = field(default_factory=list, repr=False)
 
     @property
@@ -37,6 +40,7 @@ class Landing:
 
     def land(self) -> None:
         """Rename the written file onto its target, or onto the next free name where the target is held open."""
+        lock(self.path, self.target, self.password)
         _flush(self.path)
         try:
             os.replace(self.path, self.target)
@@ -47,7 +51,7 @@ class Landing:
 
 
 @contextmanager
-def replacing(target: Path) -> Iterator[Landing]:
+def replacing(target: Path, password: str = "") -> Iterator[Landing]:
     """Give a temporary path in the target's folder; on success rename it onto the target, on failure remove it.
 
     Excel on Windows holds an open workbook so that it cannot be replaced: the file then lands in `name_2.xlsx`, `_3`
@@ -56,7 +60,7 @@ def replacing(target: Path) -> Iterator[Landing]:
     target = Path(target)
     temporary = target.with_name(f".{target.stem}.{secrets.token_hex(6)}.tmp{target.suffix}")
     temporary.touch(exist_ok=False)  # fails here, before any work, where the folder is missing or closed to us
-    landing = Landing(temporary, target)
+    landing = Landing(temporary, target, password)
     try:
         yield landing
         landing.land()

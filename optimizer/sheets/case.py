@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from optimizer.domain.case import Case
+    from optimizer.sheets.notes import Notes
     from optimizer.sheets.table import Grid
 
 # Sheets our own files carry beside the case's: neither read here nor worth a question.
@@ -45,9 +46,14 @@ def read_case(path: Path, rosters: tuple[Path, ...] = ()) -> Case:
     return case
 
 
-def check_case(path: Path, rosters: tuple[Path, ...] = ()) -> tuple[Case | None, list[Finding]]:
-    """Return the case (None where anything is an error) and every finding, errors first."""
-    problems = Problems()
+def check_case(
+    path: Path, rosters: tuple[Path, ...] = (), notes: Notes | None = None
+) -> tuple[Case | None, list[Finding]]:
+    """Return the case (None where anything is an error) and every finding, errors first.
+
+    `notes` is filled with every text that was mended and with what each column of people was taken for.
+    """
+    problems = Problems(notes)
     with ExitStack() as open_books:
         books: list[Book] = []
         for file in (path, *rosters):
@@ -67,6 +73,8 @@ def check_case(path: Path, rosters: tuple[Path, ...] = ()) -> tuple[Case | None,
             # The other files are not judged: half a case would only give findings that vanish with the file mended.
             for book in books:
                 problems.found.extend(book.findings)
+        for book in books:
+            problems.notes.mendings.extend(book.mendings)
     return case, in_order(problems.found)
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from optimizer.findings import Address, Finding
-from optimizer.sheets.access import passwords_for
+from optimizer.sheets.access import opened_with, passwords_for
 from optimizer.sheets.apart import Answer, run_apart
 from optimizer.sheets.broken import BROKEN
 from optimizer.sheets.kinds import OTHER, SAVE_AS, damaged, kind_of, no_workbook, refused
@@ -92,7 +92,9 @@ def _guard_ole(name: str, file: str, data: bytes, digest: str) -> tuple[Guarded 
         answer = run_apart("unlock", data, passwords=passwords)
         tried = passwords
         if answer.status == "ok":
-            return _guard_bytes(name, file, answer.payload, digest, str(answer.said.get("password", "")))
+            password = str(answer.said.get("password", ""))
+            opened_with(password)
+            return _guard_bytes(name, file, answer.payload, digest, password)
         if answer.status == "open":
             return _read_apart(name, "xls", data, digest, "")
         if answer.status != "locked":

@@ -7,6 +7,8 @@ exactly, up to case, accents and punctuation, one of the accepted headers: liken
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
@@ -19,7 +21,7 @@ from optimizer.sheets.table import Grid, Merge, is_blank
 from optimizer.text import fold, tidy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from optimizer.domain.record import Record
 
@@ -34,6 +36,8 @@ _ORDINAL = re.compile(r"^\(?\s*(\d{1,3})\s*\)?$")
 _SEXES = {"nam": BIRTH_MALE, "male": BIRTH_MALE, "nu": BIRTH_FEMALE, "female": BIRTH_FEMALE}
 
 Vocabulary = dict[str, str]  # folded header -> field name
+_CONFIRMED: ContextVar[Callable[[str, Mapping[str, str]], Mapping[str, str]] | None]
+_CONFIRMED = ContextVar("confirmed", default=None)
 
 
 @dataclass
@@ -61,6 +65,22 @@ def vocabulary(cls: type[Record]) -> Vocabulary:
         for words in (column.vi, name, *column.aliases):
             found.setdefault(fold(words), name)
     return found
+
+
+def words_of(cls: type[Record]) -> Mapping[str, str]:
+    """Return the accepted headers of a sheet, those somebody confirmed included."""
+    confirmed = _CONFIRMED.get()
+    return vocabulary(cls) if confirmed is None else confirmed(cls.table, vocabulary(cls))
+
+
+@contextmanager
+def reading_with(words: Callable[[str, Mapping[str, str]], Mapping[str, str]]) -> Iterator[None]:
+    """Accept within the block the headers that `words` makes of a table's name and its own headers."""
+    token = _CONFIRMED.set(words)
+    try:
+        yield
+    finally:
+        _CONFIRMED.reset(token)
 
 
 def match(levels: Sequence[str], known: Mapping[str, str], *, cadres: bool = False) -> tuple[str, int] | None:
@@ -108,7 +128,7 @@ def columns_of(headers: Mapping[int, Sequence[str]], known: Mapping[str, str], *
 
 def find_header(grid: Grid, cls: type[Record], known: Mapping[str, str] | None = None) -> Header | None:
     """Return the header that names most fields of `cls` among the first rows, None where no row names any."""
-    names = vocabulary(cls) if known is None else known
+    names = words_of(cls) if known is None else known
     required = {n for n, c in cls.columns().items() if c.required}
     merged = _by_cell(grid.merges, set(grid.numbers[: SEARCH_ROWS + MAX_DEPTH]))
     best: tuple[tuple[int, int, int, int], Header] | None = None

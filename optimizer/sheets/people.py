@@ -10,10 +10,10 @@ from optimizer.domain.place_text import COMMUNE_KINDS, parse
 from optimizer.domain.words import GRADE_POINTS
 from optimizer.findings import Address
 from optimizer.sheets.cards import check_cards, pad_cards
-from optimizer.sheets.dates import swapped_locale
 from optimizer.sheets.fields import Fields, complete_rows, entities, note_doubles, read_fields
 from optimizer.sheets.headers import GRADE
 from optimizer.sheets.problems import did_you_mean
+from optimizer.sheets.swapped import settle_dates
 from optimizer.sheets.twins import Seen, note_twins
 from optimizer.sheets.values import Subjects, blank_findings, read_column
 from optimizer.text import Text, fold, same
@@ -50,6 +50,7 @@ class PeopleReader:
         """Return the people of one table."""
         problems = self._problems
         pad_cards(table, problems)
+        settle_dates(table, problems)
         ids = read_column(table, "cadre_id", Cadre.columns()["cadre_id"], problems)
 
         def who(i: int) -> tuple[tuple[str, str], ...]:
@@ -129,7 +130,7 @@ class PeopleReader:
                     self._problems.cell(table, name, i, code, "warning", text, _FILL, value="", subject=who(i))
 
     def _ages(self, table: RawTable, fields: Fields, who: Subjects) -> None:
-        """Question ages nobody in office has, party dates before birth, and dates typed in the American order."""
+        """Question ages nobody in office has, and party dates before birth."""
         year = self._plan_date.year
         for i, birth in enumerate(fields["birth_date"]):
             if birth is None:
@@ -140,10 +141,6 @@ class PeopleReader:
             joined = fields["party_date"][i]
             if joined is not None and joined.year <= birth.year:
                 self._problems.cell(table, "party_date", i, "odd_party_date", "warning", _EARLY, _CHECK, subject=who(i))
-        for name in ("birth_date", "party_date", "in_post_since", "rotation_since"):
-            if name in table.cells and swapped_locale(table.cells[name]):
-                text = _SWAPPED.format(header=table.headers.get(name, name))
-                self._problems.add("day_month_swapped", "error", text, _SWAPPED_FIX, table.header_address(name))
 
     def _sections(self, table: RawTable, fields: Fields) -> None:
         """Give the unit named by a heading to the people below it whose own workplace is blank."""
@@ -250,13 +247,6 @@ _ADD = Text("Thêm cột “{header}”.", "Add the column “{header}”.")
 _ODD_AGE = Text("Theo ngày sinh này, tuổi là {age}.", "By this birth date the age is {age}.")
 _EARLY = Text("Ngày vào Đảng không sau năm sinh.", "The Party date is not after the year of birth.")
 _CHECK = Text("Kiểm tra lại ngày.", "Check the date.")
-_SWAPPED = Text(
-    "Cột “{header}”: mọi ngày thật đều có ngày ≤ 12, mọi ngày dạng chữ đều > 12; có thể ngày và tháng đã bị đảo khi gõ "
-    "vào Excel tiếng Anh.",
-    "Column “{header}”: every real date has a day up to 12 and every typed one a day above 12; day and month were "
-    "probably swapped by an American Excel.",
-)
-_SWAPPED_FIX = Text("So vài ngày với hồ sơ gốc.", "Compare a few dates with the papers.")
 _LONE = Text(
     "Dòng chỉ có “{value}”, thiếu mã hoặc họ tên.", "The row holds only “{value}”; the code or the name is missing."
 )

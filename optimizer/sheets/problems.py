@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from optimizer.findings import Address, Finding, Severity
+from optimizer.sheets.notes import Notes
 from optimizer.text import Text, same
 
 if TYPE_CHECKING:
@@ -37,8 +38,9 @@ def did_you_mean(names: tuple[str, ...] | list[str], otherwise: Text) -> Text:
 class Problems:
     """Findings in the order they were met."""
 
-    def __init__(self) -> None:
+    def __init__(self, notes: Notes | None = None) -> None:
         self.found: list[Finding] = []
+        self.notes = notes if notes is not None else Notes()
 
     def add(
         self,

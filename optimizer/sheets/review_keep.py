@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from optimizer.domain.entities import Decision, RuleSetting
-from optimizer.sheets.annotate import opened, put
+from optimizer.sheets.harmless import copy_of, put
 from optimizer.sheets.atomic import replacing
 from optimizer.sheets.headers import find_header, first_data_row
 from optimizer.sheets.table import Grid, column_letter, is_blank
@@ -51,7 +51,7 @@ def write_kept(
     source, out = Path(source), Path(out)
     if out.exists() and out.resolve() == source.resolve():
         raise ValueError(f"{out}: the copy must not replace the workbook it is made from")
-    book = opened(source)
+    book, password = copy_of(source)
     gone = list(gone)
     if added or gone:
         decisions = _Sheet.of(book, Decision, lang)
@@ -61,7 +61,7 @@ def write_kept(
             decisions.write(decisions.next_row(), decision, _filled(decision))
     if rules:
         _write_rules(_Sheet.of(book, RuleSetting, lang), rules)
-    with replacing(out) as landing:
+    with replacing(out, password) as landing:
         book.save(landing.path)
     return landing.landed
 

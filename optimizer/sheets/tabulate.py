@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from optimizer.domain.entities import Cadre, Score
 from optimizer.findings import Address
 from optimizer.sheets.cells import close_names
+from optimizer.sheets.dates import swapped_locale
 from optimizer.sheets.frames import Frame, frame_table
-from optimizer.sheets.headers import find_header, vocabulary
+from optimizer.sheets.headers import find_header, vocabulary, words_of
+from optimizer.sheets.notes import ColumnRead
 from optimizer.sheets.problems import DID_YOU_MEAN, Problems
 from optimizer.sheets.shape import shape
 from optimizer.sheets.table import Grid, RawTable
@@ -26,7 +28,7 @@ def tabulate(
     source: Source, cls: type[Record], problems: Problems, known: Mapping[str, str] | None = None
 ) -> RawTable | None:
     """Return the table of `cls` that a sheet or frame holds, None where no header was found."""
-    names = vocabulary(cls) if known is None else known
+    names = words_of(cls) if known is None else known
     if isinstance(source, Frame):
         table = frame_table(source, cls, names, cadres=cls is Cadre, whole=cls is Score)
     else:
@@ -43,6 +45,25 @@ def tabulate(
         where = Address(table.file, table.sheet, f"{number}:{number}")
         problems.add("merged_row", "warning", _JOINED, _JOINED_FIX, where)
     return table
+
+
+def columns_read(table: RawTable, cls: type[Record]) -> list[ColumnRead]:
+    """Return how every column of a table was understood, with the field an unknown header is close to."""
+    found: list[ColumnRead] = []
+    for name, letter in table.letters.items():
+        if name not in table.headers:
+            continue
+        dates = name in cls.columns() and cls.columns()[name].kind == "date"
+        swapped = dates and swapped_locale(table.cells.get(name, ()))
+        found.append(ColumnRead(table.file, table.sheet, cls.table, letter, table.headers[name], name, swapped=swapped))
+    open_words = {w: n for w, n in vocabulary(cls).items() if n not in table.cells and len(w) > 3}
+    for header in table.extra:
+        close = close_names(header, open_words, cutoff=75) if open_words else []
+        letter = table.extra_letters.get(header, "")
+        found.append(
+            ColumnRead(table.file, table.sheet, cls.table, letter, header, suggestion=close[0] if close else "")
+        )
+    return found
 
 
 def require_columns(table: RawTable, cls: type[Record], problems: Problems) -> bool:

@@ -30,8 +30,6 @@ def _answer(job: str, passwords: tuple[str, ...], data: bytes) -> tuple[str, dic
     try:
         if job == "unlock":
             return _unlock(data, passwords)
-        if job == "lock":
-            return "ok", {}, _lock(data, passwords[0])
         return "ok", {}, json.dumps(_reader(job)(data)).encode()
     except TooLarge:
         return "too_large", {}, b""
@@ -84,16 +82,6 @@ def _unlock(data: bytes, passwords: tuple[str, ...]) -> tuple[str, dict[str, Any
         if inside:
             return "ok", {"password": password if password in passwords else ""}, inside
     return "locked", {}, b""
-
-
-def _lock(data: bytes, password: str) -> bytes:
-    import io
-
-    from msoffcrypto.format.ooxml import OOXMLFile
-
-    out = io.BytesIO()
-    OOXMLFile(io.BytesIO(data)).encrypt(password, out)
-    return out.getvalue()
 
 
 def _limit(memory: int, seconds: int) -> None:
