@@ -9,7 +9,7 @@ from optimizer.domain.words import wording
 from optimizer.reports.section import Section
 from optimizer.reports.table import Table, TableColumn
 from optimizer.reports.words import level_text, number, objective_text, unit_of, unit_of_level
-from optimizer.text import Text
+from optimizer.text import Text, same
 
 if TYPE_CHECKING:
     from optimizer.domain.plan import DecisionPrice, LevelResult
@@ -60,7 +60,7 @@ class DecisionsSection(Section):
             if prices:
                 row.append(price_text(prices[d.key]) if d.key in prices else None)
             rows.append(tuple(row))
-        return Table(self.sheet, tuple(columns), rows)
+        return Table(self.sheet, tuple(columns), rows, empty=same(""))  # nothing but decisions: this sheet is read back
 
 
 def price_text(price: DecisionPrice) -> Text:

@@ -1,0 +1,323 @@
+"""A reviewed copy is read by its keys and headers, whatever was done to its rows, columns and file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from openpyxl import Workbook
+
+from optimizer.domain.plan import Plan
+from optimizer.sheets.review_book import read_review
+from tests.review.copies import PLAN, SOFFICE, marked, office, read, resaved, written
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from optimizer.findings import Finding
+    from optimizer.sheets.review_copy import ReviewCopy
+
+MARKS = {
+    PLAN[0]: {"Khóa": "x", "Ý kiến": "giữ ổn định"},
+    PLAN[1]: {"Cấm": "có"},
+    PLAN[2]: {"Ghế thay thế": "00002 / DD / Xã Thủy Nguyên, Công chức địa chính"},
+    PLAN[3]: {"Ý kiến": "xem lại sức khỏe"},
+}
+
+
+def said(copy: ReviewCopy) -> dict[tuple[str, ...], tuple[object, ...]]:
+    return {tuple(m.placement): (m.lock is not None, m.forbid is not None, m.seat, m.comment) for m in copy.rows}
+
+
+UNDERSTOOD = {
+    PLAN[0]: (True, False, None, "giữ ổn định"),
+    PLAN[1]: (False, True, None, ""),
+    PLAN[2]: (False, False, ("00002", "DD"), ""),
+    PLAN[3]: (False, False, None, "xem lại sức khỏe"),
+}
+
+
+def findings_of(path: Path, made: Any) -> list[Finding]:
+    return read_review(path, made)[1]
+
+
+def test_marks_are_read_with_their_cells_and_nothing_else_is_remarked(tmp_path: Path) -> None:
+    made = office()
+    path = marked(written(made, tmp_path / "plan.xlsx"), tmp_path / "copy.xlsx", MARKS)
+    copy, findings = read_review(path, made)
+    assert findings == []
+    assert copy is not None
+    assert said(copy) == UNDERSTOOD
+    assert copy.plan == Plan.of(PLAN)
+    first = next(m for m in copy.rows if tuple(m.placement) == PLAN[0])
+    assert str(first.lock) == "copy.xlsx › Phương án!K2"
+    assert str(first.comment_at) == "copy.xlsx › Phương án!N2"
+
+
+def test_an_english_copy_reads_the_same(tmp_path: Path) -> None:
+    made = office()
+    names = {"Khóa": "lock", "Cấm": "forbid", "Ghế thay thế": "alternative_seat", "Ý kiến": "comment"}
+    marks = {spot: {names[h]: v for h, v in cells.items()} for spot, cells in MARKS.items()}
+    path = marked(written(made, tmp_path / "plan.xlsx", lang="en"), tmp_path / "copy.xlsx", marks)
+    assert said(read(path, made)) == UNDERSTOOD
+
+
+def _rows(sheet: Any) -> list[list[Any]]:
+    return [[c.value for c in row] for row in sheet.iter_rows()]
+
+
+def _rewrite(sheet: Any, rows: list[list[Any]]) -> None:
+    sheet.delete_rows(1, sheet.max_row)
+    for r, row in enumerate(rows, 1):
+        for c, value in enumerate(row, 1):
+            sheet.cell(r, c).value = value
+
+
+def sort(book: Any) -> None:
+    head, *rows = _rows(book.worksheets[0])
+    _rewrite(book.worksheets[0], [head, *sorted(rows, key=lambda r: str(r[1]), reverse=True)])
+
+
+def insert(book: Any) -> None:
+    book.worksheets[0].insert_rows(3, 2)
+    book.worksheets[0].insert_rows(1, 3)
+    book.worksheets[0]["A1"] = "Kết quả rà soát của tổ 2"
+
+
+def filter_away(book: Any) -> None:
+    book.worksheets[0].auto_filter.ref = "A1:O5"
+    book.worksheets[0].row_dimensions[3].hidden = True
+
+
+def move_columns(book: Any) -> None:
+    rows = _rows(book.worksheets[0])
+    order = [14, *range(10, 14), *reversed(range(10))]
+    _rewrite(book.worksheets[0], [[row[i] for i in order] for row in rows])
+
+
+def drop_columns(book: Any) -> None:
+    book.worksheets[0].delete_cols(7, 4)  # form, present unit, distance and suitability
+
+
+def rename_sheet(book: Any) -> None:
+    book.worksheets[0].title = "2. Phương án (2)"
+
+
+def move_sheets(book: Any) -> None:
+    book.move_sheet(book.worksheets[0], 5)
+
+
+@pytest.mark.parametrize("change", [sort, insert, filter_away, move_columns, drop_columns, rename_sheet, move_sheets])
+def test_rows_are_known_by_their_key_whatever_moves(tmp_path: Path, change: Callable[[Any], None]) -> None:
+    made = office()
+    path = marked(written(made, tmp_path / "plan.xlsx"), tmp_path / "copy.xlsx", MARKS, change)
+    assert said(read(path, made)) == UNDERSTOOD
+    assert [f.code for f in findings_of(path, made)] == []
+
+
+@pytest.mark.parametrize("word", ["x", "X", "có", "Có", "1", 1, True, "yes", "✓", "✔", "☑", "v", "Khóa", "đúng"])
+def test_many_words_say_yes(tmp_path: Path, word: object) -> None:
+    made = office()
+    path = marked(written(made, tmp_path / "plan.xlsx"), tmp_path / "copy.xlsx", {PLAN[0]: {"Khóa": word}})
+    assert said(read(path, made)) == {PLAN[0]: (True, False, None, "")}
+
+
+@pytest.mark.parametrize("word", ["không", "0", 0, "-", " ", "no"])
+def test_a_no_or_a_blank_marks_nothing(tmp_path: Path, word: object) -> None:
+    made = office()
+    path = marked(written(made, tmp_path / "plan.xlsx"), tmp_path / "copy.xlsx", {PLAN[0]: {"Khóa": word}})
+    assert said(read(path, made)) == {}
+
+
+def test_a_word_that_is_neither_yes_nor_no_is_refused_with_its_cell(tmp_path: Path) -> None:
+    made = office()
+    path = marked(written(made, tmp_path / "plan.xlsx"), tmp_path / "copy.xlsx", {PLAN[0]: {"Cấm": "để sau"}})
+    (found,) = findings_of(path, made)
+    assert (found.severity, found.code, found.where.cell) == ("error", "not_yes_or_no", "L2")
+    assert "để sau" in found.text.vi
+
+
+@pytest.mark.parametrize(
+    "written_seat",
+    [
+        "00002 / DD / Xã Thủy Nguyên, Công chức địa chính", "00002/DD", "DD / 00002", "dd - 00002", "2 / dd",
+        "Công chức địa chính, Xã Thủy Nguyên", "Xã Thủy Nguyên / Công chức địa chính", "Công chức địa chính tại Thủy Nguyên",
+        "xã Thuỷ Nguyên", "00002",
+    ],
+)  # fmt: skip
+def test_a_seat_is_understood_by_codes_or_names_in_either_order(tmp_path: Path, written_seat: str) -> None:
+    made = office()
+    marks = {PLAN[2]: {"Ghế thay thế": written_seat}}
+    path = marked(written(made, tmp_path / "plan.xlsx"), tmp_path / "copy.xlsx", marks)
+    (row,) = read(path, made).rows
+    assert row.seat == ("00002", "DD")
+
+
+def test_a_title_alone_means_the_present_unit(tmp_path: Path) -> None:
+    made = office()
+    path = marked(written(made, tmp_path / "plan.xlsx"), tmp_path / "copy.xlsx", {PLAN[2]: {"Ghế thay thế": "Bí thư"}})
+    (row,) = read(path, made).rows
+    assert row.seat == ("00001", "BT")
+
+
+@pytest.mark.parametrize("written_seat", ["00002 / CT", "Phường Lê Chân / BT", "ai cũng được"])
+def test_a_seat_nobody_knows_is_refused_with_its_cell_and_what_to_write(tmp_path: Path, written_seat: str) -> None:
+    made = office()
+    path = marked(
+        written(made, tmp_path / "plan.xlsx"), tmp_path / "copy.xlsx", {PLAN[2]: {"Ghế thay thế": written_seat}}
+    )
+    (found,) = findings_of(path, made)
+    assert (found.severity, found.code, found.where.cell) == ("error", "unknown_seat", "M3")
+    assert found.fix.vi
+    assert found.fix.en
+
+
+def test_edits_beside_the_review_columns_are_named_by_cell_and_ignored(tmp_path: Path) -> None:
+    made = office()
+
+    def edit(book: Any) -> None:
+        book.worksheets[0]["B2"] = "Tên khác"
+        book.worksheets[0]["E3"] = "BT"
+        book["Lần chạy"]["B2"] = "sửa"
+        book["Ghế trống"]["A9"] = "cần bổ sung"
+
+    path = marked(written(made, tmp_path / "plan.xlsx"), tmp_path / "copy.xlsx", MARKS, edit)
+    found = {(f.code, f.where.sheet, f.where.cell) for f in findings_of(path, made)}
+    assert found == {
+        ("edit_ignored", "Phương án", "B2"), ("edit_ignored", "Phương án", "E3"),
+        ("sheet_edit_ignored", "Lần chạy", ""), ("sheet_edit_ignored", "Ghế trống", ""),
+    }  # fmt: skip
+    assert all(f.severity == "warning" for f in findings_of(path, made))
+    assert said(read(path, made)) == UNDERSTOOD
+
+
+def test_a_deleted_row_stays_in_the_plan_and_is_said(tmp_path: Path) -> None:
+    made = office()
+    path = marked(
+        written(made, tmp_path / "plan.xlsx"), tmp_path / "copy.xlsx", {}, lambda b: b.worksheets[0].delete_rows(2)
+    )
+    (found,) = findings_of(path, made)
+    assert (found.code, found.severity) == ("row_deleted", "warning")
+    assert "CB1" in found.text.en
+    assert read(path, made).plan == Plan.of(PLAN)
+
+
+def test_an_added_row_counts_where_it_is_marked_and_names_somebody(tmp_path: Path) -> None:
+    made = office()
+
+    def add(book: Any) -> None:
+        sheet = book.worksheets[0]
+        for column, value in enumerate(["CB5", "", "00002", "", "DD", *[""] * 5, "x"], 1):
+            sheet.cell(7, column).value = value
+        sheet.cell(8, 1).value, sheet.cell(8, 3).value, sheet.cell(8, 5).value = "CB5", "00001", "DD"
+
+    path = marked(written(made, tmp_path / "plan.xlsx"), tmp_path / "copy.xlsx", {}, add)
+    assert said(read(path, made)) == {("CB5", "00002", "DD"): (True, False, None, "")}
+    assert [(f.code, f.where.cell) for f in findings_of(path, made)] == [("row_added", "A7"), ("row_added", "A8")]
+    assert read(path, made).plan == Plan.of(PLAN)
+
+
+def test_a_mark_on_a_row_that_names_nobody_is_refused(tmp_path: Path) -> None:
+    made = office()
+
+    def add(book: Any) -> None:
+        book.worksheets[0]["K9"] = "x"
+
+    path = marked(written(made, tmp_path / "plan.xlsx"), tmp_path / "copy.xlsx", {}, add)
+    (found,) = findings_of(path, made)
+    assert (found.code, found.severity, found.where.cell) == ("nameless_row", "error", "K9")
+
+
+def test_keys_left_behind_by_a_sort_are_noticed_and_the_codes_decide(tmp_path: Path) -> None:
+    made = office()
+
+    def sort_without_the_key(book: Any) -> None:
+        head, *rows = _rows(book.worksheets[0])
+        keys = [row[14] for row in rows]
+        moved = sorted(rows, key=lambda r: str(r[0]), reverse=True)
+        _rewrite(book.worksheets[0], [head, *([*row[:14], key] for row, key in zip(moved, keys, strict=True))])
+
+    path = marked(written(made, tmp_path / "plan.xlsx"), tmp_path / "copy.xlsx", MARKS, sort_without_the_key)
+    assert said(read(path, made)) == UNDERSTOOD
+    assert [f.code for f in findings_of(path, made)] == ["keys_left_behind"]
+
+
+def test_a_mark_on_a_row_that_shows_another_placement_than_its_key_is_refused(tmp_path: Path) -> None:
+    made = office()
+
+    def overwrite(book: Any) -> None:
+        for column in (1, 3, 5):  # somebody copied the codes of row 3 over those of row 2
+            book.worksheets[0].cell(2, column).value = book.worksheets[0].cell(3, column).value
+
+    path = marked(written(made, tmp_path / "plan.xlsx"), tmp_path / "copy.xlsx", MARKS, overwrite)
+    assert ("ambiguous_row", "K2") in {(f.code, f.where.cell) for f in findings_of(path, made) if f.severity == "error"}
+
+
+def test_a_copy_that_lost_the_hidden_sheet_is_read_by_its_codes(tmp_path: Path) -> None:
+    made = office()
+    path = marked(written(made, tmp_path / "plan.xlsx"), tmp_path / "copy.xlsx", MARKS, lambda b: b.remove(b["_plan"]))
+    assert said(read(path, made)) == UNDERSTOOD
+    assert read(path, made).plan == Plan.of(PLAN)
+    assert [f.code for f in findings_of(path, made)] == ["no_passport"]
+
+
+def test_a_plan_typed_by_hand_may_be_reviewed(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet: Any = book.active
+    sheet.append(["Mã cán bộ", "Tên đơn vị", "Tên chức danh", "Khóa"])
+    sheet.append(["CB1", "Phường Hồng Bàng", "Bí thư", "x"])
+    sheet.append(["CB4", "Xã Thủy Nguyên", "Công chức địa chính", None])
+    book.save(tmp_path / "hand.xlsx")
+    copy = read(tmp_path / "hand.xlsx", office())
+    assert copy.plan == Plan.of([PLAN[0], PLAN[3]])
+    assert said(copy) == {PLAN[0]: (True, False, None, "")}
+
+
+def test_a_workbook_that_is_no_plan_is_refused(tmp_path: Path) -> None:
+    book = Workbook()
+    book.save(tmp_path / "other.xlsx")
+    copy, findings = read_review(tmp_path / "other.xlsx", office())
+    assert copy is None
+    assert [f.code for f in findings] == ["missing_column"]
+
+
+def test_who_saved_the_copy_is_its_author_else_the_name_of_the_file(tmp_path: Path) -> None:
+    made = office()
+
+    def sign(book: Any) -> None:
+        book.properties.lastModifiedBy = "Vũ Thị Hoa"
+
+    signed = marked(written(made, tmp_path / "plan.xlsx"), tmp_path / "a.xlsx", MARKS, sign)
+    plain = marked(written(made, tmp_path / "plan.xlsx"), tmp_path / "to-2.xlsx", MARKS)
+    assert read(signed, made).author == "Vũ Thị Hoa"
+    assert read(plain, made).author == "to-2"
+    assert read(plain, made).date is not None
+    assert read(tmp_path / "plan.xlsx", made).date is None, "the program's own fixed date says nothing"
+
+
+if SOFFICE is not None:
+
+    def test_a_copy_saved_by_libreoffice_reads_the_same_and_shows_no_edits(tmp_path: Path) -> None:
+        made = office()
+        path = marked(written(made, tmp_path / "plan.xlsx"), tmp_path / "copy.xlsx", MARKS, sort)
+        saved = resaved(path, tmp_path / "saved")
+        copy, findings = read_review(saved, made)
+        assert findings == []
+        assert copy is not None
+        assert said(copy) == UNDERSTOOD
+        assert copy.passport.known
+        assert copy.plan == Plan.of(PLAN)
+
+    def test_edits_are_still_told_after_libreoffice_saved_the_copy(tmp_path: Path) -> None:
+        made = office()
+
+        def edit(book: Any) -> None:
+            book.worksheets[0]["B2"] = "Tên khác"
+            book["Ghế trống"]["A9"] = "cần bổ sung"
+
+        path = marked(written(made, tmp_path / "plan.xlsx"), tmp_path / "copy.xlsx", MARKS, edit)
+        found = findings_of(resaved(path, tmp_path / "saved"), made)
+        assert {(f.code, f.where.sheet) for f in found} == {
+            ("edit_ignored", "Phương án"), ("sheet_edit_ignored", "Ghế trống"),
+        }  # fmt: skip
