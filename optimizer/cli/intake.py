@@ -115,9 +115,26 @@ def _locking(ctx: click.Context, param: click.Parameter, value: Path | None) -> 
         ctx.with_resource(locking(passwords_in(value)[0]))
 
 
+def anonymise_option() -> Option:
+    """Return the option --anonymise."""
+    words = Text(
+        "Thay mã và họ tên bằng bí danh ở mọi nơi được ghi ra; bỏ các cột không biết và lý do của quyết định.",
+        "Replace codes and names by pseudonyms in everything written; unknown columns and the reasons of decisions are "
+        "left out.",
+    )
+    return Option(["--anonymise"], words, is_flag=True, expose_value=False, callback=_anonymised)
+
+
+def _anonymised(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+    if value:
+        from optimizer.sheets.pseudonyms import anonymising
+
+        ctx.with_resource(anonymising())
+
+
 def intake_options(params: Iterable[click.Parameter]) -> list[click.Parameter]:
     """Return what a command takes besides its own parameters, if it reads rosters."""
     if not any(p.name == "rosters" for p in params):
         return []
     writes = any(isinstance(p.type, OutFile) for p in params)
-    return [password_option(), profile_option(), *([lock_option()] if writes else [])]
+    return [password_option(), profile_option(), anonymise_option(), *([lock_option()] if writes else [])]

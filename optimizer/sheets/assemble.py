@@ -21,6 +21,7 @@ from optimizer.domain.entities import (
 )
 from optimizer.domain.places import PlaceIndex
 from optimizer.findings import Address, has_errors, in_order
+from optimizer.sheets.cards import pad_cards
 from optimizer.sheets.frames import Frame
 from optimizer.sheets.links import read_decisions, read_relations, read_rules
 from optimizer.sheets.lookup import cadre_book, title_book, unit_book
@@ -36,6 +37,7 @@ from optimizer.sheets.posts import (
     unit_names,
 )
 from optimizer.sheets.problems import Problems
+from optimizer.sheets.pseudonyms import Pseudonyms, hidden
 from optimizer.sheets.scores import read_scores
 from optimizer.sheets.settings import read_settings
 from optimizer.sheets.table import Grid, RawTable
@@ -66,6 +68,7 @@ class Assembler:
         self._tables = tables
         self._problems = problems
         self._sources: list[Source] = []
+        self._pseudonyms: Pseudonyms | None = None
 
     def assemble(self) -> Case | None:
         """Return the case, or None where anything was an error."""
@@ -82,7 +85,14 @@ class Assembler:
         seats = self._seats(unit_look, title_look, title_codes)
         index = PlaceIndex(units, predecessors)
         people = PeopleReader(index, title_codes, settings.plan_date, problems)
-        cadres = sorted((c for t in self._all(Cadre) for c in people.read(t)), key=lambda c: c.cadre_id)
+        rosters = self._all(Cadre)
+        if hidden():
+            for table in rosters:
+                pad_cards(table, problems)
+            self._pseudonyms = Pseudonyms(rosters)
+            for table in rosters:
+                self._pseudonyms.mask_people(table, problems)
+        cadres = sorted((c for t in rosters for c in people.read(t)), key=lambda c: c.cadre_id)
         people.note_twins()
         if Cadre.table in self._tables.sheets:
             self._note_empty(units, titles, seats, cadres)
@@ -137,6 +147,8 @@ class Assembler:
 
     def _first(self, cls: type[Record], read: Callable[[RawTable], R]) -> R | None:
         tables = self._all(cls)
+        if tables and self._pseudonyms is not None:
+            self._pseudonyms.mask_references(tables[0])
         return read(tables[0]) if tables else None
 
     def _all(self, cls: type[Record]) -> list[RawTable]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from optimizer.findings import Address
 from optimizer.sheets.cells import text_of
+from optimizer.sheets.pseudonyms import hidden
 from optimizer.sheets.table import Padded, RawTable
 from optimizer.text import Text, fold, tidy
 
@@ -64,7 +65,8 @@ def check_cards(
     columns: list[tuple[str, Sequence[Any]]] = []
     if says_card(table.headers.get("cadre_id", "")) or _are_cards(ids):
         columns.append(("", ids))
-    columns += [(header, cells) for header, cells in table.extra.items() if says_card(header)]
+    extra = table.extra if table.secret is None else table.secret.extra
+    columns += [(header, cells) for header, cells in extra.items() if says_card(header)]
     for header, cells in columns:
         letter = table.extra_letters.get(header, "")
         for i, cell in enumerate(cells):
@@ -74,7 +76,8 @@ def check_cards(
             said = _contradiction(card, births[i], sexes[i])
             if said is not None:
                 where = _place(table, letter, header, i) if header else table.address("cadre_id", i)
-                problems.add("id_mismatch", "warning", said, _CHECK, where, value=masked(card), subject=who(i))
+                shown = masked(card) if table.secret is None else ""
+                problems.add("id_mismatch", "warning", said, _CHECK, where, value=shown, subject=who(i))
 
 
 def masked(card: str) -> str:
@@ -101,8 +104,8 @@ def _padded(cell: Any, where: Address, problems: Problems) -> Any:
     if not _SHORTEST <= len(digits) < DIGITS or digits.zfill(DIGITS)[:3] not in PROVINCES:
         return cell
     full = digits.zfill(DIGITS)
-    text = _ZEROS.format(count=DIGITS - len(digits), shown=masked(full))
-    problems.add("id_padded", "info", text, _AS_TEXT, where, value=digits)
+    text = _ZEROS.format(count=DIGITS - len(digits), shown="…" if hidden() else masked(full))
+    problems.add("id_padded", "info", text, _AS_TEXT, where, value="" if hidden() else masked(digits))
     return full
 
 

@@ -13,6 +13,7 @@ from optimizer.sheets.cells import close_names
 from optimizer.sheets.frames import frame_of
 from optimizer.sheets.headers import find_header
 from optimizer.sheets.problems import DID_YOU_MEAN, Problems
+from optimizer.sheets.pseudonyms import hidden
 from optimizer.sheets.settings import settings_source
 from optimizer.sheets.tabulate import folded_name
 from optimizer.text import Text, fold, tidy
@@ -74,7 +75,8 @@ def check_case(
             for book in books:
                 problems.found.extend(book.findings)
         for book in books:
-            problems.notes.mendings.extend(book.mendings)
+            if not hidden():  # what stood in a cell may be a name
+                problems.notes.mendings.extend(book.mendings)
     return case, in_order(problems.found)
 
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from optimizer.sheets.book import Book, open_book
 from optimizer.sheets.broken import BROKEN
 from optimizer.sheets.guard import Guarded, guard
+from optimizer.sheets.pseudonyms import hidden
 from optimizer.sheets.table import BadCell, Padded
 from optimizer.sheets.xlsx import FORMULA_STARTS, plain, sheet_title
 
@@ -39,6 +40,8 @@ def copy_of(source: Path) -> tuple[Workbook, str]:
 
     A file that is no readable workbook gives one without sheets.
     """
+    if hidden():
+        return _empty(), ""  # a copy would hold every name: only the lists are written
     guarded, _ = guard(source)
     if guarded is None:
         if not source.is_file():

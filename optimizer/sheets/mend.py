@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 
 from optimizer.findings import Address, Finding
 from optimizer.sheets.legacy import SUSPECT, Coding, beyond, strange_words, turn, vote
+from optimizer.sheets.pseudonyms import hidden
 from optimizer.sheets.table import column_letter
 from optimizer.text import Text
 
@@ -170,12 +171,13 @@ def _remarks(grid: Grid, index: int, found: Sequence[Mending]) -> list[Finding]:
     for kind, members in kinds.items():
         words, severity = _SAID[kind], "warning" if kind == "legacy" else "info"
         code = "legacy_text" if kind == "legacy" else "text_mended"
-        samples = dict.fromkeys(f"“{_seen(m.was)}” → “{_seen(m.became)}”" for m in members[:200])
-        text = words.format(
-            count=len(members), column=column_letter(index), samples="; ".join(list(samples)[:_SAMPLES])
-        )
+        samples = list(dict.fromkeys(f"“{_seen(m.was)}” → “{_seen(m.became)}”" for m in members[:200]))
+        shown = "…" if hidden() else "; ".join(samples[:_SAMPLES])
+        text = words.format(count=len(members), column=column_letter(index), samples=shown)
         fix = _CHECK_LEGACY if kind == "legacy" else _NOTHING_TO_DO
-        out.append(Finding(code, cast("Any", severity), text, fix, members[0].where, _seen(members[0].was)))
+        out.append(
+            Finding(code, cast("Any", severity), text, fix, members[0].where, "" if hidden() else _seen(members[0].was))
+        )
     return out
 
 

@@ -10,13 +10,15 @@ from optimizer.domain.place_text import COMMUNE_KINDS, parse
 from optimizer.domain.words import GRADE_POINTS
 from optimizer.findings import Address
 from optimizer.sheets.cards import check_cards, pad_cards
+from optimizer.sheets.cells import text_of
 from optimizer.sheets.fields import Fields, complete_rows, entities, note_doubles, read_fields
 from optimizer.sheets.headers import GRADE
 from optimizer.sheets.problems import did_you_mean
+from optimizer.sheets.pseudonyms import HIDDEN, real_ids
 from optimizer.sheets.swapped import settle_dates
 from optimizer.sheets.twins import Seen, note_twins
 from optimizer.sheets.values import Subjects, blank_findings, read_column
-from optimizer.text import Text, fold, same
+from optimizer.text import Text, fold, same, tidy
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -49,7 +51,8 @@ class PeopleReader:
     def read(self, table: RawTable) -> list[Cadre]:
         """Return the people of one table."""
         problems = self._problems
-        pad_cards(table, problems)
+        if table.secret is None:
+            pad_cards(table, problems)  # else it was done before pseudonyms took the place of the codes
         settle_dates(table, problems)
         ids = read_column(table, "cadre_id", Cadre.columns()["cadre_id"], problems)
 
@@ -64,7 +67,7 @@ class PeopleReader:
         self._ratings(fields)
         self._blanks(table, fields, who)
         self._ages(table, fields, who)
-        check_cards(table, ids, fields["birth_date"], fields["sex"], problems, who)
+        check_cards(table, real_ids(table, ids), fields["birth_date"], fields["sex"], problems, who)
         self._sections(table, fields)
         self._current(table, fields, who)
         self._wishes(table, fields, who)
@@ -76,8 +79,15 @@ class PeopleReader:
         complete = complete_rows(table, fields, ("cadre_id", "name"))
         people = entities(table, Cadre, fields, complete)
         places = [table.address("cadre_id", i) for i, whole in enumerate(complete) if whole]
-        self._people.extend(map(Seen, people, places))
+        names = [name for name, whole in zip(self._names(table, fields), complete, strict=True) if whole]
+        self._people.extend(map(Seen, people, places, names))
         return people
+
+    @staticmethod
+    def _names(table: RawTable, fields: Fields) -> list[str]:
+        """Return the real names, by which people found twice are known."""
+        written = fields["name"] if table.secret is None else table.secret.names
+        return [tidy(text_of(name)) if name is not None else "" for name in written]
 
     def note_twins(self) -> None:
         """Question people who seem to stand in the tables twice, once all tables are read."""
@@ -150,9 +160,8 @@ class PeopleReader:
             named = self._index.resolve(section.text).kind != "none"
             if section.marker == "?" and not named:
                 where = Address(table.file, table.sheet, f"{section.row}:{section.row}")
-                self._problems.add(
-                    "missing_value", "error", _LONE.format(value=section.text), _LONE_FIX, where, value=section.text
-                )
+                shown = section.text if table.secret is None else HIDDEN
+                self._problems.add("missing_value", "error", _LONE.format(value=shown), _LONE_FIX, where, value=shown)
                 continue
             if not named and current and section.marker and section.marker != marker:
                 continue  # "1. Đảng ủy" under "I. Xã Hòa Bình": still the same unit

@@ -71,6 +71,15 @@ class Section:
     text: str
 
 
+@dataclass(frozen=True, repr=False)
+class Secret:
+    """What stood in a table of people before pseudonyms took its place; never shown."""
+
+    ids: Sequence[Any]
+    names: Sequence[Any]
+    extra: dict[str, Sequence[Any]]
+
+
 @dataclass
 class RawTable:
     """One table, column by column. `rows` are row numbers of the sheet, or 1, 2, 3... for a table from a script."""
@@ -93,6 +102,7 @@ class RawTable:
     sections: list[Section] = field(default_factory=list)
     doubles: list[tuple[str, list[str]]] = field(default_factory=list)  # fields several columns claim, with the letters
     seconds: list[tuple[str, str, str]] = field(default_factory=list)  # field, its column, a further one left aside
+    secret: Secret | None = field(default=None, repr=False)  # set where people are to stay unknown
     joined: list[int] = field(default_factory=list)  # numbers of rows that only continue the person above
 
     def __len__(self) -> int:

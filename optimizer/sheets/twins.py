@@ -24,6 +24,7 @@ class Seen:
 
     cadre: Cadre
     where: Address
+    name: str  # the real one, also where a pseudonym stands in its place
 
 
 def note_twins(people: Sequence[Seen], problems: Problems) -> None:
@@ -41,7 +42,7 @@ def note_twins(people: Sequence[Seen], problems: Problems) -> None:
 def _note_group(members: Sequence[Seen], problems: Problems, *, near: bool) -> None:
     first: dict[str, Seen] = {}
     for seen in members:
-        key = name_key(seen.cadre.name)
+        key = name_key(seen.name)
         other = first.setdefault(key, seen)
         if other is seen:
             continue
@@ -54,7 +55,7 @@ def _note_group(members: Sequence[Seen], problems: Problems, *, near: bool) -> N
 def _note_near(members: Sequence[Seen], problems: Problems) -> None:
     from rapidfuzz import fuzz
 
-    names = [fold(seen.cadre.name) for seen in members]
+    names = [fold(seen.name) for seen in members]
     for i, seen in enumerate(members):
         for j in range(i):
             other = members[j]
