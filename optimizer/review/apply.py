@@ -49,7 +49,8 @@ def review(case: Case, copies: Sequence[ReviewCopy]) -> Reviewed:
     found += _said_replaced(case, asked, replaced)
     rules, names, rule_findings = merged_rules(case, copies, sources.of_copy)
     found += rule_findings
-    decisions = (*standing, *(sources.placed(a) for a in asked))
+    stands = {d.key for d in standing}
+    decisions = (*standing, *(sources.placed(a) for a in asked if a.decision.key not in stands))
     this = Round(
         number=number,
         plan=first.passport.plan or fingerprint(first.plan),
@@ -109,8 +110,8 @@ def _standing(
     asked_keys = {a.decision.key for a in asked}
     standing, replaced = [], []
     for key, d in known.items():
-        if key in asked_keys:
-            continue  # asked again: the newer reason and cell stand for it
+        if key in asked_keys and d.round is not None:
+            continue  # asked again: the newer reason and cell stand for it; what the case itself decides is the case's
         if d.round is not None and any(clash(case, a.decision, d) for a in asked):
             replaced.append(d)
         else:

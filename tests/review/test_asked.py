@@ -131,6 +131,14 @@ def test_a_mark_against_a_decision_of_the_case_is_refused_with_both_cells(tmp_pa
     assert "K2" in found.text.en
 
 
+def test_a_mark_that_says_what_the_case_decided_already_leaves_the_case_s_reason(tmp_path: Path) -> None:
+    own = decision("CB1", "lock", "00001", "BT", reason="nghị quyết", author="BTV")
+    made = office(decisions=[own])
+    found = reviewed(made, copy(tmp_path, made, {AN: {"Khóa": "x", "Ý kiến": "đồng ý"}}))
+    (kept,) = found.case.decisions
+    assert (kept.reason, kept.author, kept.round) == ("nghị quyết", "BTV", None)
+
+
 def test_what_a_change_of_seat_puts_out_is_said_before_solving(tmp_path: Path) -> None:
     made = office(relations=[relation("CB3", "CB2", "different_unit")])
     found = reviewed(made, copy(tmp_path, made, {CUONG: {"Ghế thay thế": "00002 / DD"}}))
