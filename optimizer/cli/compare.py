@@ -73,7 +73,7 @@ def command(say: Say, case: Path, plan_a: Path, plan_b: Path, rosters: tuple[Pat
     named = []
     for path, label in zip((plan_a, plan_b), _labels(plan_a, plan_b), strict=True):
         plan, findings = sound_plan(path, read)
-        say.show(findings, err=True)
+        say.show([f for f in findings if f.severity != "info"], err=True)
         named.append(Named(label, plan))
     comparison = compare(read, named)
     _tell(say, comparison)

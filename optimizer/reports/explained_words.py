@@ -1,0 +1,161 @@
+"""How explanations name things: people, seats, levels, effects."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from optimizer.domain.plan import LevelResult
+from optimizer.reports.words import level_text, number, objective_text, unit_of_level
+from optimizer.rules.base import who
+from optimizer.text import Text, same
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from optimizer.domain.case import Case
+    from optimizer.domain.entities import Cadre
+    from optimizer.review.board import Post
+    from optimizer.review.deficiency import Deficiency
+    from optimizer.review.explain import Explainer
+    from optimizer.review.levels import LevelKind
+
+NAMED = 5  # people named in one sentence; `--json` holds all
+LISTED = 40  # people and seats of a set listed one by one
+LONGEST = 60  # letters of a level's name said in full
+ALONE = Text("không đổi mức mục tiêu nào", "no level changes")
+_UP = Text("{name} tăng {n} {unit} ({judged})", "{name} up {n} {unit} ({judged})")
+_DOWN = Text("{name} giảm {n} {unit} ({judged})", "{name} down {n} {unit} ({judged})")
+
+
+class Words:
+    """How people, seats, posts and levels are named in the sentences about one plan."""
+
+    def __init__(self, explainer: Explainer) -> None:
+        self.explainer = explainer
+        self.case: Case = explainer.case
+        self.kinds: tuple[LevelKind, ...] = explainer.board.kinds
+
+    def effect(self, levels: Sequence[float]) -> Text:
+        """Return what a change does to each level, in its own unit; levels that stay are left out."""
+        parts = []
+        for i, (kind, worse) in enumerate(zip(self.kinds, levels, strict=True)):
+            if abs(worse) < 1e-6:
+                continue
+            more = kind.natural(worse)
+            result = _level(kind)
+            text = _UP if more > 0 else _DOWN
+            judged = Text("kém hơn", "worse") if worse > 0 else Text("tốt hơn", "better")
+            parts.append(
+                text.format(name=self.level_name(i), n=number(abs(more)), unit=unit_of_level(result), judged=judged)
+            )
+        return joined(parts, "; ") if parts else ALONE
+
+    def level_name(self, i: int) -> Text:
+        """Return the name of a level inside a sentence: its number where the name is long."""
+        name = level_text(_level(self.kinds[i]))
+        if max(len(name.vi), len(name.en)) <= LONGEST:
+            return within(name)
+        return Text("mức {n}", "level {n}").format(n=i + 1)
+
+    def legend(self) -> Iterator[Text]:
+        """Yield what the levels said by number are made of."""
+        for i, kind in enumerate(self.kinds):
+            name = level_text(_level(kind))
+            if max(len(name.vi), len(name.en)) > LONGEST:
+                text = Text("Mức {n} là điểm gộp của: {name}.", "Level {n} weighs together: {name}.")
+                yield text.format(n=i + 1, name=name)
+
+    def seat_text(self, unit_code: str, title_code: str) -> Text:
+        """Return a seat in words."""
+        unit = self.case.unit_by_code.get(unit_code)
+        place = unit_code if unit is None else unit.name
+        return Text("{title} tại {unit}", "{title} at {unit}").format(title=self.title(title_code), unit=place)
+
+    def post_text(self, post: Post) -> Text:
+        """Return a role in a unit in words: all its titles."""
+        titles = [self.title(code) for code in self.explainer.board.facts.roles[post.role]]
+        held = Text(" kiêm ".join(titles), " and ".join(titles))
+        unit = self.case.units[post.unit].name
+        return Text("{held} tại {unit}", "{held} at {unit}").format(held=held, unit=unit)
+
+    def title(self, code: str) -> str:
+        """Return the name of a title, its code where it is unknown."""
+        title = self.case.title_by_code.get(code)
+        return code if title is None else title.name
+
+    def titles(self, seats: Iterable[int]) -> Text:
+        """Return vacant titles with how many holders each lacks."""
+        lacking: Counter[str] = Counter()
+        for at in seats:
+            lacking[self.case.seats[at].title_code] += self.lack(at)
+        parts = [f"{self.title(code)} ({n})" for code, n in sorted(lacking.items(), key=lambda x: (-x[1], x[0]))]
+        return same(", ".join(parts))
+
+    def where(self, seats: Sequence[int]) -> Text:
+        """Return the units with vacant seats of a set."""
+        lacking: Counter[str] = Counter()
+        for at in seats:
+            lacking[self.case.seats[at].unit_code] += self.lack(at)
+        names = [f"{self.case.unit_by_code[u].name} ({n})" for u, n in sorted(lacking.items())]
+        shown, left = ", ".join(names[:LISTED]), len(names) - LISTED
+        more = Text(f"{shown} và {left} đơn vị nữa", f"{shown} and {left} more") if left > 0 else same(shown)
+        return Text("Trống ở: {units}.", "Vacant in: {units}.").format(units=more)
+
+    def lack(self, at: int) -> int:
+        """Return how many holders a seat row lacks."""
+        return max(0, self.case.seats[at].target - int(self.explainer.board.held[at]))
+
+    def missing(self, d: Deficiency) -> int:
+        """Return how many holders the seats lack that a set is told for."""
+        return sum(self.lack(at) for at in d.vacant)
+
+    def people(self, ids: Sequence[str]) -> Text:
+        """Return people by name and code, the first of them where they are many."""
+        known = self.case.cadre_by_id
+        named = [who(known[i]) if i in known else i for i in ids[:NAMED]]
+        shown, left = ", ".join(named), len(ids) - NAMED
+        return Text(f"{shown} và {left} người nữa", f"{shown} and {left} more") if left > 0 else same(shown)
+
+    def rules_text(self, names: Iterable[str]) -> Text:
+        """Return the titles of some rules."""
+        titles = [objective_text(name) for name in names]
+        return Text(", ".join(f"“{t.vi}”" for t in titles), ", ".join(f"“{t.en}”" for t in titles))
+
+    def comer(self, cadre: Cadre) -> Text:
+        """Return a person and where the plan has them now."""
+        now = self.explainer.plan.by_cadre.get(cadre.cadre_id, ())
+        if not now:
+            return Text("{who}, chưa bố trí", "{who}, not placed").format(who=who(cadre))
+        seats = [self.seat_text(p.unit_code, p.title_code) for p in now]
+        text = Text("{who}, đang giữ {seats}", "{who}, now {seats}")
+        return text.format(who=who(cadre), seats=joined(seats, "; "))
+
+
+def _level(kind: LevelKind) -> LevelResult:
+    return LevelResult(kind.name, kind.sense, 0.0, None, kind.weights)
+
+
+def lower(text: str) -> str:
+    """Return a title for use inside a sentence: an abbreviation keeps its capitals."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
+def within(text: Text) -> Text:
+    """Return a title for use inside a sentence."""
+    return Text(lower(text.vi), lower(text.en))
+
+
+def capital(text: Text) -> Text:
+    """Return words as the beginning of a sentence."""
+    return Text(text.vi[:1].upper() + text.vi[1:], text.en[:1].upper() + text.en[1:])
+
+
+def sentence(text: Text) -> Text:
+    """Return a finding's words as one sentence."""
+    return Text(*((w[:1].upper() + w[1:]).rstrip(".") + "." for w in (text.vi, text.en)))
+
+
+def joined(parts: Sequence[Text], mark: str = ", ") -> Text:
+    """Return parts as one text."""
+    return Text(mark.join(p.vi for p in parts), mark.join(p.en for p in parts))
