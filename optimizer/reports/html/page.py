@@ -15,6 +15,7 @@ from optimizer.reports.html.charts import charts
 from optimizer.reports.html.palette import balance_colour
 from optimizer.reports.html.plan_data import plan_data
 from optimizer.reports.html.themes import themes
+from optimizer.reports.papers.people import share_text
 from optimizer.reports.papers.structure import by_group
 from optimizer.reports.render import spoken
 from optimizer.reports.vacancies import VacanciesSection
@@ -228,7 +229,7 @@ def _environment(lang: Lang) -> Any:
         lang=lang, short_name=short_name, heat_colour=balance_colour, raw=Markup, round=round,
     )  # fmt: skip
     environment.filters.update(
-        n=fmt, pct=lambda v: percent(v).of(lang), cell=lambda v: "" if v is None else spoken(v, lang), share=_css_share
+        n=fmt, pct=lambda v: share_text(v).of(lang), cell=lambda v: "" if v is None else spoken(v, lang), share=_css_share
     )
     return environment
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from optimizer.reports.html.palette import STEPS, UNKNOWN, Colour
-from optimizer.reports.words import number, percent
+from optimizer.reports.papers.people import share_text
+from optimizer.reports.words import number
 from optimizer.text import Text
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def themes(units: Sequence[UnitFigures]) -> tuple[Theme, ...]:
                 "Tỷ lệ ghế còn trống so với chỉ tiêu của từng đơn vị.", "Share of each unit's wanted seats left vacant."
             ),
             lambda u: u.vacant / u.target if u.target else None,
-            percent,
+            share_text,
             (0.0, 0.05, 0.10, 0.20),
         ),
         Theme(
@@ -98,7 +99,7 @@ def themes(units: Sequence[UnitFigures]) -> tuple[Theme, ...]:
                 "Share of the fields a unit needs that have at least one person.",
             ),
             lambda u: u.coverage,
-            percent,
+            share_text,
             (1.0, 0.9, 0.75, 0.5),
             rising=False,
             best=1.0,

@@ -37,6 +37,7 @@ _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _WHOLE = re.compile(r"\{%-?\s*(p|tr)\s+(.*?)%\}", re.DOTALL)
 _QUOTES = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "\u00a0": " "})
 _BREAK = '</w:t><w:br/><w:t xml:space="preserve">'  # fields stand inside a text of a run
+_BODY = "word/document.xml"
 _CORE = "docProps/core.xml"
 _DAY = f"{CREATED:%Y-%m-%dT%H:%M:%SZ}"
 _PROPERTIES = (
@@ -53,7 +54,8 @@ class WordTemplate:
 
     def __init__(self, path: Path, lang: Lang) -> None:
         self.name = path.name
-        self._fixed, sources = _read(path)
+        fixed, sources = _read(path)
+        self._fixed = _zipped(fixed)
         self._environment = _environment(lang)
         self._asked: set[str] = set()
         self._parts = {part: self._compile(source) for part, source in sources.items()}
@@ -94,7 +96,7 @@ class WordTemplate:
             raise self._refused(_FAILED.format(said=str(error)), _SYNTAX_FIX) from error
         if not self._tried:
             self._try(made)
-        return _zipped(self._fixed, made)
+        return _zipped(made, self._fixed)
 
     def _try(self, made: Mapping[str, bytes]) -> None:
         """Look once whether what comes out is XML: a loop opened in one cell and closed in another makes none."""
@@ -173,12 +175,16 @@ def _read(path: Path) -> tuple[dict[str, bytes], dict[str, str]]:
             for info in parts.infolist():
                 data = parts.read(info)
                 if _PARTS.fullmatch(info.filename):
-                    sources[info.filename] = _source(etree.fromstring(data, _parser()))
+                    source = _source(etree.fromstring(data, _parser()))
+                    if _TAG.search(source) or info.filename == _BODY:
+                        sources[info.filename] = source
+                    else:
+                        fixed[info.filename] = data
                 else:
                     fixed[info.filename] = _PROPERTIES if info.filename == _CORE else data
     except (zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, RuntimeError, NotImplementedError) as error:
         raise broken from error  # no zip, torn, encrypted, packed in an unknown way, or not XML inside
-    if "word/document.xml" not in sources:
+    if _BODY not in sources:
         raise broken
     return fixed, sources
 
@@ -255,14 +261,18 @@ def _replace(element: Any, text: str) -> None:
     parent.remove(element)
 
 
-def _zipped(fixed: Mapping[str, bytes], made: Mapping[str, bytes]) -> bytes:
-    """Return the parts as a Word file; equal content gives equal bytes."""
+def _zipped(parts: Mapping[str, bytes], onto: bytes = b"") -> bytes:
+    """Return a zip of these parts, after those it is put onto: what never changes is packed once, not for every paper.
+
+    Equal content gives equal bytes.
+    """
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as parts:
-        for name, data in {**fixed, **made}.items():
+    out.write(onto)
+    with zipfile.ZipFile(out, "a" if onto else "w", zipfile.ZIP_DEFLATED, compresslevel=1) as made:
+        for name, data in parts.items():
             info = zipfile.ZipInfo(name, CREATED.timetuple()[:6])
             info.compress_type, info.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
-            parts.writestr(info, data)
+            made.writestr(info, data)
     return out.getvalue()
 
 

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from optimizer.domain.words import wording
 from optimizer.reports.papers.drafts import KINDS
+from optimizer.reports.papers.people import share_text
 from optimizer.reports.papers.sides import SIDES
 from optimizer.reports.papers.structure import by_group
-from optimizer.reports.words import level_text, number, percent, proof, unit_of_level
+from optimizer.reports.words import level_text, number, proof, unit_of_level
 from optimizer.text import Lang, Text, same
 
 if TYPE_CHECKING:
@@ -145,7 +146,7 @@ def submission_fields(figures: Figures, proved: Proof, drafts: Sequence[Draft], 
         Text("so_chua_bo_tri", "not_placed"): len(case.cadres) - figures.placed,
         Text("so_ghe", "target"): figures.target,
         Text("so_ghe_co_nguoi", "filled"): figures.filled,
-        Text("ty_le_ghe_co_nguoi", "filled_share"): percent(share),
+        Text("ty_le_ghe_co_nguoi", "filled_share"): share_text(share),
         Text("so_ghe_trong", "vacant"): figures.vacant,
         Text("so_thieu_toi_thieu", "below_minimum"): figures.below_min,
         Text("so_quy_tac_cung", "hard_rules"): len(figures.hard),
@@ -183,7 +184,7 @@ def submission_fields(figures: Figures, proved: Proof, drafts: Sequence[Draft], 
                 Text("nhom", "group"): m.name,
                 Text("tong", "total"): m.total,
                 Text("nu", "women"): m.women,
-                Text("ty_le_nu", "women_share"): percent(m.women / m.total) if m.total else same(""),
+                Text("ty_le_nu", "women_share"): share_text(m.women / m.total) if m.total else same(""),
                 Text("tre", "young"): m.young,
                 Text("dan_toc_thieu_so", "minority"): m.minority,
                 Text("dang_vien", "party"): m.party,

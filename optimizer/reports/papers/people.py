@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from optimizer.domain.dates import years_old
 from optimizer.domain.standing import GROUP_ORDER
 from optimizer.reports.terms import Terms
-from optimizer.text import fold
+from optimizer.reports.words import number
+from optimizer.text import Text, fold
 
 if TYPE_CHECKING:
     from optimizer.domain.entities import Cadre, Title
@@ -78,6 +79,12 @@ def age(person: Placed, context: Context) -> int | None:
     """Return the whole years on the plan date, None where the birth date is blank."""
     birth = person.cadre.birth_date
     return None if birth is None else years_old(birth, context.case.settings.plan_date)
+
+
+def share_text(share: float) -> Text:
+    """Return a share of people as a percentage with one digit at most."""
+    shown = number(100 * share, 1)
+    return Text(f"{shown.vi}%", f"{shown.en}%")
 
 
 def is_minority(cadre: Cadre, majority: frozenset[str]) -> bool:

@@ -1,0 +1,164 @@
+"""The annexes: what stands in them is what the checker counted, and they are ready to be printed and signed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from optimizer.reports.papers.annex import annexes, roman
+from optimizer.reports.papers.annex_book import write_annexes
+from optimizer.reports.papers.annexes.review import LIFTED, MET, UNMET
+from optimizer.reports.papers.offices import offices
+from optimizer.reports.papers.structure import by_group, by_unit
+from tests.papers.office import HELD, NASTY, figures
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from optimizer.reports.papers.figures import Figures
+    from optimizer.text import Lang
+
+NAMES = ("extract", "make_up", "review", "needs", "field_needs", "special_cases")
+
+
+def table(name: str, made: Figures, lang: Lang = "en") -> list[dict[str, Any]]:
+    """Return the rows of an annex by header, the headings between them left out."""
+    annex = next(a for a in annexes() if a.name == name)
+    found = annex.table(made)
+    heads = [c.header.of(lang) for c in found.columns]
+    return [dict(zip(heads, row, strict=True)) for row in found.rows if len(row) > 1]
+
+
+def closing(name: str, made: Figures) -> str:
+    return next(a for a in annexes() if a.name == name).closing(made).en
+
+
+def workbook(folder: Path, made: Figures, lang: Lang = "vi") -> Any:
+    from openpyxl import load_workbook
+
+    path = write_annexes(folder / "phu-luc.xlsx", made, offices(made.context.case), "party", lang)
+    return load_workbook(path)
+
+
+def test_the_annexes_of_the_office_are_all_there_in_order() -> None:
+    assert tuple(a.name for a in annexes()) == NAMES
+
+
+def test_the_list_of_people_holds_everybody_placed_once_with_all_titles() -> None:
+    made = figures()
+    rows = table("extract", made)
+    assert [r["No."] for r in rows] == [1, 2, 3, 4]
+    assert len(rows) == made.verdict.placed
+    assert closing("extract", made) == f"In all: {made.verdict.placed} people"
+    an = next(r for r in rows if r["Name"] == "Nguyễn Thị An")
+    assert an["Born (women)"] == "05/03/1980"
+    assert an["Born (men)"] == ""
+    assert an["Proposed title"].en == "Bí thư Đảng ủy, Chủ tịch HĐND"
+
+
+def test_the_make_up_adds_up() -> None:
+    made = figures()
+    rows = table("make_up", made)
+    assert rows[0]["Total"] == made.verdict.placed == sum(m.total for m in by_unit(made))
+    everybody = by_group(made)[0]
+    assert (everybody.women, everybody.minority, everybody.party, everybody.young) == (2, 1, 2, 2)
+    assert sum(everybody.ages.values()) == sum(everybody.degrees.values()) == everybody.total
+    assert sum(g.total for g in by_group(made)[1:]) == everybody.total
+
+
+def test_needs_and_vacancies_add_up_to_the_checkers() -> None:
+    made = figures()
+    rows = table("needs", made)
+    verdict = made.verdict
+    assert rows[0]["Shortage"] == sum(verdict.vacant.values()) == 3
+    assert rows[0]["After the plan"] == len(HELD)
+    single = [r for r in rows if r["No."] is not None]
+    assert sum(r["Shortage"] for r in single) == rows[0]["Shortage"]
+    assert sum(r["Present now"] for r in single) == 2
+    assert f"{sum(verdict.vacant.values())} posts missing" in closing("needs", made)
+
+
+def test_a_seat_beyond_its_target_counts_as_surplus_and_hides_no_shortage() -> None:
+    made = figures([*HELD, ("D", "00001", "DD")])
+    rows = table("needs", made)
+    assert (rows[0]["Surplus"], rows[0]["Shortage"]) == (1, sum(made.verdict.vacant.values()))
+
+
+def test_requirements_show_evidence_and_the_checkers_findings() -> None:
+    made = figures([*HELD, ("E", "00001", "BT"), ("D", "00002", "DD")])
+    rows = {(r["Name"], r["Proposed seat"]): r for r in table("review", made)}
+    an = rows["Nguyễn Thị An", "Bí thư Đảng ủy, Phường Hồng Bàng"]
+    assert an["Party member"].en == "met: 01/02/2005"
+    assert an["Political theory"].vi == "đạt: cao cấp"
+    assert an["Result"] == MET
+    gam = rows["Lê Thị Gấm", "Bí thư Đảng ủy, Phường Hồng Bàng"]
+    assert gam["Result"] == UNMET
+    assert gam["Political theory"].en.startswith("NOT MET: ")
+    assert gam["Party member"].en.startswith("NOT MET: ")
+    unmet = sum(len(c.findings) for c in made.verdict.checks if c.name in ("party_member", "theory", "field", "status"))
+    assert unmet == 2
+    assert closing("review", made).endswith(f"{unmet} requirements not met")
+
+
+def test_an_exception_is_shown_where_the_requirement_would_not_be_met() -> None:
+    from dataclasses import replace
+
+    made = figures()
+    assert {r["Result"] for r in table("review", made)} == {MET}  # the theory of B is enough
+    context = made.context
+    people = tuple(c.model_copy(update={"theory": 1}) if c.cadre_id == "B" else c for c in context.case.cadres)
+    from optimizer.reports.context import Context
+    from optimizer.reports.papers.figures import Figures
+
+    lower = Figures(Context(context.plan, replace(context.case, cadres=people)))
+    row = next(r for r in table("review", lower) if r["Name"] == "Trần Văn Bình")
+    assert row["Result"] == LIFTED
+    assert row["Political theory"].en == "exception; elementary"
+    assert lower.verdict.ok
+
+
+def test_special_cases_name_who_allowed_them() -> None:
+    (row,) = table("special_cases", figures())
+    assert (row["Cadre code"], row["Allowed by"], row["Reason"]) == ("B", "Ban Thường vụ", "đang học")
+    assert closing("special_cases", figures()) == "In all: 1 people"
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_every_sheet_prints_on_a4_landscape_with_its_heads_repeated(tmp_path: Path, lang: Lang) -> None:
+    book = workbook(tmp_path, figures(), lang)
+    assert len(book.worksheets) == len(NAMES)
+    for i, sheet in enumerate(book.worksheets, 1):
+        assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
+        assert sheet.print_title_rows == "$5:$6"
+        text = [str(c.value) for row in sheet.iter_rows() for c in row if c.value is not None]
+        assert any(t.startswith({"vi": f"Phụ lục {i}", "en": f"Annex {i}"}[lang]) for t in text)
+        assert any(t.endswith("./.") for t in text)
+        assert {"vi": "NGƯỜI LẬP BIỂU", "en": "DRAWN UP BY"}[lang] in text
+        assert "Phạm Thị Lập" in text
+        other = {"vi": ("Annex", "In all"), "en": ("Phụ lục", "Tổng cộng", "NGƯỜI")}[lang]
+        assert not [t for t in text for word in other if word in t]
+
+
+def test_names_like_formulas_stay_text(tmp_path: Path) -> None:
+    book = workbook(tmp_path, figures())
+    cells = [c for sheet in book.worksheets for row in sheet.iter_rows() for c in row]
+    assert not [c for c in cells if c.data_type == "f"]
+    mine = [c for c in cells if c.value == NASTY]
+    assert mine
+    assert all(c.quotePrefix for c in mine)
+
+
+def test_an_annex_without_rows_says_so(tmp_path: Path) -> None:
+    book = workbook(tmp_path, figures(decisions=[]))
+    text = [c.value for row in book.worksheets[-1].iter_rows() for c in row]
+    assert "Không có." in text
+
+
+def test_an_empty_plan_still_makes_annexes(tmp_path: Path) -> None:
+    book = workbook(tmp_path, figures([]))
+    assert len(book.worksheets) == len(NAMES)
+
+
+def test_roman_numbers() -> None:
+    assert [roman(n) for n in (1, 4, 9, 40, 90, 126, 400)] == ["I", "IV", "IX", "XL", "XC", "CXXVI", "CD"]
