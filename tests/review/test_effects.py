@@ -1,0 +1,58 @@
+"""The exact effect of a decision is what every plan of a tiny case says."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hypothesis import HealthCheck, given, settings
+
+from optimizer.catalogue import catalogue
+from optimizer.domain.entities import Decision
+from optimizer.pipeline import propose
+from optimizer.review.effects import Exact, Reoptimiser
+from optimizer.review.levels import level_kinds
+from tests.cases import cadre, case, decision, seat, title
+from tests.property.every_plan import best
+from tests.property.strategies import tiny_cases
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@given(tiny_cases())
+def test_the_effect_of_holding_a_seat_is_that_of_looking_at_every_plan(made) -> None:  # type: ignore[no-untyped-def]
+    kinds = level_kinds(made, catalogue(made))
+    exact = Reoptimiser(made, kinds, lambda c: propose(c, gap=0.0))
+    base = best(made)
+    for c in made.cadres[:2]:
+        for s in made.seats[:2]:
+            found = exact.holding(c.cadre_id, s.unit_code, [s.title_code])
+            lock = Decision(cadre_id=c.cadre_id, action="lock", unit_code=s.unit_code, title_code=s.title_code)
+            then = best(replace(made, decisions=(*made.decisions, lock)))
+            if base is None:
+                assert found is None
+            elif then is None:
+                assert found == Exact(None, True)
+            else:
+                assert found is not None
+                assert found.levels is not None
+                worse = [k.natural(b - a) for k, a, b in zip(kinds, base.values[:-1], then.values[:-1], strict=True)]
+                assert [round(x, 5) for x in found.levels] == [round(x, 5) + 0.0 for x in worse]
+
+
+def test_the_rest_of_the_plan_follows() -> None:
+    # A has worked with land, B has only studied it: with B there, A takes the office, and nothing stays empty
+    titles = [title("DD", fields=("dat dai",)), title("VP")]
+    people = [cadre("A", expertise={"dat dai": 1.0}), cadre("B", major="đất đai")]
+    made = case(["U1"], titles, None, people)
+    exact = Reoptimiser(made, level_kinds(made, catalogue(made)), lambda c: propose(c, gap=0.0))
+    found = exact.holding("B", "U1", ["DD"])
+    assert found is not None
+    assert found.levels is not None
+    assert found.proved
+    assert found.levels[0] == 0  # no vacancy
+    assert found.levels[1] == 15.0  # 40 + 3 points, against 25 + 3
+
+
+def test_what_no_plan_allows_is_told_as_impossible() -> None:
+    made = case(["U1"], ["T1"], [seat("U1", "T1")], ["A", "B"], decisions=[decision("A", "lock", "U1", "T1")])
+    exact = Reoptimiser(made, level_kinds(made, catalogue(made)), lambda c: propose(c, gap=0.0))
+    assert exact.holding("B", "U1", ["T1"]) == Exact(None, True)
