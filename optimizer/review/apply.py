@@ -11,7 +11,7 @@ from optimizer.domain.changes import fingerprint
 from optimizer.domain.rounds import Round
 from optimizer.findings import Address, Finding, has_errors
 from optimizer.review.asked import Asked, everything_asked, remarks
-from optimizer.review.asked_conflicts import conflicts, said
+from optimizer.review.asked_conflicts import conflicts, known_only, said
 from optimizer.review.broken import closed_locks, would_break
 from optimizer.review.clash import clash
 from optimizer.review.rule_changes import merged_rules
@@ -43,7 +43,8 @@ def review(case: Case, copies: Sequence[ReviewCopy]) -> Reviewed:
     first = copies[0]
     rounds = max((c.passport.rounds for c in copies), key=len)
     number = max([0, *(r.number for r in rounds), *(d.round or 0 for d in case.decisions)]) + 1
-    asked = everything_asked(case, copies, number)
+    asked, gone = known_only(case, everything_asked(case, copies, number))
+    found += gone
     sources = _Sources(case)
     standing, replaced = _standing(case, copies, asked, sources)
     found += _said_replaced(case, asked, replaced)

@@ -46,6 +46,29 @@ def conflicts(case: Case, asked: Sequence[Asked], standing: Sequence[Decision]) 
     yield from _overfilled(case, asked, standing)
 
 
+def known_only(case: Case, asked: Sequence[Asked]) -> tuple[tuple[Asked, ...], list[Finding]]:
+    """Return what is asked about people, units and titles the case still has, and what is to be said of the rest.
+
+    A plan may be reviewed while the roster goes on: somebody whose row is locked may be gone, and that lock is refused;
+    a ban on what is gone is kept anyway.
+    """
+    kept, found = [], []
+    for a in asked:
+        d = a.decision
+        if (
+            d.cadre_id in case.cadre_by_id
+            and (not d.unit_code or d.unit_code in case.unit_by_code)
+            and (not d.title_code or d.title_code in case.title_by_code)
+        ):
+            kept.append(a)
+        elif d.action in ("lock", "keep"):
+            found.append(_refused("review_of_unknown", _GONE.format(what=said(case, d)), _CLEAR, a.cells, d))
+        else:
+            text = _NOTHING_TO_BAN.format(what=said(case, d))
+            found.append(Finding("review_of_unknown", "warning", text, where=a.where, subject=(("cadre", d.cadre_id),)))
+    return tuple(kept), found
+
+
 def _between_marks(case: Case, asked: Sequence[Asked]) -> Iterator[Finding]:
     by_person: dict[str, list[Asked]] = defaultdict(list)
     for a in asked:
@@ -122,4 +145,13 @@ _KEEP_ONE = Text("Thống nhất lại, chỉ giữ một trong hai.", "Agree on
 _CHANGE_CASE = Text(
     "Bỏ dấu này, hoặc sửa quyết định đã có trong tệp hồ sơ.",
     "Clear this mark, or change the decision in the case workbook.",
+)
+_GONE = Text(
+    "không thể thực hiện: {what}; người, đơn vị hoặc chức danh này không còn trong hồ sơ.",
+    "this cannot be done: {what}; the person, unit or title is no longer in the case.",
+)
+_CLEAR = Text("Bỏ dấu này.", "Clear the mark.")
+_NOTHING_TO_BAN = Text(
+    "{what}: không còn gì để cấm vì người, đơn vị hoặc chức danh này không còn trong hồ sơ.",
+    "{what}: there is nothing left to ban, as the person, unit or title is no longer in the case.",
 )

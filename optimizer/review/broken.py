@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from optimizer.catalogue import catalogue
 from optimizer.checker import verify
+from optimizer.domain.case import Scores
 from optimizer.domain.plan import Placement, Plan
 from optimizer.findings import Finding
 from optimizer.model.candidates import failing
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
     from optimizer.domain.case import Case
     from optimizer.review.asked import Asked
+    from optimizer.review.clash import Seat
     from optimizer.rules.base import Rule
 
 MOST_SAID = 3  # sentences about what one decision breaks; the plan itself is checked in full anyway
@@ -36,7 +39,28 @@ def closed_locks(case: Case, asked: Sequence[Asked]) -> Iterator[Finding]:
     locks = [(a, s) for a, s in locks if a.decision.cadre_id in case.cadre_by_id and s in case.seat_by_key]
     if not locks:
         return
-    facts = Facts(case)
+    people = {a.decision.cadre_id for a, _ in locks}
+    if not any(_refusals(case, _only(case, people), locks)):
+        return
+    for (a, seat), rules in zip(locks, _refusals(case, case, locks), strict=True):  # the whole roster has the last word
+        if rules:
+            yield _closed(case, a, seat, rules)
+
+
+def _only(case: Case, people: set[str]) -> Case:
+    """Return the case with a few people alone: what closes a seat to them is seen at once, however long the roster."""
+    return replace(
+        case,
+        cadres=tuple(c for c in case.cadres if c.cadre_id in people),
+        decisions=tuple(d for d in case.decisions if d.cadre_id in people),
+        relations=tuple(r for r in case.relations if r.cadre_a in people and r.cadre_b in people),
+        scores=Scores.none(),
+    )
+
+
+def _refusals(case: Case, seen: Case, locks: Sequence[tuple[Asked, Seat]]) -> list[list[Rule]]:
+    """Return the hard rules of `case` whose screens close each locked seat to its person, looked at over `seen`."""
+    facts = Facts(seen)
     p = np.array([facts.person_at[a.decision.cadre_id] for a, _ in locks], np.int32)
     u = np.array([facts.unit_at[s[0]] for _, s in locks], np.int32)
     t = np.array([facts.title_at[s[1]] for _, s in locks], np.int32)
@@ -48,9 +72,7 @@ def closed_locks(case: Case, asked: Sequence[Asked]) -> Iterator[Finding]:
         if screen is not None:
             for i in np.flatnonzero(failing(facts, screen, p, u, t)).tolist():
                 broken[i].append(active.rule)
-    for (a, seat), rules in zip(locks, broken, strict=True):
-        if rules:
-            yield _closed(case, a, seat, rules)
+    return broken
 
 
 def _closed(case: Case, asked: Asked, seat: tuple[str, str], rules: Sequence[Rule]) -> Finding:
@@ -112,7 +134,9 @@ def would_break(case: Case, previous: Plan, asked: Sequence[Asked]) -> Iterator[
 
     These are warnings: the engine moves others so that no rule is broken, or says that it cannot.
     """
-    moving = [a for a in asked if a.kind in ("seat", "row") and seat_of(case, a.decision) is not None]
+    held = set(previous.placements)
+    seats = [(a, seat_of(case, a.decision)) for a in asked]
+    moving = [a for a, s in seats if s is not None and Placement(a.decision.cadre_id, *s) not in held]
     if not moving:
         return
     changed, out = carried_out(case, previous, asked)

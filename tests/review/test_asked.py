@@ -148,6 +148,19 @@ def test_what_a_change_of_seat_puts_out_is_said_before_solving(tmp_path: Path) -
     assert "CB2" in warning.text.en, "what the move alone would break"
 
 
+def test_a_lock_on_somebody_who_left_the_roster_is_refused_and_a_ban_is_kept_anyway(tmp_path: Path) -> None:
+    made = office()
+    path = copy(tmp_path, made, {AN: {"Khóa": "x"}})
+    other = copy(tmp_path, made, {AN: {"Cấm": "x"}}, "other")
+    smaller = office(cadres=[c for c in made.cadres if c.cadre_id != "CB1"])
+    (found,) = refused(smaller, path)
+    assert (found.code, found.where.cell) == ("review_of_unknown", "K2")
+    assert "no longer in the case" in found.text.en
+    kept = reviewed(smaller, other)
+    assert kept.case.decisions == ()
+    assert [f.severity for f in kept.findings if f.code == "review_of_unknown"] == ["warning"]
+
+
 # several reviewers ---------------------------------------------------------------------------------------------------
 def test_copies_of_two_reviewers_are_merged_and_what_both_say_counts_once(tmp_path: Path) -> None:
     made = office()
