@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import secrets
+import time
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +16,7 @@ from optimizer.sheets.protect import lock
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_STALE = 3_600.0  # seconds after which a half-written file belongs to nobody
 MOST_COPIES = 99  # `plan_2.xlsx` ... `plan_99.xlsx`: more open copies than that is no lock but a mistake
 
 
@@ -58,6 +61,7 @@ def replacing(target: Path, password: str = "") -> Iterator[Landing]:
     and so on, the first name that is free. An existing file other than the target is never overwritten.
     """
     target = Path(target)
+    _sweep(target)
     temporary = target.with_name(f".{target.stem}.{secrets.token_hex(6)}.tmp{target.suffix}")
     temporary.touch(exist_ok=False)  # fails here, before any work, where the folder is missing or closed to us
     landing = Landing(temporary, target, password)
@@ -67,6 +71,16 @@ def replacing(target: Path, password: str = "") -> Iterator[Landing]:
     finally:
         with suppress(FileNotFoundError):
             temporary.unlink()
+
+
+def _sweep(target: Path) -> None:
+    """Remove what runs that were killed left beside the target; one that is still writing is never so old."""
+    oldest = time.time() - _STALE
+    pattern = f".{glob.escape(target.stem)}.{'[0-9a-f]' * 12}.tmp{glob.escape(target.suffix)}"
+    for left in target.parent.glob(pattern):
+        with suppress(OSError):
+            if left.stat().st_mtime < oldest:
+                left.unlink()
 
 
 def _beside(temporary: Path, target: Path) -> Path:
