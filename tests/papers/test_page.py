@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from html.parser import HTMLParser
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -142,6 +143,29 @@ def test_names_like_markup_are_text_in_page_and_data() -> None:
     assert sum(1 for t, _ in seen.elements if t == "script") == 2
 
 
+def test_units_titles_and_reasons_like_markup_are_text() -> None:
+    from optimizer.domain.plan import Plan
+    from optimizer.reports.context import Context
+    from optimizer.reports.papers.figures import Figures
+    from tests.cases import case, decision, title, unit
+
+    evil = "<img src=x onerror=alert(1)>\"'"
+    made = case(
+        [unit("U1", name=evil, lat=20.0, lon=106.0)], [title("T1", name=evil, fields=(evil,))], cadres=["P"],
+        decisions=[decision("P", "exception", "U1", "T1", reason=evil, author=evil)],
+    )  # fmt: skip
+    seen = Seen(page(Figures(Context(Plan.of([]), made))))
+    assert "img" not in {t for t, _ in seen.elements}
+    assert not [a for _, attrs in seen.elements for a in attrs if a.startswith("on")]
+    assert evil in seen.texts["td"]
+
+
+def test_a_surplus_in_one_seat_hides_no_vacancy_in_another() -> None:
+    made = figures([*HELD, ("D", "00001", "DD")])
+    assert sum(u.vacant for u in made.units) == sum(made.verdict.vacant.values())
+    assert sum(u.surplus for u in made.units) == 1
+
+
 def test_the_data_of_the_table_is_the_plan() -> None:
     made = figures()
     data = json.loads(Report(made, Proof(), offices(made.context.case), "en").plan_data)
@@ -198,7 +222,7 @@ def test_steps_grow_darker_so_that_grey_paper_keeps_their_order() -> None:
     for colours in (STEPS, tuple(reversed(SHORTAGE)), SURPLUS):
         brightness = [contrast(c.fill, "#000000") for c in colours]
         assert brightness == sorted(brightness, reverse=True)
-        assert all(a / b > 1.25 for a, b in zip(brightness, brightness[1:], strict=False))
+        assert all(a / b > 1.25 for a, b in pairwise(brightness))
 
 
 @pytest.mark.parametrize(

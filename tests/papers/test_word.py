@@ -88,7 +88,7 @@ def test_decisions_in_english_have_no_vietnamese_but_names(tmp_path: Path) -> No
     for manner in ("each", "list"):
         folder = tmp_path / manner
         folder.mkdir()
-        found = decided(folder, figures(), manner, "en")  # type: ignore[arg-type]
+        found = decided(folder, figures(), manner, "en")
         assert len(found) == 4
         assert not [w for w in ("Điều 1", "QUYẾT ĐỊNH", "tháng", "đồng chí") for t in found.values() if w in t]
 
@@ -170,7 +170,7 @@ def test_every_shipped_template_has_known_fields_only(tmp_path: Path) -> None:
     ]
     for lang in ("vi", "en"):
         for manner in ("each", "list"):
-            papers(tmp_path, figures(everybody), manner, lang)  # type: ignore[arg-type]
+            papers(tmp_path, figures(everybody), manner, lang)
 
 
 @pytest.mark.parametrize(
