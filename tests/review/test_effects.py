@@ -49,7 +49,7 @@ def test_the_rest_of_the_plan_follows() -> None:
     assert found.levels is not None
     assert found.proved
     assert found.levels[0] == 0  # no vacancy
-    assert found.levels[1] == 15.0  # 40 + 3 points, against 25 + 3
+    assert found.levels[-1] == 15.0  # 40 + 3 points, against 25 + 3
 
 
 def test_what_no_plan_allows_is_told_as_impossible() -> None:
