@@ -90,7 +90,7 @@ HANOI: Ticked = (
     _rule("staff_total", "hard"),
     _rule("staff_pools", "soft", 5),
     _rule("field_cover", "soft", 20, people_per_specialist=30_000),
-    _rule("time_in_post", "hard"),
+    _rule("time_in_post", "soft", 5),
     _rule("planned_title", "soft", 5),
     _rule("periodic_change", "soft", 2),
     _rule("staff_group", "soft", 2),
