@@ -15,6 +15,7 @@ import numpy as np
 from optimizer.engine import bound as proving
 from optimizer.engine import network
 from optimizer.engine.bound import Floats, Prices, Wanted
+from optimizer.model.gathered import summed
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -142,7 +143,7 @@ class _Work:
             use = np.exp(np.maximum((least[crowd] - net) / heat, -60.0))
             stays = np.where(free, np.exp(np.clip(least / heat, -60.0, 0.0)), 0.0)
             use /= (np.add.reduceat(use, self.first) + stays)[crowd]
-            held = np.bincount(self.seats.ravel(), np.repeat(use, self.seats.shape[1]), n_seats + 1)[:-1]
+            held = summed(self.seats.ravel(), np.repeat(use, self.seats.shape[1]), n_seats + 1)[:-1]
             seat[:-1] += damp * (self._asked(seat[:-1], held, heat) - seat[:-1])
             if len(y):
                 pull = self.coef * use[self.at]

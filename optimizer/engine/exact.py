@@ -207,7 +207,7 @@ def bound_together(problem: Problem, *, helped: bool = True) -> Ints:
     """
     rows, found = problem.rows, problem.candidates
     involved = problem.must.copy()
-    helpers = np.zeros(0, np.int64)
+    helpers: Ints = np.zeros(0, np.int64)
     if len(rows):
         who = found.person(rows.candidate)
         asking = rows.hard & ((rows.lower > 0) | (rows.upper < 0))
@@ -227,7 +227,7 @@ def bound_together(problem: Problem, *, helped: bool = True) -> Ints:
             needy = asking
             if helped:
                 _, stood_in, _ = problem.entries(found.of_people(np.flatnonzero(involved)))
-                needy = asking | (rows.hard & (np.bincount(stood_in, minlength=len(rows)) > 0))
+                needy = asking | (rows.hard & np.isin(np.arange(len(rows)), stood_in))
             helpers = _helpers(problem, needy)
     return np.union1d(found.of_people(np.flatnonzero(involved)), helpers)
 
@@ -238,7 +238,7 @@ def _helpers(problem: Problem, needy: NDArray[np.bool_]) -> Ints:
     parts: list[Ints] = [np.zeros(0, np.int64)]
     for term in rows.terms:
         of_slot = term.of_slots(found.slot_unit, found.slot_role)
-        speaks = np.append(needy, False)[of_slot].any(axis=0)
+        speaks = np.asarray(np.append(needy, False)[of_slot].any(axis=0))
         if not speaks.any():
             continue
         k = found.of_people(np.flatnonzero(term.concerned))

@@ -162,11 +162,11 @@ def build(problem: Problem, wanted: Wanted, active: Ints, used: Ints, box: Box |
     for cap in wanted.caps:
         if cap.weight:
             objective += cap.weight * sides.costs(cap.level)
-    for i, cap in enumerate(own_row):
+    for number, cap in enumerate(own_row):
         costs = sides.costs(cap.level)
-        k = np.append(np.flatnonzero(costs), cap_at + i)
-        parts.append((np.full(len(k), cap_row + i), k, np.append(costs[k[:-1]], -1.0)))
-        objective[cap_at + i] = 0.0 if np.isinf(cap.elastic) else cap.elastic
+        k = np.append(np.flatnonzero(costs), cap_at + number)
+        parts.append((np.full(len(k), cap_row + number), k, np.append(costs[k[:-1]], -1.0)))
+        objective[cap_at + number] = 0.0 if np.isinf(cap.elastic) else cap.elastic
     if box is not None:
         upper[box_at:cap_at] = np.where(np.concatenate([box.upper, box.lower]) == 0.0, 0.0, np.inf)
         objective[box_at:cap_at] = np.concatenate([box.upper, -box.lower])

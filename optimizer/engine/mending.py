@@ -293,13 +293,14 @@ def mended(
     enough: Callable[[Ints], bool],
     incumbent: Ints | None,
     close: float,
+    most: int = MENDS,
 ) -> Ints:
     """Return a plan near a linear optimum whose undivided people hold `whole`; ends when `enough` says so."""
     it = Mender.of(problem, goal, proof, whole, close)
     it.begin(proof.torn)
     if incumbent is not None and it.cost(incumbent) < it.cost(it.plan):
         it.plan = incumbent
-    for people in islice(_visits(it), MENDS):
+    for people in islice(_visits(it), most):
         if enough(it.plan) or goal.over():
             break
         it.settle(people)
@@ -309,7 +310,7 @@ def mended(
 def _visits(it: Mender) -> Iterator[Ints]:
     """Yield the people to look at again: those once divided, around every trouble, then where the plan loses most."""
     for most in CROWDS:
-        for people in np.array_split(it.by_unit(it.proof.torn), -(-len(it.proof.torn) // most)):
+        for people in np.array_split(it.by_unit(it.proof.torn), max(1, -(-len(it.proof.torn) // most))):
             yield people
         for larger in (1, 2, 4):
             for people in it.troubles():

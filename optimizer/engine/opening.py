@@ -48,7 +48,7 @@ def opening(problem: Problem, wanted: Wanted, start: Start, pool: Ints, goal: Go
     if not problem.rows.crossing:
         broken = np.flatnonzero(problem.rows.outside(problem.activity(start.flow)) > 0)
         return Beginning(pool, broken, None, lambda master: tree_basis(master, None, start.flow, start.enters))
-    prices = _first_prices(problem, wanted, start)
+    prices = first_prices(problem, wanted, start)
     reduced = proving.reduced_costs(problem, wanted, prices)
     proved, _ = proving.bound(problem, wanted, prices, reduced)
     asked = _asked(problem, wanted, start.flow)
@@ -71,7 +71,7 @@ def _tree(master: Master, box: Box | None, flow: Ints, enters: Ints) -> Basis:
     return tree_basis(master, box, flow, enters)
 
 
-def _first_prices(problem: Problem, wanted: Wanted, start: Start) -> Prices:
+def first_prices(problem: Problem, wanted: Wanted, start: Start) -> Prices:
     """Return the network's prices in the costs of another level: vacancies at their weights, costs where they are its own."""
     weight = {cap.level: cap.weight or cap.elastic for cap in wanted.caps}
     classes = [

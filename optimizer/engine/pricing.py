@@ -11,6 +11,7 @@ import numpy as np
 from optimizer.engine import bound as proving
 from optimizer.engine import linear, network
 from optimizer.engine.master import Box, build
+from optimizer.model.gathered import summed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -129,9 +130,16 @@ def _proof(problem: Problem, wanted: Wanted, prices: Prices, reduced: Floats, pr
     return Proof(wanted, proved, net, prices, none, none, none)
 
 
+def proof_of(problem: Problem, wanted: Wanted, prices: Prices) -> Proof:
+    """Return what prices prove by themselves, with no program solved."""
+    usable = proving.usable(problem, wanted, prices)
+    reduced = proving.reduced_costs(problem, wanted, usable)
+    return _proof(problem, wanted, usable, reduced, *proving.bound(problem, wanted, usable, reduced))
+
+
 def _activity(problem: Problem, pool: Ints, x: Floats) -> Floats:
     at, row, coef = problem.entries(pool)
-    return np.bincount(row, coef * x[at], len(problem.rows))
+    return summed(row, coef * x[at], len(problem.rows))
 
 
 def box_around(problem: Problem, wanted: Wanted, prices: Prices, rows: Ints, slack: float) -> Box | None:
@@ -154,9 +162,8 @@ def _joined(box: Box | None, more: Box | None) -> Box | None:
     if box is None or more is None:
         return box or more
     order = np.argsort(np.concatenate([box.row, more.row]), kind="stable")
-    parts = ((box.row, more.row), (box.lower, more.lower), (box.upper, more.upper))
-    row, lower, upper = (np.concatenate(pair)[order] for pair in parts)
-    return Box(row, lower, upper)
+    lower, upper = np.concatenate([box.lower, more.lower]), np.concatenate([box.upper, more.upper])
+    return Box(np.concatenate([box.row, more.row])[order], lower[order], upper[order])
 
 
 def _moved(problem: Problem, box: Box, y: Floats) -> Box:

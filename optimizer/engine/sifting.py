@@ -16,8 +16,9 @@ import numpy as np
 from optimizer.engine.answer import Answer, Goal
 from optimizer.engine.bound import Cap, Wanted
 from optimizer.engine.exact import feasible_start
-from optimizer.engine.opening import opening
-from optimizer.engine.pricing import EPS, Beginning, Proof, is_small, priced, up
+from optimizer.engine.mending import mended
+from optimizer.engine.opening import first_prices, opening
+from optimizer.engine.pricing import EPS, Beginning, Proof, is_small, priced, proof_of, up
 from optimizer.engine.rounding import FEW, meets, solve_whole, whole_plan
 from optimizer.engine.start import STEEP, Start, first_columns, reach, step
 
@@ -48,6 +49,8 @@ def solve_by_sifting(problem: Problem, goal: Goal) -> Answer:
     return run.answer()
 
 
+FIRST_MENDS = 60  # small programs that mend the network's plan
+FIRST_CLOSE = 2e-5  # of the cost, that each of them may leave open
 HARDEST = 1_000.0  # times the usual price of a cap, after which it counts as one that cannot be met
 
 
@@ -101,6 +104,8 @@ class _Run:
         for i in before:
             believed[i] = self.floor(i)
         harder: dict[int, float] = {}  # how many times dearer some caps are than usual
+        if problem.rows.crossing and not is_small(problem):
+            self._first_plan(Wanted(final, _caps(problem, final, believed, steep)))
         begin = self._open(final, believed, steep)
         proof = priced(problem, Wanted(final, _caps(problem, final, believed, steep)), begin, goal)
         while proof is not None and not goal.over():
@@ -125,7 +130,7 @@ class _Run:
         if proof is None:
             return goal.over() or not known
         self.proofs[final] = self.last = proof
-        self._plan(proof, None, proof.support)
+        self._plan(proof, self.chosen if problem.rows.crossing else None, proof.support)
         late = [i for i in believed if problem.cost(self.chosen, i) > believed[i] + EPS]
         if not late or goal.over():
             return True
@@ -136,6 +141,30 @@ class _Run:
             return False
         self._settle(levels, believed, proof.pool, steep)
         return True
+
+    def _first_plan(self, wanted: Wanted) -> None:
+        """Mend the network's plan before any linear program, so that whatever cuts the work short ends with a good one."""
+        problem, flow = self.problem, self.start.flow
+        prices = first_prices(problem, wanted, self.start)
+        proof = proof_of(problem, wanted, prices)
+        proof.pool = np.union1d(self.start.pool, self.chosen)
+        proof.support = self.chosen
+        placed = np.isin(problem.candidates.person(flow), problem.candidates.person(self.chosen))
+        proof.torn = np.unique(problem.candidates.person(flow[~placed]))
+        proof.used = np.flatnonzero(problem.rows.outside(problem.activity(flow)) > 0)
+        self.goal.tell("integer", problem.levels[wanted.level].name)
+        self._take(
+            mended(
+                problem,
+                self.goal,
+                proof,
+                self.chosen,
+                lambda _: False,
+                None,
+                FIRST_CLOSE * abs(proof.bound),
+                FIRST_MENDS,
+            )
+        )
 
     def _as_reached(self, final: int, believed: dict[int, float], proof: Proof, steep: float) -> None:
         """Prove and mend the last level once more, given what the plan reaches in the levels before."""

@@ -22,6 +22,11 @@ BLOCK = 2_000_000  # cells of (person, slot) priced in one go
 ROUNDING = 1e-7  # what sums of thousandths may be off
 
 
+def summed(group: Ints, amount: Floats, n: int) -> Floats:
+    """Return (n,) the sum of the amounts of each group."""
+    return np.bincount(group, weights=amount, minlength=n).astype(np.float64, copy=False)
+
+
 @dataclass(frozen=True)
 class Rows:
     """Rows over candidates, hard or soft at a price: `lower <= activity <= upper`.
@@ -92,7 +97,7 @@ class Rows:
     def activity(self, found: Candidates, chosen: Ints) -> Floats:
         """Return (rows,) the activity of each row when the candidates `chosen` are placed."""
         _, row, coef = self.entries(found, np.sort(chosen))
-        return np.bincount(row, weights=coef, minlength=len(self))
+        return summed(row, coef, len(self))
 
     def outside(self, activity: Floats) -> Floats:
         """Return (rows,) how far each row is outside its limits."""
