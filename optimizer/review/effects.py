@@ -1,13 +1,11 @@
 """The exact effect of a decision: the whole plan made anew with it, against the best plan without it.
 
-This is the one place through which explanations reach an engine: a function that takes a changed case and returns what
-every level reaches, None where no plan is possible. Which engine does it, and how fast, is the business of the floors
-above.
+This is the one place through which explanations reach an engine: a function that takes a changed case and returns its
+outcome. Which engine does it, and how fast, is the business of the floors above.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -15,20 +13,21 @@ from typing import TYPE_CHECKING
 from optimizer.domain.entities import Decision
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from optimizer.domain.case import Case
-    from optimizer.domain.plan import LevelResult
+    from optimizer.domain.plan import Outcome
     from optimizer.review.levels import LevelKind
 
-Solve = Callable[["Case"], "tuple[LevelResult, ...] | None"]
+    Solve = Callable[[Case], Outcome]
 
 
 @dataclass(frozen=True)
 class Exact:
     """What a decision costs once everything else has followed it: how much worse each level gets (less is better).
 
-    `levels` is None where the decision makes every plan impossible; `proved` says whether both plans are proved best.
+    `levels` is None where no plan was found with the decision; `proved` says whether what is said is proved: both plans
+    the best there are, or none possible.
     """
 
     levels: tuple[float, ...] | None
@@ -42,7 +41,7 @@ class Reoptimiser:
         self._case, self._kinds, self._solve = case, tuple(kinds), solve
 
     @cached_property
-    def _base(self) -> tuple[LevelResult, ...] | None:
+    def _base(self) -> Outcome:
         return self._solve(self._case)
 
     def holding(self, cadre_id: str, unit_code: str, title_codes: Sequence[str]) -> Exact | None:
@@ -54,12 +53,12 @@ class Reoptimiser:
 
     def deciding(self, decisions: Sequence[Decision]) -> Exact | None:
         """Return the effect of further decisions; None where the case itself has no plan."""
-        if self._base is None:
+        if self._base.plan is None:
             return None
         after = self._solve(replace(self._case, decisions=(*self._case.decisions, *decisions)))
-        if after is None:
-            return Exact(None, True)
-        before, then = ({level.name: level for level in levels} for levels in (self._base, after))
+        if after.plan is None:
+            return Exact(None, after.status == "infeasible")
+        before, then = ({level.name: level for level in outcome.levels} for outcome in (self._base, after))
         levels = []
         for kind in self._kinds:
             worse = kind.natural(then[kind.name].value) - kind.natural(before[kind.name].value)

@@ -111,7 +111,7 @@ def in_words(name: str, kind: str, value: Any) -> Text:
         parts = [(field_text(f), years) for f, years in value.items()]
         return Text(
             "; ".join(f"{t.vi} {_number(n).vi} năm" for t, n in parts),
-            "; ".join(f"{t.en} {_number(n).en} years" for t, n in parts),
+            "; ".join(f"{t.en}: {_number(n).en}" for t, n in parts),
         )
     if kind == "fields":
         return _joined([field_text(f) for f in value])

@@ -52,7 +52,7 @@ def test_the_cells_of_both_sides_are_named_with_what_they_say() -> None:
     ]
     assert [(x.column.vi, x.value.vi) for x in degree.asked] == [("Trình độ tối thiểu", "đại học")]
     field = judged(made, known()["field"](), c, u, t, lifted=False)  # type: ignore[arg-type]
-    assert ("đất đai 2,5 năm", "land 2.5 years") in {(x.value.vi, x.value.en) for x in field.person}
+    assert ("đất đai 2,5 năm", "land: 2.5") in {(x.value.vi, x.value.en) for x in field.person}
 
 
 def test_a_title_that_asks_nothing_is_told_from_one_that_is_met() -> None:

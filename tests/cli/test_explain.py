@@ -1,0 +1,103 @@
+"""`explain`: people, seats and vacancies in sentences and as data."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.cli.conftest import Run, only_json
+from tests.cli.small import KEPT, small_tables, write_plan_by_hand, write_small
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Path:
+    """Return a plan that keeps every rule and leaves one person out."""
+    return write_plan_by_hand(tmp_path / "plan.xlsx", KEPT)
+
+
+def test_a_person_is_explained_with_cells_and_next_seats(run: Run, small: Path, plan: Path) -> None:
+    said = run("explain", small, plan, "--person", "CB001").stdout
+    assert "Nguyễn Văn An (CB001) is placed as Bí thư at Phường Hồng Bàng." in said
+    assert "Degree: met." in said
+    assert "With the whole plan made anew (proved)" in said
+    found = only_json(run("explain", small, plan, "--person", "CB001", "--json"))["person"]
+    degree = next(r for r in found["seats"][0]["requirements"] if r["rule"] == "degree")
+    assert degree["state"] == "met"
+    assert degree["record"][0]["cell"]
+    assert found["nearest"][0]["exact"]["proved"] is True
+    assert found["sentences"][0].startswith("Nguyễn Văn An")
+
+
+def test_a_person_is_found_by_name_and_a_seat_by_names(run: Run, small: Path, plan: Path) -> None:
+    by_name = only_json(run("explain", small, plan, "--person", "Đỗ Văn Em", "--json"))
+    assert by_name["person"]["cadre"] == "CB005"
+    seat = only_json(run("explain", small, plan, "--seat", "xã thuỷ nguyên", "BÍ THƯ", "--json"))["seat"]
+    assert (seat["unit"], seat["title"]) == ("00002", "BT")
+    assert seat["holders"] == ["CB002"]
+    assert [o["cadre"] for o in seat["options"]] == ["CB001"]
+    assert {e["rule"] for e in seat["excluded"]} == {"degree"}
+
+
+def test_why_somebody_does_not_hold_a_seat(run: Run, small: Path, plan: Path) -> None:
+    said = run("explain", small, plan, "--person", "CB005", "--seat", "00001", "BT", "--lang", "vi").stdout
+    assert "Đỗ Văn Em (CB005) không giữ Bí thư tại Phường Hồng Bàng vì sẽ vi phạm 1 quy tắc cứng." in said
+    found = only_json(run("explain", small, plan, "--person", "CB005", "--seat", "00001", "BT", "--json"))["why_not"]
+    assert [b["rule"] for b in found["broken"] if not b["soft"]] == ["degree"]
+    assert found["option"]["exact"] == {"possible": False, "proved": True, "levels": None}
+
+
+def test_vacancies_are_explained_as_sets(run: Run, tmp_path: Path) -> None:
+    tables = small_tables()
+    for row in tables["cadres"]:
+        row["expertise"] = "y tế:2" if row["cadre_id"] != "CB003" else "đất đai:8"
+    case = write_small(tmp_path / "case.xlsx", **tables)
+    plan = write_plan_by_hand(tmp_path / "plan.xlsx", KEPT[:3])
+    ended = run("explain", case, plan, "--vacancies")
+    assert ended.exit_code == 0
+    assert "2 - 1 = 1: no plan leaves fewer than 1 of these empty." in ended.stdout
+    (found,) = only_json(run("explain", case, plan, "--vacancies", "--json"))["vacancies"]["sets"]
+    assert found["vacant"] == [{"unit": "00002", "title": "DD"}]
+    assert (found["places"], found["capacity"], found["missing"], found["exact"]) == (2, 1, 1, True)
+    assert [p["cadre"] for p in found["people"]] == ["CB003"]
+    assert {r["rule"] for r in found["one_requirement"]} == {"field"}
+
+
+def test_exact_may_be_left_out(run: Run, small: Path, plan: Path) -> None:
+    found = only_json(run("explain", small, plan, "--person", "CB001", "--exact", 0, "--top", 1, "--json"))["person"]
+    assert len(found["nearest"]) == 1
+    assert found["nearest"][0]["exact"] is None
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ((), "there is nothing to explain"),
+        (("--person", "CB01"), "Did you mean CB001 (Nguyễn Văn An)"),
+        (("--seat", "00001", "XX"), "there is no title “XX”"),
+        (("--seat", "Phường Hồng Bàn", "BT"), "Did you mean 00001 (Phường Hồng Bàng)"),
+    ],
+)
+def test_what_cannot_be_found_is_said_with_what_may_be_meant(
+    run: Run, small: Path, plan: Path, words: tuple[str, ...], expected: str
+) -> None:
+    ended = run("explain", small, plan, *words)
+    assert ended.exit_code == 2
+    assert expected in ended.stderr
+
+
+def test_a_name_of_two_people_is_not_guessed(run: Run, tmp_path: Path) -> None:
+    tables = small_tables()
+    tables["cadres"][1]["name"] = tables["cadres"][0]["name"]
+    case = write_small(tmp_path / "case.xlsx", **tables)
+    plan = write_plan_by_hand(tmp_path / "plan.xlsx", KEPT)
+    ended = run("explain", case, plan, "--person", "Nguyễn Văn An")
+    assert ended.exit_code == 2
+    assert "CB001, CB002" in ended.stderr
+
+
+def test_todays_placement_can_be_explained(run: Run, small: Path) -> None:
+    assert run("explain", small, "current", "--vacancies").exit_code == 0
