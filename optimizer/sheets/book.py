@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from optimizer.findings import Address, Finding
 from optimizer.sheets.broken import BROKEN
 from optimizer.sheets.foreign import cell_of
-from optimizer.sheets.guard import Guarded, guard, salvage_remark
+from optimizer.sheets.guard import SPLIT, TOO_LARGE, Guarded, guard, salvage_remark
 from optimizer.sheets.kinds import damaged
 from optimizer.sheets.legacy import coding_of_font
 from optimizer.sheets.mend import Mending, mend_grid
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 EMPTY_RUN = 1_000  # so many empty rows end a sheet: formatted blanks may go on for a million
 MAX_ROWS = 1_048_576
 MAX_COLUMNS = 512
+MAX_HELD = 300_000  # rows that hold anything: ten provinces, and the most that is read in time
+_MOST_MERGED = 1_000_000  # cells under merges of one sheet; those of hostile files overlap without end
 _ZEROS = re.compile(r"^0{2,}$")
 _DEFUSED = "OPENPYXL_DEFUSEDXML"
 _REFERENCE = re.compile(r"^([A-Z]+)(\d+)$")
@@ -45,6 +47,7 @@ class Book:
         self.mendings: list[Mending] = []  # every text that was mended, cell by cell
         self._guarded = guarded
         self._workbook = workbook
+        self._salvaged = False
         if guarded.foreign is not None:
             named = [(str(sheet["name"]), sheet) for sheet in guarded.foreign["sheets"]]
         else:
@@ -81,8 +84,14 @@ class Book:
                 try:
                     last = self._stream(sheet, grid, parts, fonts, struck)
                 except BROKEN:
-                    self.findings.append(damaged(self.name))
-                    return grid
+                    if not self._salvage():
+                        self.findings.append(damaged(self.name))
+                        return grid
+                    return self._read(sheet)  # what stands around the rows was at fault
+            if len(grid.rows) >= MAX_HELD:
+                where = Address(self.name, sheet)
+                self.findings.append(Finding("file_too_large", "error", TOO_LARGE, SPLIT, where))
+                return Grid(self.name, sheet, self.digest, [], [])
             self._mark_uncached(grid, parts)
             self._note_far_cell(sheet, parts, last)
             parts = replace(parts, struck=tuple(sorted(struck)))
@@ -92,6 +101,22 @@ class Book:
         self.mendings.extend(mendings)
         self._note_hidden(grid, parts)
         return grid
+
+    def _salvage(self) -> bool:
+        """Open the same sheets in a new wrapping; return whether that was possible, and not done before."""
+        data = None if self._salvaged else salvaged(self._guarded.data)
+        if data is None:
+            return False
+        try:
+            workbook = quick_openpyxl().load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        except BROKEN:
+            return False
+        self._salvaged = True
+        self._guarded = replace(self._guarded, data=data, legacy_fonts=False, struck_fonts=False)
+        self._workbook = workbook
+        self._sheets = {str(ws.title): ws for ws in workbook.worksheets}
+        self.findings.append(salvage_remark(self.name))
+        return True
 
     def _foreign(self, sheet: str, fonts: dict[tuple[int, int], str]) -> tuple[Grid, SheetParts]:
         """Return a sheet that the other process has read."""
@@ -123,6 +148,8 @@ class Book:
             empty = 0
             grid.numbers.append(number)
             grid.rows.append(row[:MAX_COLUMNS] if len(row) > MAX_COLUMNS else row)
+            if len(grid.rows) >= MAX_HELD:
+                break
         return number
 
     def _rows(
@@ -237,13 +264,17 @@ def within(grid: Grid) -> tuple[Merge, ...]:
     if not grid.numbers or not grid.merges:
         return ()
     bottom, right = grid.numbers[-1] + 1, max(map(len, grid.rows)) + 1
-    return tuple(
-        m
-        if m.bottom <= bottom and m.right <= right
-        else Merge(m.top, m.left, min(m.bottom, bottom), min(m.right, right))
-        for m in grid.merges
-        if m.top <= bottom and m.left <= right and m.top <= m.bottom and m.left <= m.right
-    )
+    budget = _MOST_MERGED
+    kept: list[Merge] = []
+    for m in dict.fromkeys(grid.merges):
+        if m.top > bottom or m.left > right or m.top > m.bottom or m.left > m.right:
+            continue
+        cut = Merge(m.top, m.left, min(m.bottom, bottom), min(m.right, right))
+        budget -= (cut.bottom - cut.top + 1) * (cut.right - cut.left + 1)
+        if budget < 0:
+            break
+        kept.append(cut)
+    return tuple(kept)
 
 
 def quick_openpyxl() -> Any:

@@ -79,7 +79,7 @@ def check_case(
         for book in books:
             if not hidden():  # what stood in a cell may be a name
                 problems.notes.mendings.extend(book.mendings)
-    return case, in_order(problems.found)
+    return case, in_order([*problems.found, *problems.closing()])
 
 
 @contextmanager

@@ -61,7 +61,7 @@ def guard(path: Path) -> tuple[Guarded | None, list[Finding]]:
     name = tidy(path.name)
     try:
         if path.stat().st_size > MAX_FILE:
-            return None, [refused(name, "file_too_large", TOO_LARGE, _SPLIT)]
+            return None, [refused(name, "file_too_large", TOO_LARGE, SPLIT)]
         if not path.is_file() and not path.is_dir():
             return None, [refused(name, "not_a_workbook", OTHER, _CHECK_PATH)]  # a pipe or device never ends
         data = path.read_bytes()
@@ -116,7 +116,7 @@ def _refusal(name: str, answer: Answer) -> Finding:
     if answer.status == "locked":
         return refused(name, "file_encrypted", _LOCKED, _UNLOCK)
     if answer.status == "too_large":
-        return refused(name, "file_too_large", TOO_LARGE, _SPLIT)
+        return refused(name, "file_too_large", TOO_LARGE, SPLIT)
     if answer.status == "other":
         return refused(name, "not_a_workbook", OTHER, SAVE_AS)
     return damaged(name)
@@ -159,7 +159,7 @@ def _kind_of_zip(name: str, archive: zipfile.ZipFile) -> tuple[str, Finding | No
         or sum(e.file_size for e in entries) > MAX_UNPACKED
         or any(e.file_size > MAX_RATIO_FROM and e.file_size > MAX_RATIO * max(1, e.compress_size) for e in entries)
     ):
-        return "", refused(name, "file_too_large", TOO_LARGE, _SPLIT)
+        return "", refused(name, "file_too_large", TOO_LARGE, SPLIT)
     if "xl/workbook.bin" in names:
         return "xlsb", None
     if "mimetype" in names and "content.xml" in names:
@@ -193,7 +193,7 @@ def _outline(
     links = any(n.startswith("xl/externalLinks/") for n in names)
     parts = sheet_parts(archive, names)
     if _too_many(archive, {part for part, _ in parts.values()} | {"xl/sharedStrings.xml"}, names):
-        return None, [refused(name, "file_too_large", TOO_LARGE, _SPLIT)]
+        return None, [refused(name, "file_too_large", TOO_LARGE, SPLIT)]
     sheets = {
         title: outline_of(archive.read(part), hidden=hidden, links=links) for title, (part, hidden) in parts.items()
     }
@@ -233,7 +233,7 @@ TOO_LARGE = Text(
     "Tệp quá lớn để là một bảng danh sách (hoặc được nén bất thường).",
     "The file is too large to be a roster (or packed in an unusual way).",
 )
-_SPLIT = Text(
+SPLIT = Text(
     "Hãy chép riêng các bảng cần dùng sang một tệp mới rồi lưu lại.",
     "Copy the tables you need into a new file and save it.",
 )

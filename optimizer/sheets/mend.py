@@ -17,6 +17,7 @@ from optimizer.findings import Address, Finding
 from optimizer.sheets.legacy import SUSPECT, Coding, beyond, strange_words, turn, vote
 from optimizer.sheets.pseudonyms import hidden
 from optimizer.sheets.table import column_letter
+from optimizer.sheets.xlsx import MOST_LETTERS
 from optimizer.text import Text
 
 if TYPE_CHECKING:
@@ -60,6 +61,8 @@ def mend_grid(grid: Grid, fonts: Mapping[tuple[int, int], str]) -> tuple[list[Fi
     total = Counter(coding for found in votes.values() for coding, n in found.items() for _ in range(n))
     changes: dict[int, dict[int, str]] = {}
     findings: list[Finding] = []
+    if any(len(blob) > MOST_LETTERS for blob in blobs):
+        columns, blobs = _cut(grid, columns, blobs, changes, findings)
     mendings: list[Mending] = []
     for index, (column, blob) in enumerate(zip(columns, blobs, strict=True)):
         if not blob or (not legacy and not _ODD.search(blob)):
@@ -87,6 +90,28 @@ def mend_grid(grid: Grid, fonts: Mapping[tuple[int, int], str]) -> tuple[list[Fi
             row[index] = text or None
         grid.rows[i] = row
     return findings, mendings
+
+
+def _cut(
+    grid: Grid,
+    columns: list[tuple[Any, ...]],
+    blobs: list[str],
+    changes: dict[int, dict[int, str]],
+    findings: list[Finding],
+) -> tuple[list[tuple[Any, ...]], list[str]]:
+    """Shorten texts longer than Excel lets a cell be: nobody typed them, and they would keep every later step busy."""
+    for index, (column, blob) in enumerate(zip(columns, blobs, strict=True)):
+        if len(blob) <= MOST_LETTERS or not any(type(v) is str and len(v) > MOST_LETTERS for v in column):
+            continue
+        cut = list(column)
+        for i, value in enumerate(column):
+            if type(value) is str and len(value) > MOST_LETTERS:
+                cut[i] = changes.setdefault(i, {})[index] = value[:MOST_LETTERS]
+                where = Address(grid.file, grid.sheet, f"{column_letter(index)}{grid.numbers[i]}")
+                findings.append(Finding("text_cut", "warning", _TOO_LONG, where=where))
+        columns[index] = tuple(cut)
+        blobs[index] = "\0".join([v for v in cut if type(v) is str])
+    return columns, blobs
 
 
 def _votes(columns: Sequence[Sequence[Any]], blobs: Sequence[str]) -> dict[int, Counter[Coding]]:
@@ -207,5 +232,8 @@ _SAID: dict[Kind, Text] = {
         "Column {column}: needless blanks were removed from {count} cells: {samples}.",
     ),
 }
+_TOO_LONG = Text(
+    "Ô dài hơn mức Excel cho phép; phần thừa bị bỏ.", "The cell is longer than Excel allows; the rest was left out."
+)
 _CHECK_LEGACY = Text("So các mẫu này với bản gốc trong Excel.", "Compare these samples with the original in Excel.")
 _NOTHING_TO_DO = Text("Không cần làm gì.", "Nothing needs to be done.")

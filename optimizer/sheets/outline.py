@@ -25,7 +25,7 @@ _FORMULA_CELL = re.compile(
 )
 _LINKED = re.compile(rb"<(?:\w{1,20}:)?f(?:\s[^<>]{0,2000})?>[^<\[]{0,8000}\[\d{1,4}\]")
 _CELL_REF = re.compile(rb'\br="([A-Z]{1,3}\d{1,7})"')
-_FAR_COLUMN = re.compile(rb'\br="([A-Z]{3}\d{1,7})"')
+_FAR_COLUMN = re.compile(rb'\br="((?:[A-Z]{3}|S[S-Z]|[T-Z][A-Z])\d{1,7})"')  # beyond column 512
 _HIDDEN_ROW = re.compile(rb'<(?:\w{1,20}:)?row\s[^<>]{0,500}?\bhidden="(?:1|true)"[^<>]{0,500}>')
 _HIDDEN_COLUMN = re.compile(rb'<(?:\w{1,20}:)?col\s[^<>]{0,300}?\bhidden="(?:1|true)"[^<>]{0,300}>')
 _ROW_NUMBER = re.compile(rb'\br="(\d{1,7})"')

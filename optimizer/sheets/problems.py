@@ -13,6 +13,11 @@ if TYPE_CHECKING:
     from optimizer.sheets.table import RawTable
 
 _NOTHING = same("")
+MOST_OF_A_KIND = 20_000  # findings of one kind that are kept: more are never read, and a million fill the memory
+_MORE = Text(
+    "Còn {count} chỗ nữa cùng loại; chỉ giữ {kept} chỗ đầu.",
+    "There are {count} more of this kind; the first {kept} are kept.",
+)
 DID_YOU_MEAN = Text("Có phải ý bạn là “{name}”?", "Did you mean “{name}”?")
 
 
@@ -40,6 +45,7 @@ class Problems:
 
     def __init__(self, notes: Notes | None = None) -> None:
         self.found: list[Finding] = []
+        self._counts: dict[tuple[str, Severity], int] = {}
         self.notes = notes if notes is not None else Notes()
 
     def add(
@@ -54,7 +60,17 @@ class Problems:
         subject: tuple[tuple[str, str], ...] = (),
     ) -> None:
         """Note one problem at a place."""
-        self.found.append(Finding(code, severity, text, fix, where or Address(), shown(value), subject))
+        count = self._counts[code, severity] = self._counts.get((code, severity), 0) + 1
+        if count <= MOST_OF_A_KIND:
+            self.found.append(Finding(code, severity, text, fix, where or Address(), shown(value), subject))
+
+    def closing(self) -> list[Finding]:
+        """Return, for each kind of which only the first were kept, how many more there were."""
+        return [
+            Finding(code, severity, _MORE.format(count=count - MOST_OF_A_KIND, kept=MOST_OF_A_KIND))
+            for (code, severity), count in self._counts.items()
+            if count > MOST_OF_A_KIND
+        ]
 
     def cell(
         self,

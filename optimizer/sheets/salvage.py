@@ -28,6 +28,8 @@ _NAME, _ID, _STATE = (
 )
 _REL = re.compile(rb"<(?:\w{1,20}:)?Relationship\s([^<>]{0,2000})/?>")
 _REL_ID, _TARGET = re.compile(rb'\bId="([^"]{0,200})"'), re.compile(rb'\bTarget="([^"]{0,500})"')
+_ROOT = re.compile(rb"<(\w{1,20}:)?worksheet[\s>][^<>]{0,8000}>?")
+_ROWS = re.compile(rb"<(?:\w{1,20}:)?sheetData\b")
 _FORMATS = re.compile(rb"<(?:\w{1,20}:)?numFmt\s([^<>]{0,2000})/?>")
 _CELL_FORMATS = re.compile(rb"<(?:\w{1,20}:)?cellXfs[\s>].*?</(?:\w{1,20}:)?cellXfs>", re.DOTALL)
 _FORMAT_ID = re.compile(rb'<(?:\w{1,20}:)?xf\s(?:[^<>]{0,500}?\bnumFmtId="(\d{1,5})")?')
@@ -82,7 +84,7 @@ def _wrapped(parts: _Parts) -> bytes | None:
         xml = parts.read(place.lstrip("/") if place.startswith("/") else f"xl/{place.removeprefix('./')}")
         if title and xml is not None:
             state = _STATE.search(attributes)
-            sheets.append((title.group(1).decode(), state.group(1).decode() if state else "", xml))
+            sheets.append((title.group(1).decode(), state.group(1).decode() if state else "", _cells_alone(xml)))
     if not sheets:
         return None
     out = io.BytesIO()
@@ -90,6 +92,16 @@ def _wrapped(parts: _Parts) -> bytes | None:
         for part, content in _package(sheets, parts, mac=b'date1904="1"' in book or b'date1904="true"' in book):
             made.writestr(part, content)
     return out.getvalue()
+
+
+def _cells_alone(xml: bytes) -> bytes:
+    """Return a sheet without what stands around its rows; a sheet that breaks off within them stays as it is."""
+    root, rows, end = _ROOT.search(xml), _ROWS.search(xml), xml.rfind(b"sheetData>")
+    if root is None or rows is None or end < rows.start():
+        return xml
+    prefix = root.group(1) or b""
+    head = root.group()[:-2] + b">" if root.group().endswith(b"/>") else root.group()
+    return head + xml[rows.start() : end + 10] + b"</" + prefix + b"worksheet>"
 
 
 def _package(sheets: list[tuple[str, str, bytes]], parts: _Parts, *, mac: bool) -> list[tuple[str, str | bytes]]:

@@ -192,7 +192,7 @@ def every_row_reaches_the_last_column(path: Path) -> list[str]:
 @add(0, cadres=2, apart=True)
 def formatted_blanks_without_end(path: Path) -> list[str]:
     cells = b"".join(b'<c r="%s%%d" s="0"/>' % c for c in (b"A", b"B", b"C", b"D", b"E"))
-    rows = b"".join(b'<row r="%d">' % n + cells.replace(b"%d", b"%d" % n) + b"</row>" for n in range(10, 200_000))
+    rows = b"".join(b'<row r="%d">' % n + cells.replace(b"%d", b"%d" % n) + b"</row>" for n in range(10, 60_000))
     return edited(path, PEOPLE, b"</sheetData>", rows + b"</sheetData>")
 
 
@@ -490,7 +490,7 @@ def elements_nested_without_end(path: Path) -> list[str]:
 @add(0, cadres=2, apart=True)
 def tags_that_never_close(path: Path) -> list[str]:
     draw = random.Random(1)
-    trap = b"<!--" + b"".join(b"<c r='%x' <f <row " % draw.getrandbits(64) for _ in range(400_000)) + b"-->"
+    trap = b"<!--" + b"".join(b"<c r='%x' <f <row " % draw.getrandbits(64) for _ in range(120_000)) + b"-->"
     return edited(path, PEOPLE, b"</sheetData>", b"</sheetData>" + trap)
 
 
@@ -502,3 +502,54 @@ def rows_with_impossible_numbers(path: Path) -> list[str]:
 @add(1, (("double_sheet", "Đơn vị"),))
 def two_names_for_one_sheet(path: Path) -> list[str]:
     return edited(path, "xl/workbook.xml", 'name="Đơn vị cũ"'.encode(), 'name="Đơn vị"'.encode())
+
+
+@add(0, (("file_salvaged", ""),), cadres=2)
+def damage_behind_the_rows(path: Path) -> list[str]:
+    wrong = (
+        b'</sheetData><conditionalFormatting sqref="?!"><cfRule type="nonsense" priority="x"/></conditionalFormatting>'
+    )
+    return edited(path, PEOPLE, b"</sheetData>", wrong)
+
+
+@add(1, (("missing_column", "Cán bộ"),), apart=True)
+def merges_that_overlap_without_end(path: Path) -> list[str]:
+    merges = b"".join(b'<mergeCell ref="J1:XF%d"/>' % n for n in range(1_000_000, 1_020_000))
+    wide = b'<c r="SR3" t="inlineStr"><is><t>x</t></is></c></row></sheetData><mergeCells count="20000">' + merges
+    return edited(path, PEOPLE, b"</row></sheetData>", wide + b"</mergeCells>")
+
+
+@add(1, (("file_too_large", "Cán bộ"),), apart=True)
+def a_million_rows_of_nonsense(path: Path) -> list[str]:
+    rows = b"".join(b'<row r="%d"><c r="A%d"><v>7</v></c></row>' % (n, n) for n in range(4, 300_100))
+    return edited(path, PEOPLE, b"</sheetData>", rows + b"</sheetData>")
+
+
+@add(1, (("duplicate", "Cán bộ!A5"),), apart=True)
+def thirty_thousand_rows_that_are_all_wrong(path: Path) -> list[str]:
+    rows = b"".join(
+        b'<row r="%d"><c r="A%d"><v>7</v></c><c r="C%d"><v>-5</v></c></row>' % (n, n, n) for n in range(4, 30_000)
+    )
+    return edited(path, PEOPLE, b"</sheetData>", rows + b"</sheetData>")
+
+
+@add(0, (("text_cut", "Cán bộ!B2"),), cadres=2, apart=True)
+def a_name_of_thirty_megabytes(path: Path) -> list[str]:
+    name = random.Random(3).randbytes(15_000_000).hex().encode()
+    return edited(path, PEOPLE, "Nguyễn Văn Một".encode("ascii", "xmlcharrefreplace"), name)
+
+
+@add(0, (("far_cell", "Cán bộ!TA2"),), cadres=2)
+def a_remark_beyond_the_columns_that_are_read(path: Path) -> list[str]:
+    def add_cell(data: bytes) -> bytes:
+        at = data.index(b"</row>", data.index(b'<row r="2"'))
+        return data[:at] + b'<c r="TA2" t="inlineStr"><is><t>x</t></is></c>' + data[at:]
+
+    return [str(changed(path, {PEOPLE: add_cell}))]
+
+
+@add(1, (("file_too_large", ""),))
+def a_file_of_three_hundred_megabytes(path: Path) -> list[str]:
+    with (path / "case.xlsx").open("wb") as file:
+        file.truncate(300 * 2**20)
+    return [str(path / "case.xlsx")]

@@ -121,10 +121,48 @@ def test_wounded_files_of_every_format_end_in_findings(kind: str, seed: int) -> 
 
 
 NASTY = st.sampled_from(
-    ["=1+1", "@SUM(A1)", "#REF!", "#N/A", "31/02/1980", "00/00/0000", "-", "–", "x", "*", ";;;", "a:b:c", "đất đai:-5", "\u200b",
-     "1e309", "١٢٣", "²", "½", "NaN", "inf", "-0", "0x10", "1.234.567,89", "12:61", "TRUE", "null", "\ud7ff", "\U0001f600",
-     "I. ", "Tổng cộng", "Nam", "TM. BAN THƯỜNG VỤ", "CB1", "00004", "Xã Cẩm Giang", "_x0000_", "\u0301", "§", "ª" * 50]
-)  # fmt: skip
+    [
+        "=1+1",
+        "@SUM(A1)",
+        "#REF!",
+        "#N/A",
+        "31/02/1980",
+        "00/00/0000",
+        "-",
+        "–",
+        "x",
+        "*",
+        ";;;",
+        "a:b:c",
+        "đất đai:-5",
+        "\u200b",
+        "1e309",
+        "١٢٣",
+        "²",
+        "½",
+        "NaN",
+        "inf",
+        "-0",
+        "0x10",
+        "1.234.567,89",
+        "12:61",
+        "TRUE",
+        "null",
+        "\ud7ff",
+        "\U0001f600",
+        "I. ",
+        "Tổng cộng",
+        "Nam",
+        "TM. BAN THƯỜNG VỤ",
+        "CB1",
+        "00004",
+        "Xã Cẩm Giang",
+        "_x0000_",
+        "\u0301",
+        "§",
+        "ª" * 50,
+    ]
+)
 VALUES = st.one_of(
     NASTY,
     st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), max_size=30),
