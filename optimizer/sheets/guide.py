@@ -38,6 +38,14 @@ _BY_KIND: dict[str, Text] = {
 _BY_FIELD: dict[str, Text] = {
     "unit_code": Text("Mã đơn vị, như ở trang Đơn vị.", "Code of the unit, as on the Units sheet."),
     "title_code": Text("Mã chức danh, như ở trang Chức danh.", "Code of the title, as on the Titles sheet."),
+    "round": Text(
+        "Vòng rà soát đã đưa ra quyết định; chương trình tự ghi, quyết định nhập tay để trống.",
+        "The review round a decision came from; the program writes it, leave it blank for your own decisions.",
+    ),
+    "origin": Text(
+        "Ô của bản rà soát đã ghi quyết định; chương trình tự ghi.",
+        "The cell of the reviewed copy that asked for it; the program writes it.",
+    ),
     "cadre_id": Text("Mã riêng của từng người, không trùng nhau.", "Each person's own code, never used twice."),
     "cluster": Text("Cụm đơn vị gần nhau, nếu có chia cụm.", "Cluster of neighbouring units, if there are any."),
     "lat": Text("Vĩ độ (độ thập phân), để tính khoảng cách.", "Latitude in decimal degrees, for distances."),

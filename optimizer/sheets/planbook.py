@@ -14,6 +14,7 @@ from optimizer.sheets.headers import find_header, vocabulary
 from optimizer.sheets.lookup import CodeBook, cadre_book, title_book, unit_book
 from optimizer.sheets.posts import unit_names
 from optimizer.sheets.problems import Problems
+from optimizer.sheets.review_passport import PASSPORT_SHEET
 from optimizer.sheets.shape import shape
 from optimizer.sheets.table import is_blank
 from optimizer.sheets.tabulate import note_doubled_columns
@@ -62,7 +63,8 @@ def read_plan(path: Path, case: Case) -> tuple[Plan, list[Finding]]:
             return Plan(()), [*problems.found, *book.findings]
         grid, header = found
         table = shape(grid, header, PlanRow)
-        problems.found.extend(book.findings)
+        ours = PASSPORT_SHEET in book.sheets  # our own workbook hides its key column and that sheet: nothing to remark
+        problems.found.extend(f for f in book.findings if not (ours and f.code.startswith("hidden_")))
     note_doubled_columns(table, problems)
     plan = _Reader(case, table, problems).plan()
     return plan, in_order(problems.found)

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from optimizer.domain.entities import Decision, RuleSetting
-from optimizer.sheets.harmless import copy_of, put
 from optimizer.sheets.atomic import replacing
+from optimizer.sheets.harmless import copy_of, put
 from optimizer.sheets.headers import find_header, first_data_row
 from optimizer.sheets.table import Grid, column_letter, is_blank
 from optimizer.sheets.tabulate import folded_name
