@@ -227,11 +227,21 @@ def _environment(lang: Lang) -> Any:
     environment.globals.update(
         t=lambda vi, en, **values: Text(vi, en).format(**values).of(lang) if values else Text(vi, en).of(lang),
         lang=lang, short_name=short_name, heat_colour=balance_colour, raw=Markup, round=round,
+        positions=_positions,
     )  # fmt: skip
     environment.filters.update(
-        n=fmt, pct=lambda v: share_text(v).of(lang), cell=lambda v: "" if v is None else spoken(v, lang), share=_css_share
+        n=fmt,
+        pct=lambda v: share_text(v).of(lang),
+        cell=lambda v: "" if v is None else spoken(v, lang),
+        share=_css_share,
     )
     return environment
+
+
+def _positions(table: Table, wanted: Sequence[str]) -> list[int]:
+    """Return where columns stand in a section's table, by their English headers; one it does not have is left out."""
+    at = {column.header.en: i for i, column in enumerate(table.columns)}
+    return [at[name] for name in wanted if name in at]
 
 
 def _css_share(value: float) -> str:
