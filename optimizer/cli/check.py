@@ -14,9 +14,7 @@ from optimizer.cli.intake import NEW_PROFILE
 from optimizer.cli.options import command as declared
 from optimizer.cli.paths import OutFile, case_argument, never_an_input, roster_option
 from optimizer.cli.reading import looked_over
-from optimizer.domain.entities import SHEETS, Cadre
 from optimizer.findings import has_errors, in_order
-from optimizer.sheets.notes import ColumnRead, Notes
 from optimizer.text import Text
 
 if TYPE_CHECKING:
@@ -24,6 +22,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from optimizer.domain.case import Case
+    from optimizer.sheets.notes import ColumnRead
+
+
+_PEOPLE = "cadres"  # the table of people, by its keyword
 
 
 @declared(
@@ -56,6 +58,8 @@ def command(say: Say, case: Path, rosters: tuple[Path, ...], annotate: Path | No
     """Check the case and say what was found."""
     if annotate is not None:
         never_an_input(annotate, (case, *rosters))
+    from optimizer.sheets.notes import Notes
+
     notes = Notes()
     read, findings = looked_over(case, rosters, notes)
     findings = in_order(findings)
@@ -132,7 +136,7 @@ def understood(columns: Iterable[ColumnRead]) -> Iterator[Text]:
     """Yield how the columns of people were understood, sheets with the same columns together."""
     sheets: dict[tuple[str, str], list[ColumnRead]] = {}
     for column in columns:
-        if column.table == Cadre.table:
+        if column.table == _PEOPLE:
             sheets.setdefault((column.file, column.sheet), []).append(column)
     alike: dict[tuple[tuple[str, str, str, str], ...], list[str]] = {}
     for (file, sheet), members in sheets.items():
@@ -154,5 +158,7 @@ def _carried(item: tuple[str, str, str, str], *, vi: bool) -> str:
     letter, header, _, suggestion = item
     if not suggestion:
         return f"{letter} {header}"
-    name = next(c.columns()[suggestion].vi for c in SHEETS if c is Cadre)
+    from optimizer.domain.entities import Cadre
+
+    name = Cadre.columns()[suggestion].vi
     return f"{letter} {header} ({'có phải' if vi else 'perhaps'} “{name}”?)"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import math
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -20,6 +21,7 @@ from optimizer.text import Lang, Text
 
 EXAMPLES = 3  # findings of one kind shown on the console; `--json` and the annotated copy hold all
 _HEADS = {"error": Text("LỖI", "ERROR"), "warning": Text("CẢNH BÁO", "WARNING"), "info": Text("GHI CHÚ", "NOTE")}
+_IDENTITY = re.compile(r"(?<!\d)\d{12}(?!\d)")
 _COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
 
 
@@ -51,11 +53,16 @@ def grouped(findings: Sequence[Finding], lang: Lang, examples: int = EXAMPLES) -
         found = list(members)
         places = counted(len(found), "chỗ", "place").of(lang)
         lines.append(f"{click.style(_HEADS[severity].of(lang), fg=_COLOURS[severity], bold=True)}  {places}  [{code}]")
-        lines += [f"    {f.sentence(lang)}" for f in found[:examples]]
+        lines += [f"    {discreet(f.sentence(lang))}" for f in found[:examples]]
         if len(found) > examples:
             more = counted(len(found) - examples, "chỗ nữa", "more", "more")
             lines.append(f"    {Text('… và {n}', '… and {n}').format(n=more).of(lang)}")
     return lines
+
+
+def discreet(line: str) -> str:
+    """Return a line without whole identity numbers: a console is read over shoulders and copied into mails."""
+    return _IDENTITY.sub(lambda found: f"{found.group()[:3]}…{found.group()[-3:]}", line)
 
 
 def finding_counts(findings: Iterable[Finding]) -> dict[str, int]:

@@ -171,3 +171,17 @@ def test_no_module_of_the_program_knows_the_network() -> None:
             names = [a.name for a in node.names] if isinstance(node, ast.Import) else []
             names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
             assert not {n.split(".")[0] for n in names} & forbidden, path
+
+
+def test_identity_numbers_are_not_shown_whole_on_the_console(run: Run, tmp_path: Path) -> None:
+    tables: dict[str, Any] = small_tables()
+    tables["cadres"] = [
+        {**tables["cadres"][0], "cadre_id": "031185000123"},
+        {**tables["cadres"][1], "cadre_id": "031185000123"},
+    ]
+    case = write_small(tmp_path / "case.xlsx", **tables)
+    ended = run("check", case)
+    assert ended.exit_code == 1
+    assert "031…123" in ended.stdout
+    assert "031185000123" not in ended.output
+    assert "031185000123" in run("check", case, "--json").stdout, "JSON is for programs, which need the whole"
