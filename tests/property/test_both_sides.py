@@ -6,6 +6,7 @@ under which the contract tests hold it; the provinces use the same codes of titl
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from optimizer.domain.case import Case
-    from optimizer.domain.plan import Plan
 
 SEEDS = range(20)
 PLANS = 120  # of each province
@@ -35,8 +35,9 @@ class Batch:
     """Many plans of one province, judged by arrays in one go."""
 
     def __init__(self, seed: int) -> None:
-        self.case: Case = province(seed)
-        self.plans: list[Plan] = plans(self.case, seed, PLANS)
+        draft: Case = province(seed)
+        reviewed, *self.plans = plans(draft, seed, PLANS + 1)
+        self.case = replace(draft, previous=reviewed)
         self.facts = ArraySide(self.case).facts
         f = self.facts
         role_at = {role: i for i, role in enumerate(f.roles)}
@@ -87,14 +88,18 @@ class Batch:
         return total
 
     def measures(self, objective: Objective) -> np.ndarray[Any, Any]:
-        """Return the objective's value of each plan: once a person, or once a title held."""
-        cells, f = objective.cells(self.facts), self.facts
-        if cells.per_title:
-            k, p, u, t = self.spots
+        """Return the objective's value of each plan: by the whole role, once a person, or once a title held."""
+        f, (k, p, u, r) = self.facts, self.held
+        if (of_roles := objective.of_roles(f)) is not None:
+            amounts = of_roles(p, u, r)
         else:
-            k, p, u, r = self.held
-            t = f.role_titles[r, 0]
-        return np.bincount(k, weights=cells.at(p, u, t, f.n_units, f.n_titles), minlength=self.n)
+            cells = objective.cells(f)
+            if cells.per_title:
+                k, p, u, t = self.spots
+            else:
+                t = f.role_titles[r, 0]
+            amounts = cells.at(p, u, t, f.n_units, f.n_titles)
+        return objective.base(self.case) + np.bincount(k, weights=amounts, minlength=self.n)
 
 
 @cache
