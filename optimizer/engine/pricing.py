@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from optimizer.engine.bound import Floats, Prices, Wanted
     from optimizer.engine.linear import LinearAnswer
     from optimizer.engine.master import Master
-    from optimizer.model.problem import Ints, Problem
+    from optimizer.model.problem import Ints, Level, Problem
 
 ROUNDS = 80  # of pricing at one level, at the most
 SMALL = 60_000  # candidates up to which the optimum is worth proving to the last unit
@@ -108,7 +108,7 @@ def priced(problem: Problem, wanted: Wanted, start: Beginning, goal: Goal) -> Pr
         activity = _activity(problem, pool, answer.x)
         broken = np.setdiff1d(np.flatnonzero(problem.rows.outside(activity) > EPS), used)
         exact = level.vacancy is not None or is_small(problem)
-        if goal.over() or _closed(exact, answer, len(broken) > 0, best.bound, goal):
+        if goal.over() or _closed(level, exact, answer, len(broken) > 0, best.bound, goal):
             break
         more = np.union1d(_improving(problem, reduced, pool), others)
         if not len(more) and not len(broken) and answer.boxed <= EPS:
@@ -183,14 +183,14 @@ def is_small(problem: Problem) -> bool:
     return problem.n <= (SMALL_CROSSED if problem.rows.crossing else SMALL)
 
 
-def _closed(exact: bool, answer: LinearAnswer, broken: bool, proved: float, goal: Goal) -> bool:
+def _closed(level: Level, exact: bool, answer: LinearAnswer, broken: bool, proved: float, goal: Goal) -> bool:
     """Return whether a level's linear optimum is known: no whole number between, or its share of the gap asked.
 
     A program with rows left out or boxed may end below the true optimum: what it divides is then mended all the same.
     """
     value = answer.value
     if not exact:
-        return value - proved <= LINEAR_SHARE * goal.gap * max(1.0, abs(value))
+        return value - proved <= LINEAR_SHARE * level.share(value, goal.gap)
     met = not broken and answer.boxed <= EPS
     return met and (value - proved <= EPS * max(1.0, abs(value)) or up(proved) >= value - EPS)
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from optimizer.engine.bound import Wanted
     from optimizer.engine.linear import WholeAnswer
     from optimizer.engine.pricing import Proof
-    from optimizer.model.problem import Ints, Problem
+    from optimizer.model.problem import Ints, Level, Problem
 
 FIRST = 4_000  # columns beside the linear optimum's own that the first integer program has
 FEW = 40_000  # columns an integer program may have where only closeness is asked
@@ -44,7 +44,7 @@ def whole_plan(
     bound = up(proof.bound)
     if proof.whole and meets(problem, proof.support, wanted):
         value = problem.cost(proof.support, wanted.level)
-        if near_enough(value, bound, aim):
+        if near_enough(level, value, bound, aim):
             goal.tell("integer", level.name, level.natural(value), level.natural(bound))
             return proof.support, bound
     if not small:
@@ -55,7 +55,7 @@ def whole_plan(
             if incumbent is None or value < problem.cost(incumbent, wanted.level):
                 incumbent = plan
                 goal.tell("integer", level.name, level.natural(value), level.natural(bound))
-            if near_enough(value, bound, aim) or goal.over():
+            if near_enough(level, value, bound, aim) or goal.over():
                 return incumbent, bound
         if problem.rows.crossing:  # a program over tens of thousands of columns seldom ends where rows cross
             return None if incumbent is None else (incumbent, bound)
@@ -68,7 +68,7 @@ def whole_plan(
         reach = (
             float(proof.net[order[near]]) if near < len(order) else math.inf
         )  # the least that a column left out costs
-        found = solve_whole(problem, goal, proof, columns, _slack(proof, aim), incumbent)
+        found = solve_whole(problem, goal, proof, columns, _slack(level, proof, aim), incumbent)
         if found is not None:
             keep(found.chosen)
         if found is None or not meets(problem, found.chosen, wanted):
@@ -81,7 +81,7 @@ def whole_plan(
         bound = max(bound, up(min(found.bound, proof.bound + reach, float(value))))
         incumbent = found.chosen
         goal.tell("integer", level.name, level.natural(value), level.natural(bound))
-        if near_enough(value, bound, aim) or near == len(order) or goal.over():
+        if near_enough(level, value, bound, aim) or near == len(order) or goal.over():
             return incumbent, bound
         wider = int(np.searchsorted(proof.net[order], value - proof.bound, side="right"))
         if wider <= near or near >= MANY:
@@ -109,13 +109,14 @@ def solve_whole(
     return None if found is None or problem.breaks(found.chosen).any() else found
 
 
-def _slack(proof: Proof, aim: float) -> float:
+def _slack(level: Level, proof: Proof, aim: float) -> float:
     """Return the absolute gap at which an integer program may stop: half of what was asked, or no whole number between."""
-    return max(0.999, 0.5 * aim * abs(proof.bound))
+    return max(0.999, 0.5 * level.share(proof.bound, aim))
 
 
 def _mended(problem: Problem, goal: Goal, proof: Proof, incumbent: Ints | None, aim: float) -> Ints:
     """Return the plan that small programs make of a linear optimum; it may break a rule where they do not succeed."""
+    level = problem.levels[proof.wanted.level]
     torn = np.isin(problem.candidates.person(proof.support), proof.torn)
 
     def enough(plan: Ints) -> bool:
@@ -124,7 +125,7 @@ def _mended(problem: Problem, goal: Goal, proof: Proof, incumbent: Ints | None, 
         )
 
     return mended(
-        problem, goal, proof, proof.support[~torn], enough, incumbent, max(0.999, CLOSE * aim * abs(proof.bound))
+        problem, goal, proof, proof.support[~torn], enough, incumbent, max(0.999, CLOSE * level.share(proof.bound, aim))
     )
 
 
@@ -135,6 +136,6 @@ def meets(problem: Problem, chosen: Ints, wanted: Wanted) -> bool:
     )
 
 
-def near_enough(value: float, bound: float, aim: float) -> bool:
+def near_enough(level: Level, value: float, bound: float, aim: float) -> bool:
     """Return whether a cost is proved as good as was asked."""
-    return value - bound <= max(EPS, aim * max(1.0, abs(value)))
+    return value - bound <= max(EPS, level.share(value, aim))

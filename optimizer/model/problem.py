@@ -47,6 +47,10 @@ class Level:
             return self.later(k)
         return np.zeros(len(k), np.int64) if self.cost is None else self.cost[k].astype(np.int64)
 
+    def share(self, cost: float, gap: float) -> float:
+        """Return how much of a cost a gap leaves open: the gap is measured against the natural value, at least one unit."""
+        return gap * max(1.0, abs(self.natural(cost))) * self.scale
+
     def natural(self, cost: float) -> float:
         """Return the level's value in its natural unit."""
         value = cost / self.scale + self.base
