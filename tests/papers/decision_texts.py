@@ -189,11 +189,11 @@ def _list(kind: Kind, listed: bool, lang: Lang) -> str:
         Text("{{ d.don_vi_moi }}", "{{ d.new_unit }}"),
         Text("{{ d.tu_ngay or 'ngày ký' }}", "{{ d.from_date or 'signing' }}"),
     ]
-    widths = [650, 1800, 1150, 2050, 1650, 1300, 1150]
+    widths = [550, 1600, 1300, 1950, 1500, 1250, 1300]
     if kind == "secondment":
         heads.append(Text("Đến ngày", "To"))
         cells.append(Text("{{ d.den_ngay }}", "{{ d.to_date }}"))
-        widths = [550, 1650, 1150, 1750, 1450, 1200, 1050, 1150]
+        widths = [500, 1400, 1250, 1500, 1250, 1100, 1250, 1250]
     loop = Text("d in danh_sach", "d in list").of(lang)
     total = Text("Tổng cộng: {{ so_nguoi_trong_danh_sach }} đồng chí.", "In all: {{ listed }} people.").of(lang)
     broken = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
@@ -202,7 +202,7 @@ def _list(kind: Kind, listed: bool, lang: Lang) -> str:
         "(Kèm theo Quyết định số         , ngày      tháng      năm {{ nam }})",
         "(Attached to Decision No.         of {{ year }})",
     ).of(lang)
-    made = listing([h.of(lang) for h in heads], [c.of(lang) for c in cells], widths, loop, 11)
+    made = listing([h.of(lang) for h in heads], [c.of(lang) for c in cells], widths, loop, 10.5)
     return (
         broken
         + p(title, "center", bold=True, after=0)

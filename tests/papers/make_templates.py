@@ -120,7 +120,7 @@ def signature(lang: Lang, receivers: Sequence[str], wide: int = WIDE, title: str
     signs = title or Text("{{ chuc_vu_nguoi_ky }}", "{{ signer_title }}").of(lang)
     name = Text("{{ nguoi_ky }}", "{{ signer }}").of(lang)
     signed = p(signs, "center", bold=True, after=1100) + p(name, "center", bold=True)
-    return p(after=60) + table([[got, signed]], [left, right], borders=False)
+    return p(after=60, keep=True) + table([[got, signed]], [left, right], borders=False)
 
 
 def packed(body: str, landscape: bool = False) -> bytes:

@@ -90,7 +90,7 @@ def submission(side: Side, lang: Lang) -> str:
         _structure(lang),
         _vacancies(lang),
         _attached(lang),
-        p(ASKED[side].of(lang), indent=True),
+        p(ASKED[side].of(lang), indent=True, keep=True),
         signature(
             lang,
             [Text("Như trên;", "As above;").of(lang), Text("Lưu.", "File.").of(lang)],
@@ -155,7 +155,7 @@ def _structure(lang: Lang) -> str:
         Text("{{ c.dan_toc_thieu_so }}", "{{ c.minority }}"), Text("{{ c.dang_vien }}", "{{ c.party }}"),
     ]  # fmt: skip
     made = listing(
-        [h.of(lang) for h in heads], [c.of(lang) for c in cells], [2150, 1200, 1200, 1200, 1200, 1200, 1200],
+        [h.of(lang) for h in heads], [c.of(lang) for c in cells], [1850, 1100, 1150, 1250, 1150, 1500, 1350],
         Text("c in co_cau", "c in structure").of(lang),
     )  # fmt: skip
     return p(title.of(lang), bold=True, before=160, keep=True, indent=True) + made
@@ -189,4 +189,4 @@ def _attached(lang: Lang) -> str:
         "**Attached:** the annexes (list of people; make-up; check of requirements; needs, present, surplus and shortage; "
         "special cases), the report and the draft decisions.",
     )
-    return p(text.of(lang), indent=True, before=160)
+    return p(text.of(lang), indent=True, before=160, keep=True)
