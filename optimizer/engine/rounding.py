@@ -121,7 +121,7 @@ def _mended(problem: Problem, goal: Goal, proof: Proof, incumbent: Ints | None, 
 
     def enough(plan: Ints) -> bool:
         return meets(problem, plan, proof.wanted) and near_enough(
-            problem.cost(plan, proof.wanted.level), up(proof.bound), aim
+            level, problem.cost(plan, proof.wanted.level), up(proof.bound), aim
         )
 
     return mended(
