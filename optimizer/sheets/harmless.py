@@ -101,11 +101,14 @@ def _carried_over(guarded: Guarded) -> Workbook:
     from openpyxl import load_workbook
 
     with zipfile.ZipFile(io.BytesIO(guarded.data)) as archive:
-        linked = any(name.startswith("xl/externalLinks/") for name in archive.namelist())
+        names = archive.namelist()
+        linked = any(name.startswith("xl/externalLinks/") for name in names)
+        sheets = [archive.read(name) for name in names if name.startswith("xl/worksheets/")]
+        alive = any(b"<f" in xml or b":f" in xml or b"yperlink" in xml for xml in sheets)  # else no cell needs a look
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about parts openpyxl does not copy; they concern the source alone
         book: Workbook = load_workbook(io.BytesIO(guarded.data), data_only=linked, keep_links=False)
-    for sheet in book.worksheets:
+    for sheet in book.worksheets if alive else ():
         for row in sheet.iter_rows():
             for cell in row:
                 if cell.data_type == "f" and reaches_out(_formula(cell.value)):

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import random
-import resource
 import signal
 import subprocess
 import sys
@@ -20,6 +19,7 @@ import pytest
 import optimizer
 from tests.cli.small import write_small
 
+resource = pytest.importorskip("resource", reason="the system does not tell processor times")
 KILLS = int(os.environ.get("PLACEMENT_KILLS", "4"))
 ROOT = Path(optimizer.__file__).parents[1]
 _MORTAL = (

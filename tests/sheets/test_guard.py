@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from optimizer.sheets import apart
+from optimizer.sheets.access import Access, unlocking
 from optimizer.sheets.case import check_case
 from optimizer.sheets.guard import MAX_RATIO_FROM, guard
+from tests.corpus.raw import locked
 from tests.sheets.books import CASE, write_book
 
 if TYPE_CHECKING:
@@ -108,3 +111,38 @@ def test_merges_and_uncalculated_formulas_are_seen_before_reading(tmp_path: Path
     parts = guarded.sheets["A"]
     assert [(m.top, m.left, m.bottom, m.right) for m in parts.merges] == [(1, 1, 2, 1)]
     assert parts.uncached == ("B1",)
+
+
+def test_a_password_is_asked_for_once_and_remembered_while_the_block_lasts(tmp_path: Path) -> None:
+    path = tmp_path / "case.xlsx"
+    path.write_bytes(locked(write_book(tmp_path / "open.xlsx", CASE).read_bytes(), "mật khẩu"))
+    asked: list[str] = []
+
+    def answer(file: str) -> str:
+        asked.append(file)
+        return "sai" if len(asked) == 1 else "m\u00e2\u0323t kh\u00e2\u0309u"  # as some keyboards write it
+
+    with unlocking(Access(ask=answer)):
+        assert guard(path)[0] is not None
+        assert guard(path)[0] is not None
+    assert asked == ["case.xlsx", "case.xlsx"]
+    assert [f.code for f in guard(path)[1]] == ["file_encrypted"], "outside of the block nothing is known"
+
+
+def test_nobody_is_asked_for_a_password_without_end(tmp_path: Path) -> None:
+    path = tmp_path / "case.xlsx"
+    path.write_bytes(locked(write_book(tmp_path / "open.xlsx", CASE).read_bytes(), "x"))
+    asked: list[str] = []
+    with unlocking(Access(ask=lambda file: asked.append(file) or "sai")):  # type: ignore[func-returns-value]
+        assert [f.code for f in guard(path)[1]] == ["file_encrypted"]
+    assert len(asked) == 3
+
+
+@pytest.mark.parametrize(
+    "wrong", ["import os; os.abort()", "while True: pass", "x = [0] * 10**12", "print('nonsense')"]
+)
+def test_a_process_that_dies_hangs_or_babbles_is_a_damaged_or_too_large_file(
+    monkeypatch: pytest.MonkeyPatch, wrong: str
+) -> None:
+    monkeypatch.setattr(apart, "_START", wrong + "  # {path}")
+    assert apart.run_apart("xls", b"data", seconds=1).status in ("damaged", "too_large")
