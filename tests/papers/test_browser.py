@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from optimizer.reports.html.page import Report
+from optimizer.reports.html.palette import STEPS
 from optimizer.reports.papers.offices import offices
 from optimizer.reports.papers.proof import Proof
 from tests.papers.office import HELD, NASTY, figures
@@ -54,12 +55,31 @@ def test_the_table_fills_without_a_network_and_names_do_no_harm(tmp_path: Path) 
 def test_the_search_needs_no_accents(tmp_path: Path) -> None:
     made = figures()
     source = Report(made, Proof(), offices(made.context.case), "vi").html()
-    policy = source.replace("script-src '", "script-src 'unsafe-inline' 'x", 1).replace("</body>", TYPING + "</body>")
+    opened = source.replace("script-src '", "script-src 'unsafe-inline' 'y", 1)  # no hash now: any script may run
     path = tmp_path / "bao-cao.html"
-    path.write_text(policy.replace("script-src 'unsafe-inline' 'x", "script-src 'unsafe-inline' 'y"), "utf-8")
+    path.write_text(opened.replace("</body>", TYPING + "</body>"), "utf-8")
     seen = shown(path, tmp_path / "log")
     assert seen.by_id["plan-count"] == "1 dòng; trang 1 / 1"
     assert "Lê Thị Gấm" in seen.texts["td"]
+
+
+def test_one_field_alone_can_be_seen_on_the_map(tmp_path: Path) -> None:
+    made = figures()
+    source = Report(made, Proof(), offices(made.context.case), "vi").html()
+    choosing = (
+        TYPING.replace("plan-find", "map-field").replace('"gam truong phong"', '"0"').replace('"input"', '"change"')
+    )
+    path = tmp_path / "bao-cao.html"
+    opened = source.replace("script-src '", "script-src 'unsafe-inline' 'y", 1)
+    path.write_text(opened.replace("</body>", choosing + "</body>"), "utf-8")
+    seen = shown(path, tmp_path / "log")
+    circles = [a["fill"] for t, a in seen.elements if t == "circle"]
+    untouched = [a["fill"] for t, a in Seen(source).elements if t == "circle"]
+    vacancy, coverage = circles[:2], circles[2:4]
+    assert vacancy == untouched[:2]
+    assert coverage == [STEPS[0].fill, STEPS[4].fill]  # the first unit has its land specialist, the second nobody
+    hidden = [a.get("id") for t, a in seen.elements if t == "p" and "hidden" in a]
+    assert hidden == [None], "the legend of all fields gives way to that of one"
 
 
 def test_the_browser_refuses_what_the_policy_forbids(tmp_path: Path) -> None:

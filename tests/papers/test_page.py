@@ -140,7 +140,7 @@ def test_names_like_markup_are_text_in_page_and_data() -> None:
     assert "<" not in data
     rows = json.loads(data)["rows"]
     assert NASTY in [row[1] for row in rows]
-    assert sum(1 for t, _ in seen.elements if t == "script") == 2
+    assert sum(1 for t, _ in seen.elements if t == "script") == 3
 
 
 def test_units_titles_and_reasons_like_markup_are_text() -> None:

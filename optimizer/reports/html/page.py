@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from optimizer.reports.exceptions import ExceptionsSection
 from optimizer.reports.html.chart_map import Map, layout, short_name
 from optimizer.reports.html.charts import charts
-from optimizer.reports.html.palette import balance_colour
+from optimizer.reports.html.palette import STEPS, UNKNOWN, Colour, balance_colour
 from optimizer.reports.html.plan_data import plan_data
 from optimizer.reports.html.themes import themes
 from optimizer.reports.papers.people import share_text
@@ -40,6 +41,12 @@ if TYPE_CHECKING:
 HOME = Path(__file__).parent / "templates"
 MOST_VACANCIES = 400  # rows with reasons; all of them stand in the plan workbook
 MOST_FINDINGS = 200  # sentences about broken rules
+COVER = (
+    Text("đủ người", "enough people"),
+    Text("còn thiếu người", "too few people"),
+    Text("chưa có ai", "nobody"),
+    Text("không có nhu cầu", "not needed"),
+)
 MOST_BALANCES = 12  # areas of one rule
 
 
@@ -122,6 +129,18 @@ class Report:
         """Return one unit's balance in each field, None where it neither needs nor has the field."""
         mine = {x.name.vi: x for x in self.figures.fields_of_units.get(unit_code, ())}
         return [mine.get(name.vi) for name in self.field_names]
+
+    @property
+    def cover_key(self) -> list[tuple[Colour, Text]]:
+        """The steps in which one field alone is shown on the map."""
+        return list(zip((STEPS[0], STEPS[2], STEPS[4], UNKNOWN), COVER, strict=True))
+
+    @cached_property
+    def cover_data(self) -> str:
+        """For each field the step of each unit, and the colours of the steps, as JSON."""
+        every = [self.heat(u.unit.unit_code) for u in self.figures.units]
+        fields = [[_cover(lines[i]) for lines in every] for i in range(len(self.field_names))]
+        return json.dumps({"colours": [list(c) for c, _ in self.cover_key], "fields": fields}, separators=(",", ":"))
 
     @cached_property
     def field_scale(self) -> int:
@@ -236,6 +255,13 @@ def _environment(lang: Lang) -> Any:
         share=_css_share,
     )
     return environment
+
+
+def _cover(line: FieldBalance | None) -> int:
+    """Return the step of one field in one unit: enough people, too few, nobody, or not needed there."""
+    if line is None or not line.target:
+        return 3
+    return 0 if line.after >= line.target else 1 if line.after else 2
 
 
 def _positions(table: Table, wanted: Sequence[str]) -> list[int]:

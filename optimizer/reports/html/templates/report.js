@@ -1,5 +1,25 @@
 "use strict";
 (function () {
+  var field = document.getElementById("map-field");
+  var pane = document.getElementById("pane-coverage");
+  if (!field || !pane) { return; }
+  var cover = JSON.parse(document.getElementById("cover-data").textContent);
+  var key = document.getElementById("map-field-key");
+  var marks = Array.prototype.slice.call(pane.querySelectorAll("[data-unit]"));
+  var before = marks.map(function (mark) { return mark.getAttribute("fill"); });
+  function colour() {
+    key.hidden = field.value === "";
+    pane.querySelectorAll(".key")[1].hidden = field.value !== "";
+    marks.forEach(function (mark, i) {
+      if (field.value === "") { mark.setAttribute("fill", before[i]); return; }
+      var shown = cover.colours[cover.fields[Number(field.value)][Number(mark.getAttribute("data-unit"))]];
+      mark.setAttribute("fill", mark.tagName === "text" ? shown[1] : shown[0]);
+    });
+  }
+  field.addEventListener("change", colour);
+  window.addEventListener("beforeprint", function () { field.value = ""; colour(); });
+}());
+(function () {
   var holder = document.getElementById("plan-data");
   var body = document.getElementById("plan-rows");
   var find = document.getElementById("plan-find");
