@@ -85,6 +85,7 @@ class Deficiencies:
         titles = facts.role_titles[found.slot_role]
         self._slot_seats = np.where(titles >= 0, facts.seat_pos[found.slot_unit[:, None], titles], -1)
         self._target = facts.seat_limits[1].astype(np.int64)
+        self._most = facts.seat_limits[2].astype(np.int64)
         self._able: dict[int, Ints] = {}
 
     @cached_property
@@ -211,7 +212,7 @@ class Deficiencies:
                 new = self.qualified(at)
                 new = new[~reached.people[new]]
                 reached.people[new] = True
-                reached.ends += new[self._free[new]].tolist()
+                reached.ends += [p for p in new.tolist() if self._free[p] or self._beside(p, at)]
                 if len(reached.ends) >= CHAINS:
                     reached.wants.update(dict.fromkeys(new.tolist(), at))
                     break
@@ -248,20 +249,41 @@ class Deficiencies:
             old = self.board.posts_by_person.get(person, ())
             if to is None or len(old) > 1:
                 return None
+            if old and not set(self._held_by[person]).isdisjoint(self.board.seats_of(to.unit, to.role)):
+                steps.clear()  # a second title beside the first: nobody has to follow
             steps.append(Step(person, old[0] if old else None, to))
             if seat == vacant:
                 return tuple(steps)
             person = reached.left_by[seat]
 
     def _post(self, person: int, seat: int) -> Post | None:
-        """Return the smallest role in which a person may hold a seat."""
+        """Return the role in which a person would take a seat: beside what they hold where that may be, else the smallest.
+
+        None where every such role asks for another seat that has no room.
+        """
         found = self.board.candidates
         mine = found.slot[found.first[person] : found.first[person + 1]]
-        open_ = [s for s in self._slots_of.get(seat, ()) if s in mine]
-        if not open_:
-            return None
-        slot = min(open_, key=lambda s: int((self._slot_seats[s] >= 0).sum()))
-        return Post(person, int(found.slot_unit[slot]), int(found.slot_role[slot]))
+        own = set(self._held_by.get(person, ()))
+        best: tuple[bool, int, int] | None = None
+        for slot in self._slots_of.get(seat, ()):
+            seats = {s for s in self._slot_seats[slot].tolist() if s >= 0}
+            others = seats - {seat} - own
+            if slot in mine and all(self.board.held[s] < self._most[s] for s in others):
+                rank = (not (own and own <= seats), len(seats), slot)
+                best = rank if best is None else min(best, rank)
+        return None if best is None else Post(person, int(found.slot_unit[best[2]]), int(found.slot_role[best[2]]))
+
+    def _beside(self, person: int, seat: int) -> bool:
+        """Return whether a person may hold a seat together with everything they hold now."""
+        posts = self.board.posts_by_person.get(person, ())
+        row = self.board.case.seats[seat]
+        if len(posts) != 1 or self.board.case.units[posts[0].unit].unit_code != row.unit_code:
+            return False
+        titles = self.board.facts.roles[posts[0].role]
+        if row.title_code in titles:
+            return False
+        role = self.board.role_at.get(tuple(sorted((*titles, row.title_code))))
+        return role is not None and self.board.may(person, posts[0].unit, role)
 
     def _change(self, steps: Sequence[Step]) -> Change:
         gone = [(step.comes_from, -1) for step in steps if step.comes_from is not None]

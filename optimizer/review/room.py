@@ -96,10 +96,15 @@ class Room:
             for (seat, _), holder in zip(full, chosen, strict=True):
                 given_up.setdefault(holder, []).append(seat)
             yield (*mine, *self._left(given_up))
-            if len(given_up) == 1 and len(old) == 1:
+            if len(given_up) == 1 and len(old) == 1 and self._leaves(old[0], post):
                 (holder,) = given_up
                 if board.may(holder.person, old[0].unit, old[0].role):
                     yield (*mine, (holder, -1), (Post(holder.person, old[0].unit, old[0].role), 1))
+
+    def _leaves(self, old: Post, new: Post) -> bool:
+        """Return whether all seats of the old post become free: a second title beside the first leaves none."""
+        seats = self.board.seats_of
+        return set(seats(old.unit, old.role)).isdisjoint(seats(new.unit, new.role))
 
     def _left(self, given_up: dict[Post, list[int]]) -> Iterator[tuple[Post, int]]:
         """Yield what holders lose, and the titles they may keep of those they held together."""

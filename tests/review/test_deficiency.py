@@ -158,3 +158,15 @@ def test_titles_in_one_hand_count_for_what_one_person_can_hold() -> None:
     made = case(["U1", "U2"], titles, None, ["A"])
     (d,) = deficiencies(made, Plan.of([("A", "U1", "BT"), ("A", "U1", "CH")])).sets
     assert (d.places, d.capacity, d.missing, d.exact) == (4, 2, 2, True)
+
+
+def test_a_second_title_beside_the_first_is_one_move_that_nobody_follows() -> None:
+    titles = [title("BT", concurrent_with=("CH",)), title("CH")]
+    rules = [setting("concurrent_titles", params={"only_concurrent": "CH"}), *NETWORK]
+    made = case(["U1"], titles, None, ["A", "B"], rules=rules)
+    board = Board(made, Plan.of([("A", "U1", "BT")]), catalogue(made))
+    (d,) = Deficiencies(board).sets
+    assert d.chain is not None
+    after = verify(made, board.changed(d.chain.change))
+    assert after.ok
+    assert sum(after.vacant.values()) == 0

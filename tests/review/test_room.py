@@ -77,3 +77,13 @@ def test_nobody_comes_to_a_seat_that_takes_nobody() -> None:
     made = case(["U1"], ["T1"], [seat("U1", "T1", 0)], ["A"])
     board = Board(made, Plan(()), catalogue(made))
     assert Room(board).best([Post(0, 0, 0)]) == []
+
+
+def test_who_takes_a_second_title_keeps_the_first_so_nobody_is_sent_there() -> None:
+    titles = [title("BT", concurrent_with=("CH",)), title("CH")]
+    made = case(["U1"], titles, None, "AB")
+    board = Board(made, Plan.of([("A", "U1", "BT"), ("B", "U1", "CH")]), catalogue(made))
+    both = Post(0, 0, board.role_at["BT", "CH"])
+    (way,) = Room(board).best([both])
+    assert board.changed(way.change) == Plan.of([("A", "U1", "BT"), ("A", "U1", "CH")])
+    assert (way.leaving, way.exchanged) == ((1,), ())
