@@ -324,7 +324,8 @@ TABLES |= balance.TABLES
 
 
 def test_every_rule_has_its_swap() -> None:
-    assert set(SWAPS) == {name for name, cls in known().items() if issubclass(cls, Rule)}
+    rules = {name for name, cls in known().items() if issubclass(cls, Rule)}
+    assert set(SWAPS) == rules - {"change_cap"}, "a plan typed by hand is held against no reviewed plan"
 
 
 @pytest.mark.parametrize("rule", ["", *TABLES])
