@@ -21,8 +21,8 @@ from optimizer.samples.terrain import hardship, invent_population
 from optimizer.samples.title_book import GOVERNMENT, PARTY, title_book
 
 if TYPE_CHECKING:
-    from collections.abc import Set as AbstractSet
     from collections.abc import Sequence
+    from collections.abc import Set as AbstractSet
 
 Table = list[dict[str, object]]
 _KIN_WORD = {
@@ -212,7 +212,9 @@ def build(place: str, seed: int | None = None) -> dict[str, Table]:
         ],
         "titles": [t.row() for t in book],
         "seats": seat_rows(plan, book),
-        "cadres": _with_turns(stream("turns"), people, rows, blueprint, related | {str(d["cadre_id"]) for d in decisions}),
+        "cadres": _with_turns(
+            stream("turns"), people, rows, blueprint, related | {str(d["cadre_id"]) for d in decisions}
+        ),
         "relations": [{"cadre_a": a.cadre_id, "cadre_b": b.cadre_id, "kind": _KIN_WORD[kind]} for a, b, kind in pairs],
         "decisions": decisions,
         "rules": [dict(row) for row in blueprint.rules],
