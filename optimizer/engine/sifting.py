@@ -19,7 +19,7 @@ from optimizer.engine.exact import feasible_start
 from optimizer.engine.mending import mended
 from optimizer.engine.opening import first_prices, opening
 from optimizer.engine.pricing import EPS, Beginning, Proof, is_small, priced, proof_of, up
-from optimizer.engine.rounding import FEW, meets, solve_whole, whole_plan
+from optimizer.engine.rounding import FEW, meets, near_enough, solve_whole, whole_plan
 from optimizer.engine.start import STEEP, Start, first_columns, reach, step
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ def solve_by_sifting(problem: Problem, goal: Goal) -> Answer:
 
 
 FIRST_MENDS = 60  # small programs that mend the network's plan
+FIRST_ENOUGH = 0.01  # of the cost, within which that plan is good enough to begin with
 FIRST_CLOSE = 2e-5  # of the cost, that each of them may leave open
 HARDEST = 1_000.0  # times the usual price of a cap, after which it counts as one that cannot be met
 
@@ -152,14 +153,21 @@ class _Run:
         placed = np.isin(problem.candidates.person(flow), problem.candidates.person(self.chosen))
         proof.torn = np.unique(problem.candidates.person(flow[~placed]))
         proof.used = np.flatnonzero(problem.rows.outside(problem.activity(flow)) > 0)
-        self.goal.tell("integer", problem.levels[wanted.level].name)
+        level = problem.levels[wanted.level]
+        self.goal.tell("integer", level.name)
+
+        def enough(plan: Ints) -> bool:
+            return meets(problem, plan, wanted) and near_enough(
+                level, problem.cost(plan, wanted.level), proof.bound, FIRST_ENOUGH
+            )
+
         self._take(
             mended(
                 problem,
                 self.goal,
                 proof,
                 self.chosen,
-                lambda _: False,
+                enough,
                 None,
                 FIRST_CLOSE * abs(proof.bound),
                 FIRST_MENDS,
