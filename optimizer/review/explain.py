@@ -295,7 +295,7 @@ class Explainer:
         ]
         otherwise = int((~qualified & (count == 0) & ~leaving).sum())
         return SeatExplained(
-            case.units[u], case.titles[t], seat, holders, len(able), self._options(tuple(ways.values()), exact),
+            case.units[u], case.titles[t], seat, holders, len(able), self._options(sorted(ways.values(), key=_rank), exact),
             tuple(excluded), int((leaving & (count == 0)).sum()), otherwise,
         )  # fmt: skip
 
@@ -332,3 +332,8 @@ class Explainer:
 
 def _about(finding: Finding, cadre_id: str) -> bool:
     return any(kind.startswith("cadre") and code == cadre_id for kind, code in finding.subject)
+
+
+def _rank(way: Way) -> tuple[bool, list[float]]:
+    """Return what ranks ways to one seat: those that break nothing first, then level by level."""
+    return way.broken > 1e-6, [round(x, 5) for x in way.levels]

@@ -67,13 +67,13 @@ def _spots(board: Board, change: Change) -> list[tuple[int, int, int]]:
     return [(post.person, post.unit, facts.title_at[t]) for post, s in change if s > 0 for t in facts.roles[post.role]]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(derandomize=True, database=None, max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(tiny_cases())
 def test_every_change_of_an_empty_plan_costs_what_the_checker_says(made) -> None:  # type: ignore[no-untyped-def]
     assert_effects_are_true(made, Plan(()))
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(derandomize=True, database=None, max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(tiny_cases())
 def test_every_change_of_a_good_plan_costs_what_the_checker_says(made) -> None:  # type: ignore[no-untyped-def]
     from optimizer.pipeline import propose

@@ -16,7 +16,7 @@ from tests.property.every_plan import best
 from tests.property.strategies import tiny_cases
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(derandomize=True, database=None, max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 @given(tiny_cases())
 def test_the_effect_of_holding_a_seat_is_that_of_looking_at_every_plan(made) -> None:  # type: ignore[no-untyped-def]
     kinds = level_kinds(made, catalogue(made))

@@ -82,7 +82,7 @@ def test_a_seat_ranks_who_may_and_names_the_rule_that_excludes_each_other() -> N
     assert seen.holders == ()
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(derandomize=True, database=None, max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(tiny_cases())
 def test_everybody_is_either_eligible_or_excluded_for_a_reason(made) -> None:  # type: ignore[no-untyped-def]
     plan = propose(made).plan
@@ -100,7 +100,7 @@ def test_everybody_is_either_eligible_or_excluded_for_a_reason(made) -> None:  #
         assert levels == sorted(levels)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(derandomize=True, database=None, max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(tiny_cases())
 def test_why_not_is_the_checkers_sentences_with_the_person_there_less_those_without(made) -> None:  # type: ignore[no-untyped-def]
     plan = propose(made).plan

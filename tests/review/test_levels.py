@@ -14,7 +14,7 @@ from tests.cases import cadre, case, seat, setting, title
 from tests.property.strategies import tiny_cases
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(derandomize=True, database=None, max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(tiny_cases())
 def test_a_plan_of_the_engine_reaches_the_values_the_engine_says(made) -> None:  # type: ignore[no-untyped-def]
     outcome = propose(made)

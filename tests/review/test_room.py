@@ -16,7 +16,7 @@ from tests.property.strategies import tiny_cases
 from tests.review.test_board import costs
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(derandomize=True, database=None, max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(tiny_cases())
 def test_no_way_for_one_person_is_better_than_the_one_told(made) -> None:  # type: ignore[no-untyped-def]
     plan = propose(made).plan
