@@ -11,6 +11,7 @@ from optimizer.engine.progress import Progress, StopSign
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from optimizer.engine.bound import Prices, Wanted
     from optimizer.findings import Finding
     from optimizer.model.problem import Ints, Problem
 
@@ -56,12 +57,25 @@ class Goal:
 
 
 @dataclass(frozen=True)
+class Dual:
+    """Prices that prove `bound` for the level `wanted` asks for, over every candidate there is (engine.bound.bound)."""
+
+    wanted: Wanted
+    prices: Prices
+    bound: float
+
+
+@dataclass(frozen=True)
 class Answer:
-    """The candidates chosen and, for each level, a proved bound on its cost given the levels before it (None: unproved)."""
+    """The candidates chosen and, for each level, a proved bound on its cost given the levels before it (None: unproved).
+
+    `duals` are the prices behind the bounds that linear programs proved, the last of them those of the plan's own level.
+    """
 
     chosen: Ints | None
     bounds: tuple[float | None, ...]
     engine: str
+    duals: tuple[Dual, ...] = ()
 
     def values(self, problem: Problem) -> tuple[int, ...]:
         """Return the cost of each level."""

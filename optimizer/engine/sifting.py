@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from optimizer.engine.answer import Answer, Goal
+from optimizer.engine.answer import Answer, Dual, Goal
 from optimizer.engine.bound import Cap, Wanted
 from optimizer.engine.exact import feasible_start
 from optimizer.engine.mending import mended
@@ -73,7 +73,9 @@ class _Run:
         bounds = self.bounds()
         if self.last is not None and not self.goal.over():
             self.chosen = _tie_broken(self.problem, self.goal, self.last, bounds, self.chosen)
-        return Answer(self.chosen, tuple(bounds), "sifting")
+        proofs = [proof for proof in self.proofs.values() if proof is not self.last]
+        duals = tuple(Dual(it.wanted, it.prices, it.bound) for it in (*proofs, self.last) if it is not None)
+        return Answer(self.chosen, tuple(bounds), "sifting", duals)
 
     def bounds(self) -> list[float | None]:
         """Return what is proved of each level, given what the plan reaches in the levels before."""
