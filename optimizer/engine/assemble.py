@@ -10,6 +10,7 @@ import numpy as np
 
 from optimizer.model.candidates import Candidates, Ints, enumerate_candidates, failing
 from optimizer.model.problem import Level, Problem, Rows
+from optimizer.model.threads import side_by_side
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 Amounts: TypeAlias = "Callable[[Ints, Ints, Ints], NDArray[Any]]"  # of flat (person, unit, title) positions
 
-CHUNK = 2_000_000  # candidates whose costs are worked out in one go
+CHUNK = 500_000  # candidates whose costs are worked out in one go
 FINEST = 1_000_000  # whole numbers to a natural unit at the most: nothing is weighed finer than a millionth
 
 
@@ -70,7 +71,7 @@ def _listed(family: RowFamily, found: Candidates) -> tuple[Ints, Ints, NDArray[n
 
 def without_hopeless(families: Sequence[tuple[ActiveRule, RowFamily]], found: Candidates) -> Candidates:
     """Drop what a decided person can no longer do: who must hold one of some placements holds none of the others."""
-    keep = np.ones(len(found), bool)
+    gone: list[Ints] = []
     for active, family in families:
         if active.soft or family.terms:
             continue
@@ -78,10 +79,8 @@ def without_hopeless(families: Sequence[tuple[ActiveRule, RowFamily]], found: Ca
         decided, person = _one_person_each(found, k, row, coef, family.lower, family.upper)
         for i in np.flatnonzero(decided):
             first, last = found.first[person[i]], found.first[person[i] + 1]
-            mine = np.zeros(last - first, bool)
-            mine[k[row == i] - first] = True
-            keep[first:last] &= mine
-    return found if keep.all() else found.only(keep)
+            gone.append(np.setdiff1d(np.arange(first, last), k[row == i]))
+    return found.without(np.unique(np.concatenate(gone))) if gone else found
 
 
 def _one_person_each(
@@ -163,7 +162,7 @@ def _levels(
 
 
 def _tie_costs(facts: Facts, found: Candidates, at: Amounts, k: Ints) -> Ints:
-    return _amounts(facts, found, k, at, per_title=True).astype(np.int64)
+    return _amounts(facts, found.person(k), found.unit(k), found.role(k), at, per_title=True).astype(np.int64)
 
 
 def _weighted(
@@ -187,28 +186,33 @@ def _weighted(
             continue
         cells = o.objective.cells(facts)
         terms.append((sign * o.weight, partial(_cells_at, facts, cells), cells.per_title))
-    total = np.zeros(len(found))
-    for begin in range(0, len(found), CHUNK):
-        k = np.arange(begin, min(len(found), begin + CHUNK))
+    total = np.zeros(len(found) if terms or whole_roles else 0)
+
+    def add(chunk: tuple[int, int]) -> None:
+        begin, end = chunk
+        p, slot = found.person_between(begin, end), found.slot[begin:end]
+        u, r = found.slot_unit[slot], found.slot_role[slot]
         for weight, at, per_title in terms:
-            total[k] += weight * _amounts(facts, found, k, at, per_title)
+            total[begin:end] += weight * _amounts(facts, p, u, r, at, per_title)
         for weight, at in whole_roles:
-            total[k] += weight * at(found.person(k), found.unit(k), found.role(k))
+            total[begin:end] += weight * at(p, u, r)
+
+    if len(total):
+        side_by_side(add, found.chunks(CHUNK))
     cost, scale = whole(total, [*(a.weight for a in soft), *prices])
     maximised = any(o.objective.direction == "max" for o in weighed)
     names = [a.rule.name for a in soft] + [o.objective.name for o in weighed]
     parts = tuple([(a.rule.name, a.weight) for a in soft] + [(o.objective.name, o.weight) for o in weighed])
     name = "soft_rules" if soft and not weighed else "+".join(names)
-    return Level(name, cost, scale, "max" if maximised else "min", parts=parts, base=base)
+    return Level(name, cost if len(total) else None, scale, "max" if maximised else "min", parts=parts, base=base)
 
 
 def _cells_at(facts: Facts, cells: Cells, p: Ints, u: Ints, t: Ints) -> NDArray[np.float64]:
     return cells.at(p, u, t, facts.n_units, facts.n_titles)
 
 
-def _amounts(facts: Facts, found: Candidates, k: Ints, at: Amounts, per_title: bool) -> NDArray[np.float64]:
-    """Return the amounts of the candidates `k`: once each, or summed over the titles each would hold."""
-    p, u, r = found.person(k), found.unit(k), found.role(k)
+def _amounts(facts: Facts, p: Ints, u: Ints, r: Ints, at: Amounts, per_title: bool) -> NDArray[np.float64]:
+    """Return the amounts of candidates: once each, or summed over the titles each would hold."""
     out = at(p, u, facts.role_titles[r, 0]).astype(np.float64)
     for j in range(1, facts.role_titles.shape[1] if per_title else 1):
         more = np.flatnonzero(facts.role_titles[r, j] >= 0)
@@ -224,21 +228,28 @@ def whole(amount: NDArray[np.float64], weights: Sequence[float] = ()) -> tuple[I
     """
     scale = 1.0
     extra = np.array(weights, float)
+    some = amount[:: max(1, len(amount) // 10_000)]  # most scales that are too coarse show it at once
+    blocks = [slice(a, a + CHUNK) for a in range(0, len(amount), CHUNK)]
     while scale < FINEST:
-        scaled = amount * scale
-        if max(_off(scaled), _off(extra * scale)) <= 1e-7:
+        if max(_off(extra * scale), _off(some * scale)) <= 1e-7 and _every_whole(amount, scale, blocks):
             break
         scale *= 10.0
-    scaled = np.rint(amount * scale)
-    small = np.abs(scaled).max(initial=0.0) < 2**31
-    return scaled.astype(np.int32 if small else np.int64), scale
+    widest = max(side_by_side(lambda block: float(np.abs(amount[block]).max()), blocks), default=0.0)
+    out: Ints = np.empty(len(amount), np.int32 if np.rint(widest * scale) < 2**31 else np.int64)
+
+    def fill(block: slice) -> None:
+        out[block] = np.rint(amount[block] * scale)
+
+    side_by_side(fill, blocks)
+    return out, scale
+
+
+def _every_whole(amount: NDArray[np.float64], scale: float, blocks: Sequence[slice]) -> bool:
+    return all(off <= 1e-7 for off in side_by_side(lambda block: _off(amount[block] * scale), blocks))
 
 
 def _off(scaled: NDArray[np.float64]) -> float:
     """Return how far the farthest number is from a whole one."""
-    first = scaled[:10_000]  # most scales that are too coarse show it at once
-    if np.abs(first - np.rint(first)).max(initial=0.0) > 1e-7:
-        return 1.0
     return float(np.abs(scaled - np.rint(scaled)).max(initial=0.0))
 
 

@@ -13,11 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from optimizer.model.cells import Spots, look
+from optimizer.model.threads import side_by_side
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
-    from optimizer.model.cells import Screen, Table3
+    from optimizer.model.cells import PersonTables, Screen, Table3
     from optimizer.model.facts import Facts
 
 Ints: TypeAlias = NDArray[np.integer[Any]]
@@ -80,10 +81,22 @@ class Candidates:
         every: Ints = np.arange(total) + np.repeat(start - np.concatenate([[0], np.cumsum(length)[:-1]]), length)
         return every
 
-    def only(self, keep: NDArray[np.bool_]) -> Candidates:
-        """Return the candidates where `keep` is True."""
-        kept = np.concatenate([[0], np.cumsum(keep)])
-        return Candidates(kept[self.first].astype(np.int64), self.slot[keep], self.slot_unit, self.slot_role)
+    def without(self, away: Ints) -> Candidates:
+        """Return the candidates but the ascending ones in `away`."""
+        first = self.first - np.searchsorted(away, self.first)
+        return Candidates(first, np.delete(self.slot, away), self.slot_unit, self.slot_role)
+
+    def chunks(self, size: int) -> list[tuple[int, int]]:
+        """Return (first, one past the last) of chunks of about `size` candidates that never part a person's own."""
+        ends = np.unique(
+            self.first[np.searchsorted(self.first, np.arange(0, len(self) + size, size)).clip(max=self.n_people)]
+        )
+        return list(zip(ends[:-1].tolist(), ends[1:].tolist(), strict=True))
+
+    def person_between(self, begin: int, end: int) -> NDArray[np.int32]:
+        """Return the person of each candidate from `begin` to `end`, where people's own begin and end."""
+        a, b = np.searchsorted(self.first, [begin, end])
+        return np.repeat(np.arange(a, b, dtype=np.int32), self.counts[a:b])
 
 
 @dataclass(frozen=True)
@@ -123,19 +136,23 @@ def enumerate_candidates(
         p, u, r = _roles_of_listed(facts, barred_roles, *(at[keep] for at in listed))
         order = np.lexsort((r, u, p))
         return Candidates.of(facts.n_people, p[order], u[order], r[order])
-    counts, found = [np.zeros(0, np.int64)], [np.zeros(0, np.int32)]
-    for cube in _cubes(facts, screens):
-        flat = cube.reshape(len(cube), -1)
+    more = [np.flatnonzero(slots.cells[:, j] != slots.cells[:, 0]) for j in range(slots.cells.shape[1])]
+
+    cubes = _Cubes.of(facts, screens)
+
+    def listed_in(block: tuple[int, int]) -> tuple[Ints, NDArray[np.int32]]:
+        flat = cubes.of_block(*block).reshape(block[1] - block[0], -1)
         possible = flat[:, slots.cells[:, 0]]
         for j in range(1, slots.cells.shape[1]):
-            more = np.flatnonzero(slots.cells[:, j] != slots.cells[:, 0])
-            possible[:, more] &= flat[:, slots.cells[more, j]]
-        counts.append(possible.sum(axis=1))
-        found.append((np.flatnonzero(possible) % max(1, len(slots.unit))).astype(np.int32))
-    first = np.concatenate([[0], np.cumsum(np.concatenate(counts))]).astype(np.int64)
+            possible[:, more[j]] &= flat[:, slots.cells[more[j], j]]
+        row, slot = possible.nonzero()
+        return np.bincount(row, minlength=len(possible)), slot.astype(np.int32)
+
+    found = [(np.zeros(0, np.int64), np.zeros(0, np.int32)), *side_by_side(listed_in, cubes.blocks())]
+    first = np.concatenate([[0], np.cumsum(np.concatenate([count for count, _ in found]))]).astype(np.int64)
     if len(first) < facts.n_people + 1:  # no unit or no title: nobody can serve anywhere
         first = np.zeros(facts.n_people + 1, np.int64)
-    return Candidates(first, np.concatenate(found), slots.unit, slots.role)
+    return Candidates(first, np.concatenate([slot for _, slot in found]), slots.unit, slots.role)
 
 
 def _passes(facts: Facts, screens: Sequence[Screen], p: Ints, u: Ints, t: Ints) -> NDArray[np.bool_]:
@@ -162,35 +179,57 @@ def failing(facts: Facts, screen: Screen, p: Ints, u: Ints, t: Ints) -> NDArray[
     return fails
 
 
-def _cubes(facts: Facts, screens: Sequence[Screen]) -> Iterator[NDArray[np.bool_]]:
-    """Yield eligible (block, U, T) for blocks of people in order."""
-    n, n_units, n_titles = facts.n_people, facts.n_units, facts.n_titles
-    if not n or not n_units or not n_titles:
-        return
-    # tables of one shape are folded once, so that a block costs a handful of operations however many rules there are
-    folded: dict[tuple[bool, ...], Table3] = {}
-    products: list[tuple[Table3, Table3]] = []
-    for screen in screens:
-        key = tuple(length > 1 for length in screen.fails.shape)
-        folded[key] = folded[key] | screen.fails if key in folded else screen.fails
-        products.extend(screen.also)
-    spared = _union_of_spared(facts, screens)
-    spared_ok = _passes(facts, screens, spared.p, spared.u, spared.t)
-    size = max(1, BLOCK_CELLS // (n_units * n_titles))
-    for first in range(0, n, size):
-        last = min(n, first + size)
-        cube = np.repeat(facts.open_seat[None], last - first, axis=0)
-        for table in folded.values():
-            cube &= ~_slice(table, first, last)
-        for a, b in products:
-            cube &= ~(_slice(a, first, last) & _slice(b, first, last))
+@dataclass(frozen=True)
+class _Cubes:
+    """Eligible (person, unit, title) cells by blocks of people.
+
+    Tables of one shape are folded once, so that a block costs a handful of operations however many rules there are.
+    """
+
+    facts: Facts
+    folded: tuple[Table3, ...]
+    products: tuple[tuple[Table3, Table3], ...]
+    barred: tuple[PersonTables, ...]
+    spared: Spots
+    spared_ok: NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, facts: Facts, screens: Sequence[Screen]) -> _Cubes:
+        folded: dict[tuple[bool, ...], Table3] = {}
         for screen in screens:
-            if screen.barred is not None:
-                inside = (screen.barred.people >= first) & (screen.barred.people < last)
-                cube[screen.barred.people[inside] - first] &= ~screen.barred.table[inside]
-        lo, hi = np.searchsorted(spared.p, [first, last])
-        cube[spared.p[lo:hi] - first, spared.u[lo:hi], spared.t[lo:hi]] = spared_ok[lo:hi]
-        yield cube
+            key = tuple(length > 1 for length in screen.fails.shape)
+            folded[key] = folded[key] | screen.fails if key in folded else screen.fails
+        spared = _union_of_spared(facts, screens)
+        return cls(
+            facts,
+            tuple(folded.values()),
+            tuple(product for screen in screens for product in screen.also),
+            tuple(screen.barred for screen in screens if screen.barred is not None),
+            spared,
+            _passes(facts, screens, spared.p, spared.u, spared.t),
+        )
+
+    def blocks(self) -> list[tuple[int, int]]:
+        """Return (first, one past the last) person of each block."""
+        cells, n = self.facts.n_units * self.facts.n_titles, self.facts.n_people
+        if not cells:
+            return []
+        size = max(1, BLOCK_CELLS // cells)
+        return [(first, min(n, first + size)) for first in range(0, n, size)]
+
+    def of_block(self, first: int, last: int) -> NDArray[np.bool_]:
+        """Return eligible (last - first, U, T)."""
+        cube = np.repeat(self.facts.open_seat[None], last - first, axis=0)
+        for table in self.folded:
+            cube &= ~_slice(table, first, last)
+        for a, b in self.products:
+            cube &= ~(_slice(a, first, last) & _slice(b, first, last))
+        for barred in self.barred:
+            inside = (barred.people >= first) & (barred.people < last)
+            cube[barred.people[inside] - first] &= ~barred.table[inside]
+        lo, hi = np.searchsorted(self.spared.p, [first, last])
+        cube[self.spared.p[lo:hi] - first, self.spared.u[lo:hi], self.spared.t[lo:hi]] = self.spared_ok[lo:hi]
+        return cube
 
 
 def _slice(table: Table3, first: int, last: int) -> Table3:

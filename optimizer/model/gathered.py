@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
+
+from optimizer.model.threads import side_by_side
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -140,8 +141,7 @@ class Rows:
                 at += found.slot[first:last]
                 np.take(table.ravel(), at, out=out[first:last])
 
-            with ThreadPoolExecutor(2) as pool:  # blocks do not touch each other: the result is the same
-                list(pool.map(price, blocks))
+            side_by_side(price, blocks)
         active = np.flatnonzero(y[self.row] != 0)
         np.add.at(out, self.candidate[active], self.coef[active] * y[self.row[active]])
         return out
