@@ -10,6 +10,7 @@ from pydantic import BeforeValidator, Field
 
 from optimizer.domain.words import FIELDS, field_text, field_word, field_words
 from optimizer.findings import Finding
+from optimizer.model.field_rows import field_tables
 from optimizer.model.rows import RowFamily, Term
 from optimizer.rules.base import Mode, Rule, people_named
 from optimizer.text import Text, fold
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from optimizer.domain.case import Case
     from optimizer.domain.entities import Cadre, Title
     from optimizer.domain.plan import Plan
+    from optimizer.model.cells import Spots
     from optimizer.model.facts import Facts
 
 _SEVEN = ("dat dai", "quy hoach", "xay dung", "tai chinh", "cong nghe thong tin", "giao duc", "y te")
@@ -79,37 +81,56 @@ class FieldCover(Rule):
         if not needs:
             return ()
         keys = list(needs)
-        terms = tuple(self._term(facts, field, keys) for field in dict.fromkeys(f for _, f in keys))
         lower = np.array([needs[key] for key in keys], np.float64)
         upper = np.full(len(keys), np.inf)
+        terms = self._terms(facts, keys)
         return (
             RowFamily(
                 self.name, lower, upper, lambda row: self._short(facts.case, keys[row], needs[keys[row]]), terms=terms
             ),
         )
 
-    def _term(self, facts: Facts, field: str, keys: Sequence[Key]) -> Term:
-        """Return the term of one field: who has it counts in the row of the unit, in every role that names it."""
-        row = np.full((facts.n_units, 1), -1, np.int32)
-        for i, (unit_code, of) in enumerate(keys):
-            if of == field:
-                row[facts.unit_at[unit_code]] = i
-        titles = np.array([_names(t, field) for t in facts.case.titles], bool)
-        roles = facts.roles_with(titles)
-        knows = facts.knows_field[:, facts.field_names.index(field)]
-        tables = [np.where(roles[None, :], row, -1)]
-        group = np.where(knows, 0, -1).astype(np.int32)
+    def _terms(self, facts: Facts, keys: Sequence[Key]) -> tuple[Term, ...]:
+        """Return the terms of all fields: who has a field counts in the row of the unit, in every role that names it."""
+        fields = tuple(dict.fromkeys(f for _, f in keys))
+        rows = np.full((len(fields), facts.n_units), -1, np.int32)
+        for i, (unit_code, field) in enumerate(keys):
+            rows[fields.index(field), facts.unit_at[unit_code]] = i
+        titles = np.array([[_names(t, field) for t in facts.case.titles] for field in fields], bool)
+        knows = np.stack([facts.knows_field[:, facts.field_names.index(field)] for field in fields], axis=1)
+        kinds, group = np.unique(knows, axis=0, return_inverse=True)  # people who know the same fields are one group
+        group = group.reshape(-1)
         spared = self.lifted_spots(facts)
-        for person in np.unique(spared.p).tolist():
-            if knows[person]:
-                continue
-            mine = spared.p == person
-            here = np.zeros((facts.n_units, facts.n_titles + 1), bool)
-            here[spared.u[mine], spared.t[mine]] = titles[spared.t[mine]]
-            tables.append(np.where(here[:, facts.role_titles].any(axis=2), row, -1))
-            group[person] = len(tables) - 1
-        stacked: NDArray[np.int32] = np.stack(tables).astype(np.int32)
-        return Term(stacked, np.ones(facts.n_people), group)
+        people = np.unique(spared.p)
+        own_group = np.where(np.isin(np.arange(facts.n_people), people), 0, group)
+        own_group[people] = len(kinds) + np.arange(len(people))
+        terms = []
+        for table, of_role in zip(*field_tables(facts, titles, rows), strict=True):
+            known = np.append(kinds, np.zeros((len(kinds), 1), bool), axis=1)[:, of_role]  # (kinds, R)
+            by_kind = np.where(known[:, None, :], table, -1)
+            lifted = [
+                np.where(self._lifted_at(facts, spared, person, titles, of_role), table, by_kind[group[person]])
+                for person in people.tolist()
+            ]
+            row: NDArray[np.int32] = np.concatenate([by_kind, np.array(lifted).reshape(-1, *table.shape)]).astype(
+                np.int32
+            )
+            counted: NDArray[np.bool_] = (row >= 0).any(axis=(1, 2))
+            member = np.where(np.take(counted, own_group), own_group, -1).astype(np.int32)
+            terms.append(Term(row, np.ones(facts.n_people), member))
+        return tuple(terms)
+
+    @staticmethod
+    def _lifted_at(
+        facts: Facts, spared: Spots, person: int, titles: NDArray[np.bool_], of_role: NDArray[np.int32]
+    ) -> NDArray[np.bool_]:
+        """Return (U, R) where an exception lets a title of the role's field be enough for one person."""
+        mine = spared.p == person
+        here = np.zeros((facts.n_units, facts.n_titles + 1), bool)
+        here[spared.u[mine], spared.t[mine]] = True
+        named = np.append(titles, np.zeros((len(titles), 1), bool), axis=1)[of_role[:, None], facts.role_titles]
+        found: NDArray[np.bool_] = (here[:, facts.role_titles] & named).any(axis=2)
+        return found
 
     def violations(self, case: Case, plan: Plan) -> Iterator[Finding]:
         """Yield each unit and field that is short of specialists, with those it has."""

@@ -12,6 +12,7 @@ from optimizer.domain.dates import months_left
 from optimizer.domain.parameters import Codes
 from optimizer.domain.words import field_text, field_word
 from optimizer.findings import Address, Finding
+from optimizer.model.field_rows import field_tables
 from optimizer.model.rows import RowFamily, Term
 from optimizer.rules.base import Mode, Rule, who
 from optimizer.text import Text, same
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 class LeavingRisk(Rule):
     """Where specialists of a field serve in a unit, not all of them are within `max_months` of retirement (R57).
 
-    Such people may still choose to leave. For every unit u and field f, with s seats of specialists of the field:
+    Such people may still choose to leave. For every unit u and field f, with s no less than the unit's seats of the field:
     s x (holders who are not so near) - (holders who are) >= 0; what is missing is the number of holders who may leave
     where nobody else remains. A blank birth date or sex counts as not near; an exception for a person, for whatever
     seat, lets that person count as staying.
@@ -66,24 +67,23 @@ class LeavingRisk(Rule):
         """Return a row for each unit and field in which specialists have seats."""
         case = facts.case
         risk = np.array([self._may_leave(case, c) for c in case.cadres], bool)
-        if not risk.any():
+        fields = _fields_of(case, self._wanted())
+        if not risk.any() or not fields:
             return ()
-        keys: list[tuple[str, str]] = []
-        terms: list[Term] = []
+        titles = np.array([[t.group == "specialist" and f in t.fields for t in case.titles] for f in fields], bool)
         most = np.append(facts.seat_limits[2], 0)[facts.seat_pos]  # (U, T) seats at most
-        for field in _fields_of(case, self._wanted()):
-            titles = np.array([t.group == "specialist" and field in t.fields for t in case.titles], bool)
-            seats = np.where(titles[None, :], most, 0).sum(axis=1)
-            row = np.full(facts.n_units, -1, np.int32)
-            here = np.flatnonzero(seats)
-            row[here] = np.arange(len(keys), len(keys) + len(here))
-            keys += [(case.units[u].unit_code, field) for u in here]
-            roles = facts.roles_with(titles)
-            for size in np.unique(seats[here]).tolist():  # the smallest coefficient that is enough
-                table = np.where((seats == size)[:, None] & roles[None, :], row[:, None], -1)
-                terms.append(Term(table[None].astype(np.int32), _coefficients(risk, size)))
+        seats = np.where(titles[:, None, :], most, 0).sum(axis=2)  # (F, U)
+        row = np.where(seats > 0, np.cumsum(seats > 0).reshape(seats.shape) - 1, -1).astype(np.int32)
+        keys = [(case.units[u].unit_code, fields[f]) for f, u in np.argwhere(seats)]
         if not keys:
             return ()
+        tables, of_role = field_tables(facts, titles, row)
+        size = np.where(tables >= 0, _enough(seats).T[:, of_role].transpose(1, 0, 2), 0)
+        terms = []
+        for enough in np.unique(size[size > 0]).tolist():
+            coef = np.where(risk, -1.0, float(enough))
+            packed = -np.sort(-np.where(size == enough, tables, -1), axis=0)  # rows first, so that the last are empty
+            terms += [Term(table[None].astype(np.int32), coef) for table in packed if (table >= 0).any()]
 
         def because(i: int) -> Finding:
             return self._because(case, *keys[i])
@@ -192,5 +192,6 @@ def _fields_of(case: Case, wanted: frozenset[str]) -> tuple[str, ...]:
     return tuple(sorted(found & wanted if wanted else found))
 
 
-def _coefficients(risk: NDArray[np.bool_], size: int) -> NDArray[np.float64]:
-    return np.where(risk, -1.0, float(size))
+def _enough(seats: NDArray[np.int32]) -> NDArray[np.int64]:
+    """Return for each number of seats what one who stays has to count: a power of two, so that few tables do for all."""
+    return np.left_shift(1, np.ceil(np.log2(np.maximum(seats, 1))).astype(np.int64))

@@ -63,17 +63,14 @@ class MoveCap(Rule):
     )
 
     def rows(self, facts: Facts) -> tuple[RowFamily, ...]:
-        """Return one row: everybody who serves in a unit counts, and is taken back where they stay."""
+        """Return one row: who serves in a unit counts elsewhere; judged by the title, everywhere but in that very seat."""
         serving = facts.current_unit >= 0
         if not serving.any():
             return ()
-        terms = [Term(np.zeros((1, 1, 1), np.int32), serving.astype(np.float64))]
         by_title = serving & (facts.current_title >= 0) if self.counts == "seat" else np.zeros(facts.n_people, bool)
-        here = np.where(np.eye(facts.n_units, dtype=bool), 0, -1)[:, :, None].astype(np.int32)
-        by_unit = serving & ~by_title
-        terms.append(
-            Term(here, np.where(by_unit, -1.0, 0.0), np.where(by_unit, facts.current_unit, -1).astype(np.int32))
-        )
+        away = np.append(np.where(np.eye(facts.n_units, dtype=bool), -1, 0), np.zeros((1, facts.n_units), int), axis=0)
+        group = np.where(by_title, facts.n_units, facts.current_unit).astype(np.int32)  # -1 for who serves nowhere
+        term = Term(away[:, :, None].astype(np.int32), np.ones(facts.n_people), group)
         spared = spared_tables(self, facts)
         every = np.ones(facts.n_titles, bool)
         people = np.flatnonzero(by_title).astype(np.int32)
@@ -83,7 +80,7 @@ class MoveCap(Rule):
                 lower=np.array([-np.inf]),
                 upper=np.array([float(self.most)]),
                 because=lambda _: self._because(),
-                terms=tuple(without_spared(facts, term, every, spared) for term in terms),
+                terms=(without_spared(facts, term, every, spared),),
                 listed=_Keeping.of(self, facts, by_title) if len(people) else None,
                 people=people if len(people) else None,
                 price=1.0,

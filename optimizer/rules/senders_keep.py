@@ -113,20 +113,22 @@ class SendersKeep(Rule):
             return ()
         own = np.array([facts.unit_at[g.sender[1]] if g.sender[0] == "unit" else -1 for g in groups], np.int64)
         spared = _fully_lifted(self, facts.case)
-        by_field: dict[str, list[int]] = {}
+        of_person: dict[int, list[int]] = {}
         for i, group in enumerate(groups):
-            by_field.setdefault(group.field, []).append(i)
+            for cadre in group.people:
+                if cadre.cadre_id not in spared:
+                    of_person.setdefault(facts.person_at[cadre.cadre_id], []).append(i)
         terms = []
-        for rows in by_field.values():  # in one field nobody is of two senders
-            member = np.full(facts.n_people, -1, np.int32)
-            for at, i in enumerate(rows):
-                for cadre in groups[i].people:
-                    if cadre.cadre_id not in spared:
-                        member[facts.person_at[cadre.cadre_id]] = at
-            table = np.repeat(np.array(rows, np.int32)[:, None, None], facts.n_units, axis=1)
-            home = np.flatnonzero(own[rows] >= 0)
-            table[home, own[rows][home]] = -1
-            terms.append(Term(table, np.ones(facts.n_people), member))
+        for nth in range(max(map(len, of_person.values()), default=0)):  # the first field of each person, the second...
+            counted = np.full(facts.n_people, -1, np.int64)
+            for person, rows in of_person.items():
+                if nth < len(rows):
+                    counted[person] = rows[nth]
+            used, member = np.unique(counted[counted >= 0], return_inverse=True)
+            group_of = np.full(facts.n_people, -1, np.int32)
+            group_of[counted >= 0] = member
+            table = np.where(own[used][:, None] == np.arange(facts.n_units), -1, used[:, None])[:, :, None]
+            terms.append(Term(table.astype(np.int32), np.ones(facts.n_people), group_of))
         n = len(groups)
 
         def because(row: int) -> Finding:
