@@ -20,7 +20,7 @@ Table3: TypeAlias = NDArray[Any]  # shape (people or 1, units or 1, titles or 1)
 def look(table: Table3, p: Index, u: Index, t: Index) -> NDArray[Any]:
     """Return table[p, u, t] where an axis of length 1 stands for every position along it."""
     a, b, c = table.shape
-    found: NDArray[Any] = table[p if a > 1 else 0, u if b > 1 else 0, t if c > 1 else 0]
+    found: NDArray[Any] = table[p if a != 1 else 0, u if b != 1 else 0, t if c != 1 else 0]
     return found
 
 

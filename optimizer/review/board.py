@@ -6,7 +6,7 @@ every level is exact for the plan it makes.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -22,7 +22,7 @@ from optimizer.review.levels import level_kinds
 from optimizer.review.row_book import RowBook
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from optimizer.catalogue import ActiveRule, Catalogue
     from optimizer.domain.case import Case
@@ -67,10 +67,10 @@ class Effects:
 class Board:
     """One plan of one case and what any change of it would do."""
 
-    def __init__(self, case: Case, plan: Plan, active: Catalogue) -> None:
+    def __init__(self, case: Case, plan: Plan, active: Catalogue, eligible: Eligibility | None = None) -> None:
         self.case, self.plan, self.active = case, plan, active
-        self.facts = Facts(case)
-        self.eligible = Eligibility(self.facts, active)
+        self.eligible = Eligibility(Facts(case), active) if eligible is None else eligible
+        self.facts = self.eligible.facts
         self.kinds = level_kinds(case, active)
         self.role_at = {role: i for i, role in enumerate(self.facts.roles)}
 
@@ -158,6 +158,23 @@ class Board:
         at = int(np.searchsorted(mine, slot))
         return at < len(mine) and int(mine[at]) == slot
 
+    @cached_property
+    def slot_seats(self) -> Ints:
+        """(slots, J): the seat rows each slot takes, -1 pads."""
+        found = self.candidates
+        titles = self.facts.role_titles[found.slot_role]
+        return np.where(titles >= 0, self.facts.seat_pos[found.slot_unit[:, None], titles], -1).astype(np.int64)
+
+    @cached_property
+    def by_slot(self) -> tuple[NDArray[np.int32], Ints]:
+        """(candidates,) the people in the order of slots, each slot's by position; (slots + 1,) where each begins."""
+        found = self.candidates
+        small = len(found.slot_unit) < 2**16
+        slot = found.slot.astype(np.uint16) if small else found.slot  # short numbers are sorted by counting
+        people = found.person()[np.argsort(slot, kind="stable")].astype(np.int32)
+        count = np.bincount(slot, minlength=len(found.slot_unit))
+        return people, np.concatenate([[0], np.cumsum(count)]).astype(np.int64)
+
     # rows ------------------------------------------------------------------------------------------------------------
     @cached_property
     def _families(self) -> list[tuple[ActiveRule, RowFamily]]:
@@ -166,6 +183,14 @@ class Board:
     @cached_property
     def _rows(self) -> RowBook:
         return RowBook.of(self._families, self.kinds, self.posts)
+
+    @cached_property
+    def _natural_rows(self) -> RowBook:
+        """The rows, each paying into its rule's own item and unit."""
+        rows = self._rows
+        item = [self._item_at[a.rule.name] if a.soft else -1 for a, _ in self._families]
+        unit = [1.0 if f.price is None else f.price for _, f in self._families]
+        return replace(rows, level=_spread(item, rows.family, np.int64), price=_spread(unit, rows.family, np.float64))
 
     def row_rule(self, row: int) -> str:
         """Return the name of the rule a row belongs to."""
@@ -192,52 +217,69 @@ class Board:
 
     # amounts ---------------------------------------------------------------------------------------------------------
     @cached_property
-    def _priced(self) -> list[tuple[int, float, Any, bool]]:
-        """(level, weight, amounts of flat positions, whether they are by role) of every objective and soft screen."""
-        facts, found = self.facts, []
-        level_of = {name: i for i, kind in enumerate(self.kinds) for name, _ in kind.weights}
-        for a, screen in self._soft_screens:
-            found.append((level_of[a.rule.name], a.weight, _screened(facts, screen), False))
-        signed = {name: weight for kind in self.kinds for name, weight in kind.weights}
+    def items(self) -> tuple[tuple[int, str, float], ...]:
+        """(level, name, weight) of every soft rule and objective; the weight of what is to be made large is negative."""
+        return tuple((i, name, weight) for i, kind in enumerate(self.kinds) for name, weight in kind.weights)
+
+    @cached_property
+    def _item_at(self) -> dict[str, int]:
+        return {name: i for i, (_, name, _) in enumerate(self.items)}
+
+    @cached_property
+    def _priced(self) -> list[tuple[int, Any, bool]]:
+        """(item, amounts of flat positions, whether they are by role) of every objective and soft screen."""
+        facts, at = self.facts, self._item_at
+        found = [(at[a.rule.name], _screened(facts, screen), False) for a, screen in self._soft_screens]
         for o in self.active.objectives:
-            name = o.objective.name
             if o.objective.ties:
                 continue
+            item = at[o.objective.name]
             by_role = o.objective.of_roles(facts)
             if by_role is not None:
-                found.append((level_of[name], signed[name], by_role, True))
+                found.append((item, by_role, True))
                 continue
             cells = o.objective.cells(facts)
-            at = _in_cells(facts, cells)
-            found.append(
-                (level_of[name], signed[name], at if cells.per_title else _first_title(facts, at), not cells.per_title)
-            )
+            one = _in_cells(facts, cells)
+            found.append((item, one if cells.per_title else _first_title(facts, one), not cells.per_title))
         return found
 
     def costs(self, p: Ints, u: Ints, r: Ints) -> Floats:
         """Return (n, levels) what single posts cost in each level, vacancies and rows over several left out."""
         out = np.zeros((len(p), len(self.kinds)))
-        who, where = p.astype(np.int32), u.astype(np.int32)
-        for level, weight, at, by_role in self._priced:
-            if by_role:
-                out[:, level] += weight * at(who, where, r)
-                continue
-            for j in range(self.facts.role_titles.shape[1]):
-                t = self.facts.role_titles[r, j]
-                k = np.flatnonzero(t >= 0)
-                out[k, level] += weight * at(who[k], where[k], t[k])
+        for item, k, amounts in self._amounts(p, u, r):
+            level, _, weight = self.items[item]
+            out[k, level] += weight * amounts
         return out
+
+    def _amounts(self, p: Ints, u: Ints, r: Ints) -> Iterator[tuple[int, Any, Floats]]:
+        """Yield (item, positions, amounts in the item's unit) of single posts."""
+        who, where, titles = p.astype(np.int32), u.astype(np.int32), self.facts.role_titles[r]
+        held = [(k, titles[k, j]) for j in range(titles.shape[1]) if len(k := np.flatnonzero(titles[:, j] >= 0))]
+        for item, at, by_role in self._priced:
+            if by_role:
+                yield item, slice(None), at(who, where, r)
+                continue
+            for k, t in held:
+                yield item, k, at(who[k], where[k], t)
 
     # effects ---------------------------------------------------------------------------------------------------------
     def effects(self, changes: Sequence[Change]) -> Effects:
         """Return what each change does to every level and to the hard rows, everybody else left in place."""
-        flat = [(i, *post, sign) for i, change in enumerate(changes) for post, sign in change]
-        which, p, u, r, sign = np.array(flat, np.int64).reshape(-1, 5).T
+        which, p, u, r, sign = _flat(changes)
         levels = np.zeros((len(changes), len(self.kinds)))
         np.add.at(levels, which, sign[:, None] * self.costs(p, u, r))
         self._add_vacancies(levels, which, u, r, sign)
         broken, rows = self._rows.add(levels, which, p, u, r, sign)
         return Effects(levels, broken, rows)
+
+    def parts(self, changes: Sequence[Change]) -> Floats:
+        """Return (n, items) how much each soft rule and objective changes with each change, in its own unit."""
+        which, p, u, r, sign = _flat(changes)
+        out = np.zeros((len(changes), len(self.items)))
+        for item, k, amounts in self._amounts(p, u, r):
+            np.add.at(out[:, item], which[k], sign[k] * amounts)
+        self._natural_rows.add(out, which, p, u, r, sign)
+        return out
 
     def _add_vacancies(self, levels: Floats, which: Ints, u: Ints, r: Ints, sign: Ints) -> None:
         titles = self.facts.role_titles[r]
@@ -256,6 +298,18 @@ class Board:
             after = np.maximum(want - self.held[seat] - more, 0)
             here = priority[seat] == kind.vacancy[1]
             np.add.at(levels[:, level], change[here], (after - before)[here])
+
+
+def _flat(changes: Sequence[Change]) -> tuple[Ints, Ints, Ints, Ints, Ints]:
+    """Return (change, person, unit, role, sign) of every post that changes touch."""
+    flat = [(i, *post, sign) for i, change in enumerate(changes) for post, sign in change]
+    which, p, u, r, sign = np.array(flat, np.int64).reshape(-1, 5).T
+    return which, p, u, r, sign
+
+
+def _spread(values: Sequence[float], family: Ints, kind: Any) -> NDArray[Any]:
+    """Return (rows,) the value of each row's family."""
+    return np.array([*values, 0], kind)[family]
 
 
 def _screened(facts: Facts, screen: Screen) -> Any:

@@ -81,9 +81,8 @@ class Deficiencies:
 
     def __init__(self, board: Board) -> None:
         self.board = board
-        facts, found = board.facts, board.candidates
-        titles = facts.role_titles[found.slot_role]
-        self._slot_seats = np.where(titles >= 0, facts.seat_pos[found.slot_unit[:, None], titles], -1)
+        facts = board.facts
+        self._slot_seats = board.slot_seats
         self._target = facts.seat_limits[1].astype(np.int64)
         self._most = facts.seat_limits[2].astype(np.int64)
         self._able: dict[int, Ints] = {}
@@ -154,15 +153,6 @@ class Deficiencies:
 
     # walking ---------------------------------------------------------------------------------------------------------
     @cached_property
-    def _by_slot(self) -> tuple[NDArray[Any], Ints]:
-        """The people of each slot: person of every candidate in the order of slots, and where each slot begins."""
-        found = self.board.candidates
-        slot = found.slot.astype(np.uint16) if len(found.slot_unit) < 2**16 else found.slot
-        order = np.argsort(slot, kind="stable")
-        first = np.searchsorted(slot[order], np.arange(len(found.slot_unit) + 1))
-        return found.person()[order], first.astype(np.int64)
-
-    @cached_property
     def _slots_of(self) -> dict[int, list[int]]:
         """The slots that take each seat."""
         slots: dict[int, list[int]] = {}
@@ -175,7 +165,7 @@ class Deficiencies:
     def qualified(self, seat: int) -> Ints:
         """Return who may hold a seat, in whatever role."""
         if seat not in self._able:
-            people, first = self._by_slot
+            people, first = self.board.by_slot
             able = np.zeros(self.board.facts.n_people, bool)
             for slot in self._slots_of.get(seat, ()):
                 able[people[first[slot] : first[slot + 1]]] = True
