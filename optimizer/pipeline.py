@@ -8,21 +8,23 @@ import threading
 import time
 from concurrent.futures import Future
 from contextlib import contextmanager
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from optimizer.catalogue import Catalogue, catalogue
 from optimizer.checker import Verdict, verify
 from optimizer.domain.plan import Outcome, Plan
-from optimizer.findings import Finding, InputError, has_errors
+from optimizer.findings import InputError, has_errors
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
 
     from optimizer.domain.case import Case
-    from optimizer.engine.answer import Answer
+    from optimizer.domain.plan import Status
+    from optimizer.engine.answer import Answer, StoppedBy
     from optimizer.engine.progress import Progress, StopSign
     from optimizer.model.problem import Problem
+
+Done = TypeVar("Done")
 
 __all__ = ["Disagreement", "propose", "verify"]
 
@@ -52,6 +54,7 @@ def propose(
     from optimizer.engine.levels import plan_of, results, solve
     from optimizer.engine.progress import StopSign
     from optimizer.model.facts import Facts
+    from optimizer.review.conflicts import conflicts
 
     active = catalogue(case)
     if has_errors(active.findings):
@@ -66,11 +69,13 @@ def propose(
         built = time.perf_counter()
         try:
             answer = _interruptible(lambda: solve(problem, goal))
-        except Infeasible as clash:
+        except Infeasible:
+            goal.tell("conflicts")
+            clashing = _interruptible(lambda: conflicts(case)).findings()
+            status: Status = "infeasible" if clashing else "no_plan"  # else the work did not suffice to tell
             seconds = _seconds(began, built)
-            found = (*clash.core, *_locks_of_pairs(case, active, clash.core), *_broken_by_locks(case, active))
-            found = tuple(dict.fromkeys(found))
-            return Outcome("infeasible", None, (), found, "", problem.n, 0, 0, seconds, peak_mb())
+            stopped: StoppedBy = "" if clashing else "work_limit"
+            return Outcome(status, None, (), clashing, "", problem.n, 0, 0, seconds, peak_mb(), stopped)
         if answer.chosen is None:
             return Outcome(
                 "no_plan",
@@ -131,35 +136,9 @@ def _agree(problem: Problem, answer: Answer, active: Catalogue, verdict: Verdict
             raise Disagreement(verdict, plan, f"level {level.name}: engine {cost / level.scale:g}, checker {own:g}")
 
 
-def _broken_by_locks(case: Case, active: Catalogue) -> tuple[Finding, ...]:
-    """Return what the decided seats would break if they were simply carried out: the reasons behind a contradiction."""
-    placements = []
-    for d in case.decisions:
-        cadre = case.cadre_by_id.get(d.cadre_id)
-        unit, title = d.unit_code, d.title_code
-        if d.action == "keep" and cadre is not None:
-            unit, title = unit or cadre.current_unit_code or "", title or cadre.current_title_code or ""
-        if d.action in ("lock", "keep") and unit and title:
-            placements.append((d.cadre_id, unit, title))
-    return verify(case, Plan.of(set(placements)), active).findings if placements else ()
-
-
-def _locks_of_pairs(case: Case, active: Catalogue, core: Sequence[Finding]) -> Iterator[Finding]:
-    """Yield the locks of everybody in a clashing pair: what closes all other units to them is never a row of the core."""
-    from optimizer.model.facts import Facts
-
-    people = {code for f in core for kind, code in f.subject if kind in ("cadre", "cadre_b") and f.code == "together"}
-    if not people:
-        return
-    own = Facts(replace(case, decisions=tuple(d for d in case.decisions if d.cadre_id in people)))
-    for rule in (a.rule for a in active.rules if a.rule.name == "decisions"):
-        for family in rule.rows(own):
-            yield from (family.because(i) for i in range(len(family.lower)))
-
-
-def _interruptible(work: Callable[[], Answer]) -> Answer:
+def _interruptible(work: Callable[[], Done]) -> Done:
     """Do `work` on a thread of its own, so that Ctrl+C is heard while a solver is deep in compiled code."""
-    done: Future[Answer] = Future()
+    done: Future[Done] = Future()
 
     def run() -> None:
         try:

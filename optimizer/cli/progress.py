@@ -33,6 +33,7 @@ _STAGES = {
     "integer": Text("tìm nghiệm nguyên", "integer search"),
     "exact": Text("giải chính xác", "exact search"),
     "tie-break": Text("chọn phương án duy nhất", "tie-break"),
+    "conflicts": Text("tìm chỗ mâu thuẫn", "finding what clashes"),
     "checking": Text("kiểm tra lại", "checking"),
 }
 

@@ -12,18 +12,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from optimizer.engine.bound import Prices, Wanted
-    from optimizer.findings import Finding
     from optimizer.model.problem import Ints, Problem
 
 StoppedBy = Literal["", "time_limit", "user", "work_limit"]
 
 
 class Infeasible(Exception):
-    """Raised when the hard rows contradict each other; `core` holds the findings behind a smallest clashing set."""
-
-    def __init__(self, core: tuple[Finding, ...]) -> None:
-        self.core = core
-        super().__init__("; ".join(f.sentence("en") for f in core))
+    """Raised when the hard rows contradict each other; review.conflicts finds out which, and says it."""
 
 
 @dataclass

@@ -45,7 +45,7 @@ def assemble(facts: Facts, active: Catalogue) -> Problem:
     found = without_hopeless(families, enumerate_candidates(facts, hard, barred, listed))
     levels = _levels(facts, active, found, families)
     minimum, target, maximum, priority = facts.seat_limits
-    must, rows, must_because = _must_place(found, _rows(families, found, levels))
+    must, rows, must_because = _must_place(found, rows_of(families, found, levels))
     seats = _slot_seats(facts, found)
     return Problem(found, seats, minimum, target, maximum, priority, must, rows, levels, must_because)
 
@@ -254,7 +254,7 @@ def _off(scaled: NDArray[np.float64]) -> float:
 
 
 # rows ----------------------------------------------------------------------------------------------------------------
-def _rows(families: Sequence[tuple[ActiveRule, RowFamily]], found: Candidates, levels: Sequence[Level]) -> Rows:
+def rows_of(families: Sequence[tuple[ActiveRule, RowFamily]], found: Candidates, levels: Sequence[Level]) -> Rows:
     candidate, row, price, paid_by, group = ([np.zeros(0, np.int64)] for _ in range(5))
     coef, lower, upper = ([np.zeros(0)] for _ in range(3))
     terms: list[Term] = []

@@ -11,7 +11,7 @@ import numpy as np
 from optimizer.domain.plan import LevelResult, Plan
 from optimizer.engine import network
 from optimizer.engine.answer import Answer, Goal, Infeasible
-from optimizer.engine.exact import core, solve_exact
+from optimizer.engine.exact import solve_exact
 from optimizer.engine.sifting import solve_by_sifting
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def solve_network(problem: Problem, goal: Goal) -> Answer:
             found = network.solve_sifted(net, worth).found
             left = weighed
     except network.NoFlow:
-        raise Infeasible(core(problem)) from None
+        raise Infeasible from None
     proved = set(range(len(problem.levels))) - set(left)
     for i in left:
         if goal.over():

@@ -15,7 +15,7 @@ import numpy as np
 
 from optimizer.engine.answer import Answer, Dual, Goal
 from optimizer.engine.bound import Cap, Wanted
-from optimizer.engine.exact import feasible_start
+from optimizer.engine.core import feasible_start
 from optimizer.engine.mending import mended
 from optimizer.engine.opening import first_prices, opening
 from optimizer.engine.pricing import EPS, Beginning, Proof, is_small, priced, proof_of, up

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from optimizer.engine.answer import Goal, Infeasible
-from optimizer.engine.exact import feasible_start
+from optimizer.engine.core import feasible_start
 from optimizer.engine.sifting import solve_by_sifting
 from optimizer.engine.start import first_columns
 from tests.engine.problems import feasible, random_problem

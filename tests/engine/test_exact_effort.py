@@ -21,7 +21,7 @@ FIELDS = ("y te", "dat dai", "xay dung")
 def test_too_few_people_for_the_seats_are_proved_to_be_too_few_with_a_thirtieth_of_the_work(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("optimizer.engine.exact.WORK", 2.0)
+    monkeypatch.setattr("optimizer.engine.booleans.WORK", 2.0)
     chance = random.Random(1)
     titles = [title("A", fields=FIELDS[:1], concurrent_with=("B",)), title("B", fields=FIELDS[1:2]), title("C")]
     units = [unit(f"U{i}") for i in range(7)]

@@ -1,0 +1,295 @@
+"""A case opened for diagnosis: what screens would take away silently stands as rows that name who asks for it.
+
+For every seat that a decision wants, the placements that some rule forbids are candidates too, each rule that forbids
+them for that person being a row "none of these". So a contradiction can name the rule and not only the decision.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from optimizer.engine.assemble import rows_of
+from optimizer.model.candidates import Candidates, enumerate_candidates, failing
+from optimizer.model.problem import Problem, Rows
+from optimizer.rules.decisions import wanted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Sequence
+
+    from numpy.typing import NDArray
+
+    from optimizer.catalogue import ActiveRule, Catalogue
+    from optimizer.domain.entities import Decision
+    from optimizer.findings import Finding
+    from optimizer.model.candidates import Ints, Positions
+    from optimizer.model.cells import Screen
+    from optimizer.model.facts import Facts
+    from optimizer.model.rows import RowFamily
+
+Spot = tuple[int, int, int]  # positions of a person, a unit and a role
+
+
+@dataclass(frozen=True)
+class Demand:
+    """One thing a case asks that somebody could take back.
+
+    `decision`: row `row` of the Decisions sheet as the case holds it. `rule`: what one row of a rule asks of several
+    placements together, said by `finding`. `requirement`: what a rule asks of one person, `cadre_id`. `role`: a rule
+    keeps some titles out of one hand. `seat`: the number of holders of `seat`; `no_seat`: the unit has no such seat.
+    """
+
+    kind: Literal["decision", "rule", "requirement", "role", "seat", "no_seat"]
+    rule: str = ""
+    row: int = -1
+    cadre_id: str = ""
+    seat: tuple[str, str] = ("", "")
+    finding: Finding | None = None
+
+
+@dataclass(frozen=True)
+class Opened:
+    """The problem of an opened case, and who asks for each of its rows beyond those of the rules."""
+
+    facts: Facts
+    problem: Problem
+    families: tuple[tuple[ActiveRule, RowFamily], ...]
+    own: tuple[Demand, ...]  # of the last rows
+    examples: dict[Demand, Spot]  # a placement that a requirement forbids
+    _known: dict[int, Demand] = field(default_factory=dict)
+
+    def of_row(self, i: int) -> Hashable:
+        """Return the demand behind a row; rows of one rule that say the same are one demand."""
+        first = len(self.problem.rows) - len(self.own)
+        if i >= first:
+            return self.own[i - first]
+        if i not in self._known:
+            at, family = i, 0
+            while at >= len(self.families[family][1].lower):
+                at -= len(self.families[family][1].lower)
+                family += 1
+            rule = self.families[family][0].rule.name
+            self._known[i] = Demand("rule", rule, finding=self.problem.rows.because(i))
+        return self._known[i]
+
+    def of_seat(self, s: int) -> Hashable:
+        """Return the demand behind a seat's capacity."""
+        seat = self.facts.case.seats[s]
+        return Demand("seat", "seat_limits", seat=(seat.unit_code, seat.title_code))
+
+
+def opened(facts: Facts, active: Catalogue, only: tuple[Ints, Ints, Ints] | None = None) -> Opened:
+    """Return a case opened for diagnosis; with `only`, over these (person, unit, role) positions alone."""
+    rules = [a for a in active.rules if not a.soft and a.rule.name != "decisions"]
+    bars = _Bars.of(facts, active, rules)
+    spots = _wanted_spots(facts) if only is None else only
+    found = _candidates(facts, bars, spots, free=only is None)
+    families = tuple((a, f) for a in rules for f in a.rule.rows(facts))
+    rows, own, examples = _with_own(facts, bars, found, spots, rows_of(families, found, ()))
+    minimum, target, most, priority = facts.seat_limits
+    seats = _seats(facts, found)
+    problem = Problem(
+        found, seats, minimum, target, most, priority, np.zeros(facts.n_people, bool), rows, (), rows.because
+    )
+    return Opened(facts, problem, families, own, examples)
+
+
+def _candidates(facts: Facts, bars: _Bars, spots: tuple[Ints, Ints, Ints], free: bool) -> Candidates:
+    """Return the placements at `spots` as candidates, with (if `free`) everything no rule forbids."""
+    p, u, r = (np.asarray(a, np.int64) for a in spots)
+    if free:
+        barred = np.zeros(facts.n_roles, bool)
+        for _, bar in bars.roles:
+            barred |= bar
+        eligible = enumerate_candidates(facts, [s for _, s in bars.screens], barred, bars.listed)
+        k = np.arange(len(eligible))
+        p = np.concatenate([eligible.person(), p])
+        u, r = np.concatenate([eligible.unit(k), u]), np.concatenate([eligible.role(k), r])
+    key = np.unique((p.astype(np.int64) * facts.n_units + u) * facts.n_roles + r)
+    pu, r = np.divmod(key, max(1, facts.n_roles))
+    p, u = np.divmod(pu, max(1, facts.n_units))
+    return Candidates.of(facts.n_people, p, u, r)
+
+
+def _seats(facts: Facts, found: Candidates) -> NDArray[np.int32]:
+    titles = facts.role_titles[found.slot_role]
+    seats = np.where(titles >= 0, facts.seat_pos[found.slot_unit[:, None], titles], -1)
+    return np.asarray(seats, np.int32)
+
+
+def _wanted_spots(facts: Facts) -> tuple[Ints, Ints, Ints]:
+    """Return every (person, unit, role) that some lock or keep would be met by, whatever forbids it."""
+    parts: list[tuple[Ints, Ints, Ints]] = [(np.zeros(0, np.int64),) * 3]
+    for d in facts.case.decisions:
+        seat = wanted(facts.case, d) if d.action in ("lock", "keep") else None
+        if seat is None or d.cadre_id not in facts.person_at:
+            continue
+        units = np.arange(facts.n_units) if not seat[0] else np.array([facts.unit_at.get(seat[0], -1)])
+        holding = np.arange(facts.n_titles) == facts.title_at.get(seat[1], -1)
+        roles = np.arange(facts.n_roles) if not seat[1] else np.flatnonzero(facts.roles_with(holding))
+        u, r = (a.ravel() for a in np.meshgrid(units[units >= 0], roles, indexing="ij"))
+        parts.append((np.full(len(u), facts.person_at[d.cadre_id]), u, r))
+    p, u, r = (np.concatenate([part[i] for part in parts]) for i in range(3))
+    return p, u, r
+
+
+@dataclass(frozen=True)
+class _Bars:
+    """What keeps single placements out: screens, titles not to be in one hand, a list of the only ones allowed."""
+
+    screens: list[tuple[str, Screen]]
+    roles: list[tuple[str, NDArray[np.bool_]]]
+    listed: Positions | None
+    lister: str
+
+    @classmethod
+    def of(cls, facts: Facts, active: Catalogue, rules: Sequence[ActiveRule]) -> _Bars:
+        screens = [(a.rule.name, s) for a in rules if (s := a.rule.screen(facts)) is not None]
+        roles = [(a.rule.name, bar) for a in rules if (bar := a.rule.bar_roles(facts)) is not None]
+        listed, lister = None, ""
+        for o in active.objectives:
+            if (only := o.objective.only(facts)) is not None:
+                listed, lister = only, o.objective.name
+        return cls(screens, roles, listed, lister)
+
+
+@dataclass
+class _Own:
+    """Rows that name who asks for them, gathered one by one."""
+
+    demands: list[Demand] = field(default_factory=list)
+    k: list[Ints] = field(default_factory=list)
+    at_least_one: list[bool] = field(default_factory=list)
+    examples: dict[Demand, Spot] = field(default_factory=dict)
+
+    def some(self, demand: Demand, k: Ints) -> None:
+        """Ask for one of the candidates `k`."""
+        self._add(demand, k, True)
+
+    def none(self, demand: Demand, k: Ints, found: Candidates) -> None:
+        """Forbid the candidates `k`, if there are any."""
+        if len(k):
+            first = k[:1]
+            self.examples[demand] = int(found.person(first)[0]), int(found.unit(first)[0]), int(found.role(first)[0])
+            self._add(demand, k, False)
+
+    def _add(self, demand: Demand, k: Ints, some: bool) -> None:
+        self.demands.append(demand)
+        self.k.append(k)
+        self.at_least_one.append(some)
+
+    def beside(self, rows: Rows) -> Rows:
+        """Return the rules' rows with these after them."""
+        n, some = len(rows), np.array(self.at_least_one, bool)
+        size = [len(k) for k in self.k]
+        own = np.repeat(np.arange(n, n + len(size)), size)
+        less, nothing = np.full(len(size), -1), np.zeros(0, np.int64)
+        group = None if rows.group is None else np.concatenate([rows.group, less])
+        return replace(
+            rows,
+            candidate=np.concatenate([rows.candidate, nothing, *self.k]),
+            row=np.concatenate([rows.row, own]),
+            coef=np.concatenate([rows.coef, np.ones(len(own))]),
+            lower=np.concatenate([rows.lower, np.where(some, 1.0, -np.inf)]),
+            upper=np.concatenate([rows.upper, np.where(some, np.inf, 0.0)]),
+            price=np.concatenate([rows.price, less]),
+            level=np.concatenate([rows.level, less]),
+            group=group,
+        )
+
+
+def _with_own(
+    facts: Facts, bars: _Bars, found: Candidates, spots: tuple[Ints, Ints, Ints], rows: Rows
+) -> tuple[Rows, tuple[Demand, ...], dict[Demand, Spot]]:
+    """Return the rows with those of what bars the placements at `spots`, and of every decision."""
+    own = _Own()
+    order = np.lexsort((spots[2], spots[1], spots[0]))
+    p, u, r = (np.asarray(a, np.int64)[order] for a in spots)
+    k = _positions(facts, found, p, u, r)
+    for name, screen in bars.screens:
+        bad = _any_title(facts, r, partial(_fails, facts, screen, p, u))
+        _per_person(facts, own, found, name, k[bad])
+    if bars.listed is not None:
+        allowed = _keys(facts, *bars.listed)
+        bad = _any_title(facts, r, lambda at, t: ~np.isin(_keys(facts, p[at], u[at], t), allowed))
+        _per_person(facts, own, found, bars.lister, k[bad])
+    for name, bar in bars.roles:
+        for role in np.unique(r[bar[r]]).tolist():
+            titles = "+".join(facts.roles[role])
+            own.none(Demand("role", name, seat=("", titles)), np.unique(k[r == role]), found)
+    _without_seat(facts, own, found, k, u, r)
+    for i, d in enumerate(facts.case.decisions):
+        if d.cadre_id in facts.person_at:
+            _decided(facts, own, found, i, d)
+    return own.beside(rows), tuple(own.demands), own.examples
+
+
+def _positions(facts: Facts, found: Candidates, p: Ints, u: Ints, r: Ints) -> Ints:
+    """Return which candidate each of some positions, ascending and all of them candidates, is."""
+    people = np.unique(p)
+    mine = found.of_people(people)
+    key = (found.person(mine) * facts.n_units + found.unit(mine)) * facts.n_roles + found.role(mine)
+    return np.asarray(mine[np.searchsorted(key, (p * facts.n_units + u) * facts.n_roles + r)], np.int64)
+
+
+def _keys(facts: Facts, p: Ints, u: Ints, t: Ints) -> NDArray[np.int64]:
+    return np.asarray((np.asarray(p, np.int64) * facts.n_units + u) * facts.n_titles + t)
+
+
+def _any_title(facts: Facts, r: Ints, bad: Callable[[Ints, Ints], NDArray[np.bool_]]) -> NDArray[np.bool_]:
+    """Return for which positions something is wrong with any title of their role."""
+    out = np.zeros(len(r), bool)
+    for j in range(facts.role_titles.shape[1]):
+        at = np.flatnonzero(facts.role_titles[r, j] >= 0)
+        if len(at):
+            out[at] |= bad(at, facts.role_titles[r[at], j])
+    return out
+
+
+def _fails(facts: Facts, screen: Screen, p: Ints, u: Ints, at: Ints, t: Ints) -> NDArray[np.bool_]:
+    return failing(facts, screen, p[at], u[at], t)
+
+
+def _per_person(facts: Facts, own: _Own, found: Candidates, rule: str, k: Ints) -> None:
+    """Add a row for each person whom a rule keeps out of the candidates `k`."""
+    k = np.unique(k)
+    person = found.person(k)
+    for part in np.split(k, np.flatnonzero(np.diff(person)) + 1) if len(k) else []:
+        cadre_id = facts.case.cadres[int(found.person(part[:1])[0])].cadre_id
+        own.none(Demand("requirement", rule, cadre_id=cadre_id), part, found)
+
+
+def _without_seat(facts: Facts, own: _Own, found: Candidates, k: Ints, u: Ints, r: Ints) -> None:
+    """Add a row for each seat that is wanted and that the unit does not have."""
+    missing: dict[tuple[int, int], list[int]] = {}
+    for j in range(facts.role_titles.shape[1]):
+        t = facts.role_titles[r, j]
+        for at in np.flatnonzero((t >= 0) & (facts.seat_pos[u, t] < 0)).tolist():
+            missing.setdefault((int(u[at]), int(t[at])), []).append(int(k[at]))
+    for (unit, title), mine in sorted(missing.items()):
+        seat = facts.case.units[unit].unit_code, facts.case.titles[title].title_code
+        own.none(Demand("no_seat", "seat_limits", seat=seat), np.unique(np.array(mine, np.int64)), found)
+
+
+def _decided(facts: Facts, own: _Own, found: Candidates, i: int, d: Decision) -> None:
+    """Add the row of one decision."""
+    seat = wanted(facts.case, d) if d.action in ("lock", "keep") else (d.unit_code, d.title_code)
+    if d.action == "exception" or seat is None:
+        return
+    k = found.of_people(np.array([facts.person_at[d.cadre_id]]))
+    if d.action != "exclude":
+        here = np.ones(len(k), bool)
+        if seat[0]:
+            here &= found.unit(k) == facts.unit_at.get(seat[0], -1)
+        if seat[1]:
+            holding = np.arange(facts.n_titles) == facts.title_at.get(seat[1], -1)
+            here &= facts.roles_with(holding)[found.role(k)]
+        k = k[here]
+    demand = Demand("decision", "decisions", row=i, cadre_id=d.cadre_id)
+    if d.action in ("lock", "keep"):
+        own.some(demand, k)
+    else:
+        own.none(demand, k, found)
