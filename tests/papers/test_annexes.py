@@ -11,7 +11,7 @@ from optimizer.reports.papers.annex_book import write_annexes
 from optimizer.reports.papers.annexes.review import LIFTED, MET, UNMET
 from optimizer.reports.papers.offices import offices
 from optimizer.reports.papers.structure import by_group, by_unit
-from tests.papers.office import HELD, NASTY, figures
+from tests.papers.office import HELD, NASTY, TITLES, figures
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -134,10 +134,72 @@ def test_every_sheet_prints_on_a4_landscape_with_its_heads_repeated(tmp_path: Pa
         text = [str(c.value) for row in sheet.iter_rows() for c in row if c.value is not None]
         assert any(t.startswith({"vi": f"Phụ lục {i}", "en": f"Annex {i}"}[lang]) for t in text)
         assert any(t.endswith("./.") for t in text)
-        assert {"vi": "NGƯỜI LẬP BIỂU", "en": "DRAWN UP BY"}[lang] in text
-        assert "Phạm Thị Lập" in text
+        signed = [t for t in text if t.startswith({"vi": "NGƯỜI LẬP BIỂU", "en": "DRAWN UP BY"}[lang])]
+        assert [t.endswith("\nPhạm Thị Lập") for t in signed] == [True], (
+            "title and name in one cell: pages tear rows apart"
+        )
         other = {"vi": ("Annex", "In all"), "en": ("Phụ lục", "Tổng cộng", "NGƯỜI")}[lang]
         assert not [t for t in text for word in other if word in t]
+
+
+@pytest.mark.parametrize(("lang", "whole", "share"), [("vi", r"0\.000", "40%"), ("en", r"0\,000", "40%")])
+def test_numbers_are_printed_as_the_language_writes_them_whatever_the_computer(
+    tmp_path: Path, lang: Lang, whole: str, share: str
+) -> None:
+    book = workbook(tmp_path, figures([*HELD, ("D", "00001", "DD")]), lang)
+    cells = [c for sheet in book.worksheets for row in sheet.iter_rows(min_row=7) for c in row]
+    numbers = [c for c in cells if c.data_type == "n" and c.value is not None]
+    assert numbers
+    assert all(isinstance(c.value, int) and whole in c.number_format for c in numbers)
+    assert share in [c.value for c in cells]
+    assert "+1" in [c.value for c in cells], "a surplus is written with its sign"
+
+
+def test_titles_of_a_unit_stand_by_rank_in_the_list_of_needs() -> None:
+    rows = table("needs", figures())
+    units = [r["Title"] for r in rows if r["No."] is None][1:]
+    assert units == ["I. Phường Hồng Bàng", "II. Xã Thủy Nguyên"]
+    order = [r["Title"] for r in rows if r["No."] is not None]
+    assert order == [t.name for t in sorted(TITLES, key=lambda t: t.rank or 0)] * 2
+
+
+def test_fields_stand_below_the_name_of_their_unit() -> None:
+    annex = next(a for a in annexes() if a.name == "field_needs")
+    rows = annex.table(figures()).rows
+    heads = [(i, row[0].en) for i, row in enumerate(rows) if len(row) == 1]  # type: ignore[attr-defined]
+    assert heads == [(0, "ALL UNITS"), (3, "I. Phường Hồng Bàng"), (5, "II. Xã Thủy Nguyên")]
+    assert [row[0] for row in rows if len(row) > 1] == [1, 2, 1, 1]
+
+
+@pytest.mark.parametrize(
+    ("known", "note"),
+    [
+        ({}, "birth date and sex not given"),
+        ({"sex": "female"}, "female, birth date not given"),
+        ({"birth_date": "3/1980"}, "born 03/1980, sex not given"),
+        ({"birth_date": "3/1980", "sex": "male"}, ""),
+    ],
+)
+def test_what_is_not_known_of_a_birth_is_said_in_the_note(known: dict[str, str], note: str) -> None:
+    from optimizer.domain.plan import Plan
+    from optimizer.reports.context import Context
+    from optimizer.reports.papers.figures import Figures
+    from tests.cases import cadre, case
+
+    made = case(cadres=[cadre("P", **known)])
+    (row,) = table("extract", Figures(Context(Plan.of([("P", "U1", "T1")]), made)))
+    assert getattr(row["Note"], "en", row["Note"]) == note
+
+
+def test_a_very_long_name_of_a_unit_makes_its_heading_taller(tmp_path: Path) -> None:
+    from optimizer.domain.plan import Plan
+    from optimizer.reports.context import Context
+    from optimizer.reports.papers.figures import Figures
+    from tests.cases import case, unit
+
+    made = Figures(Context(Plan.of([("P", "U1", "T1")]), case([unit("U1", name="Xã Rất Dài " * 30)], cadres=["P"])))
+    sheet = workbook(tmp_path, made).worksheets[0]
+    assert sheet.row_dimensions[7].height > 2 * 15
 
 
 def test_names_like_formulas_stay_text(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from optimizer.reports.papers.annex import annexes
 from optimizer.reports.render import ROOM_AT_SIDES, spoken
 from optimizer.reports.table import TONES
+from optimizer.reports.words import number
 from optimizer.sheets.atomic import replacing
 from optimizer.sheets.xlsx import FORMULA_STARTS, LINE_POINTS, Book, plain, wrapped_lines
 from optimizer.text import Text
@@ -24,13 +25,14 @@ if TYPE_CHECKING:
 
     Watch = Callable[[int, int], None]  # what is done, of how many
 
-_NUMBERS: dict[Kind, str] = {
-    "int": "#,##0", "number": "#,##0.0", "measure": "#,##0.##", "km": "#,##0.0", "money": "#,##0.0",
-    "change": "+#,##0;-#,##0;0",
-}  # fmt: skip
+# Papers are printed as their language writes numbers, whatever the computer is set to: "#,##0" would follow the computer.
+_WHOLE = Text(r"[<1000]0;[<1000000]0\.000;0\.000\.000", r"[<1000]0;[<1000000]0\,000;0\,000\,000")
+_NUMBERS: tuple[Kind, ...] = ("int", "number", "measure", "km", "money", "change")
 _CELL = {"border": 1, "text_wrap": True, "valign": "vcenter"}
 _HEAD = {**_CELL, "bold": True, "align": "center"}
 _TALLEST = 400.0
+_BOLD = 1.1  # how much wider bold letters are
+_ROOM_TO_SIGN, _SIGNER_LINES = 5, 8
 
 
 def write_annexes(
@@ -39,10 +41,10 @@ def write_annexes(
     """Write every annex on a sheet of its own and return where the workbook landed."""
     every = annexes()
     with replacing(path) as landing, Book(landing.path, lang) as book:
-        for number, annex in enumerate(every, 1):
+        for i, annex in enumerate(every):
             if watch is not None:
-                watch(number - 1, len(every))
-            _Sheet(book, annex, figures, offices, side).write(number)
+                watch(i, len(every))
+            _Sheet(book, annex, figures, offices, side).write(i + 1)
     return landing.landed
 
 
@@ -57,29 +59,31 @@ class _Sheet:
         self._looks: dict[tuple[int, Tone | None], tuple[Any, Any]] = {}
         self.widths = [c.width or 14.0 for c in self.table.columns]
 
-    def write(self, number: int) -> None:
-        """Write heading, table, totals and signers."""
+    def write(self, place: int) -> None:
+        """Write heading, table, totals and signers; `place` is the number of the annex."""
         for at, width in enumerate(self.widths):
             self.sheet.set_column(at, at, width)
-        top = self._heading(number)
+        top = self._heading(place)
         self._headers(top)
         self.sheet.repeat_rows(top, top + 1)
         self.sheet.freeze_panes(top + 2, 0)
         below = self._rows(top + 2)
         self._signers(below)
 
-    def _heading(self, number: int) -> int:
+    def _heading(self, place: int) -> int:
         lang, offices = self.book.lang, self.offices
         above = offices.committee if self.side == "party" else offices.whole
         left = f"{above.of(lang).upper()}\n{offices.proposer(self.side).of(lang).upper()}"
         right = Text(
             "Phụ lục {n}\n(Kèm theo Tờ trình số             ngày      tháng      năm {year})",
             "Annex {n}\n(Attached to Submission No.             of {year})",
-        ).format(n=number, year=self.figures.context.case.settings.plan_date.year)
+        ).format(n=place, year=self.figures.context.case.settings.plan_date.year)
         middle = self._middle()
         self._merged(0, 0, middle, left, bold=True, align="center", text_wrap=True)
         self._merged(0, middle + 1, self.last, right.of(lang), italic=True, align="center", text_wrap=True)
-        self.sheet.set_row(0, 2 * LINE_POINTS + 4)
+        room = sum(self.widths[: middle + 1]) / _BOLD - ROOM_AT_SIDES
+        lines = max(2, sum(wrapped_lines(line, room) for line in left.split("\n")))
+        self.sheet.set_row(0, lines * LINE_POINTS + 4)
         self._merged(1, 0, self.last, self.annex.title.of(lang).upper(), bold=True, font_size=14, align="center")
         self.sheet.set_row(1, 24)
         as_of = Text("(Số liệu tính đến ngày {day})", "(As of {day})").format(
@@ -107,7 +111,7 @@ class _Sheet:
         lang, lines = self.book.lang, 1
         for at, column in enumerate(self.table.columns):
             text = column.header.of(lang)
-            lines = max(lines, wrapped_lines(text, (self.widths[at] - 1) / 1.1))
+            lines = max(lines, wrapped_lines(text, (self.widths[at] - 1) / _BOLD))
             self.book.text(self.sheet, top, at, text, self.book.format(**_HEAD), **_HEAD)
             self.sheet.write_string(top + 1, at, f"({at + 1})", self.book.format(italic=True, border=1, align="center"))
         self.sheet.set_row(top, lines * LINE_POINTS + 4)
@@ -118,7 +122,8 @@ class _Sheet:
         for i, row in enumerate(table.rows):
             at = top + i
             if len(row) == 1:
-                self._merged(at, 0, self.last, spoken(row[0], lang), bold=True, border=1, bg_color=TONES["total"][0])
+                look = {"bold": True, "border": 1, "text_wrap": True, "bg_color": TONES["total"][0]}
+                self._wide(at, spoken(row[0], lang), **look)
                 continue
             tone = table.tones.get(i)
             lines = 1
@@ -131,13 +136,19 @@ class _Sheet:
         if not table.rows:
             self._merged(below, 0, self.last, table.empty.of(lang), italic=True, border=1)
             below += 1
-        self._merged(below, 0, self.last, f"{self.annex.closing(self.figures).of(lang)}./.", bold=True)
+        self._wide(below, f"{self.annex.closing(self.figures).of(lang)}./.", bold=True, text_wrap=True)
         for note in table.notes:
             below += 1
-            text = note.of(lang)
-            self._merged(below, 0, self.last, text, italic=True, text_wrap=True)
-            self.sheet.set_row(below, wrapped_lines(text, sum(self.widths) - ROOM_AT_SIDES) * LINE_POINTS + 1)
+            self._wide(below, note.of(lang), italic=True, text_wrap=True)
         return below + 2
+
+    def _wide(self, row: int, text: str, **look: Any) -> None:
+        """Write a text over the whole width, its row as tall as it needs."""
+        self._merged(row, 0, self.last, text, **look)
+        room = sum(self.widths) / (_BOLD if look.get("bold") else 1.0) - ROOM_AT_SIDES
+        lines = wrapped_lines(text, room)
+        if lines > 1:
+            self.sheet.set_row(row, min(lines * LINE_POINTS + 1, _TALLEST))
 
     def _cell(self, row: int, at: int, column: TableColumn, value: object, tone: Tone | None) -> int:
         """Write one cell and return into how many lines its text breaks."""
@@ -149,17 +160,24 @@ class _Sheet:
         if value is None or value == "":
             self.sheet.write_blank(row, at, None, look[0])
             return 1
-        if isinstance(value, int | float) and not isinstance(value, bool):
+        if column.kind == "int" and isinstance(value, int):
             self.sheet.write_number(row, at, value, look[0])
             return 1
-        text = plain(spoken(value, self.book.lang))
+        text = plain(self._spoken(column, value))
         self.sheet.write_string(row, at, text, look[text[:1] in FORMULA_STARTS])
         return self._lines(text, self.widths[at])
+
+    def _spoken(self, column: TableColumn, value: object) -> str:
+        """Return a cell as text: what is neither whole nor words is written out as the language writes it."""
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            shown = number(value, 2 if column.kind == "measure" else 1).of(self.book.lang)
+            return f"+{shown}" if column.kind == "change" and value > 0 else shown
+        return spoken(value, self.book.lang)
 
     def _look(self, column: TableColumn, tone: Tone | None) -> dict[str, Any]:
         look: dict[str, Any] = dict(_CELL)
         if column.kind in _NUMBERS:
-            look |= {"num_format": _NUMBERS[column.kind], "align": "center"}
+            look |= {"align": "center"} | ({"num_format": _WHOLE.of(self.book.lang)} if column.kind == "int" else {})
         elif column.kind == "code":
             look["num_format"] = "@"
         if tone is not None:
@@ -181,7 +199,15 @@ class _Sheet:
             (0, middle, left, self.offices.drafter),
             (middle + 1, self.last, head.of(lang), self.offices.signer(self.side)),
         ):
-            self._merged(row, first, last, title, bold=True, align="center")
-            self._merged(row + 1, first, last, signs, italic=True, align="center")
-            if name:
-                self._merged(row + 5, first, last, name, bold=True, align="center")
+            self._signer(row, first, last, (title, signs, plain(name)))
+        self.sheet.set_row(row, _SIGNER_LINES * LINE_POINTS)
+
+    def _signer(self, row: int, first: int, last: int, words: tuple[str, str, str]) -> None:
+        """Write one signer into one cell: a row is never torn across pages, several rows are."""
+        title, signs, name = words
+        book, look = self.book, {"align": "center", "text_wrap": True}
+        if first < last:
+            self.sheet.merge_range(row, first, row, last, "", book.format(**look))
+        bold, italic = book.format(bold=True), book.format(italic=True)
+        parts = [bold, f"{title}\n", italic, signs + "\n" * _ROOM_TO_SIGN, bold, name or " "]
+        self.sheet.write_rich_string(row, first, *parts, book.format(**look))

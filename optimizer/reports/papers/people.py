@@ -92,5 +92,11 @@ def is_minority(cadre: Cadre, majority: frozenset[str]) -> bool:
     return fold(cadre.ethnicity) not in majority
 
 
+def by_rank(context: Context, title_code: str) -> tuple[int, str]:
+    """Return what sorts titles as offices list them: the highest first, those without a rank last."""
+    title = context.title(title_code)
+    return (_LAST_RANK if title is None else _rank(title)), title_code
+
+
 def _rank(title: Title) -> int:
     return _LAST_RANK if title.rank is None else title.rank

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from optimizer.domain.words import degree_text, theory_text
+from optimizer.domain.words import degree_text, theory_text, wording
 from optimizer.reports.forms import FORMS
 from optimizer.reports.papers.annex import Annex, roman
 from optimizer.reports.table import Table, TableColumn
 from optimizer.text import Text, same
 
 if TYPE_CHECKING:
+    from optimizer.domain.entities import Cadre
     from optimizer.reports.papers.figures import Figures
     from optimizer.reports.papers.people import Placed
 
@@ -62,7 +63,6 @@ def _cells(person: Placed) -> tuple[object, ...]:
     cadre = person.cadre
     born = "" if cadre.birth_date is None else str(cadre.birth_date)
     now = ", ".join(part for part in (cadre.current_title, cadre.current_unit) if part)
-    unknown = born and cadre.sex is None
     return (
         cadre.name,
         born if cadre.sex == "male" else "",
@@ -76,5 +76,16 @@ def _cells(person: Placed) -> tuple[object, ...]:
         now,
         same(", ".join(t.name for t in person.titles)),
         FORMS[person.form],
-        Text(f"sinh {born}, chưa ghi giới tính", f"born {born}, sex not given") if unknown else "",
+        _unknown(cadre, born),
     )
+
+
+def _unknown(cadre: Cadre, born: str) -> Text | str:
+    """Return what the two columns of birth dates cannot show: a blank date, or a date whose column is not known."""
+    if cadre.sex is None:
+        said = Text("sinh {born}, chưa ghi giới tính", "born {born}, sex not given")
+        blank = Text("chưa ghi ngày sinh, giới tính", "birth date and sex not given")
+        return said.format(born=born) if born else blank
+    if born:
+        return ""
+    return Text("{sex}, chưa ghi ngày sinh", "{sex}, birth date not given").format(sex=wording("sex", cadre.sex))

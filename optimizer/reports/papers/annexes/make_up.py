@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from optimizer.reports.papers.annex import Annex
+from optimizer.reports.papers.people import share_text
 from optimizer.reports.papers.structure import age_names, by_group, by_unit, degree_names, theory_names
 from optimizer.reports.table import Table, TableColumn, Tone
 from optimizer.text import Text
@@ -32,7 +33,7 @@ class MakeUpAnnex(Annex):
             TableColumn(Text("Nhóm, đơn vị", "Group or unit"), width=26),
             TableColumn(Text("Tổng số", "Total"), "int", 8),
             TableColumn(Text("Nữ", "Women"), "int", 7),
-            TableColumn(Text("Tỷ lệ nữ (%)", "Women (%)"), "number", 8),
+            TableColumn(Text("Tỷ lệ nữ", "Share of women"), "number", 8),
             TableColumn(Text("Dưới {n} tuổi", "Under {n}").format(n=figures.young_under), "int", 7),
             TableColumn(Text("Dân tộc thiểu số", "Minorities"), "int", 8),
             TableColumn(Text("Đảng viên", "Party members"), "int", 8),
@@ -59,7 +60,7 @@ def _cells(m: MakeUp) -> tuple[object, ...]:
         m.name,
         m.total,
         m.women,
-        100 * m.women / m.total if m.total else None,
+        share_text(m.women / m.total) if m.total else None,
         m.young,
         m.minority,
         m.party,

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, ClassVar
 
 from optimizer.reports.papers.annex import Annex, roman
+from optimizer.reports.papers.people import by_rank
 from optimizer.reports.table import Table, TableColumn, Tone
 from optimizer.reports.words import number
 from optimizer.text import Text
@@ -59,6 +60,7 @@ class NeedsAnnex(Annex):
             tones[len(rows)] = "total"
             head = f"{roman(i)}. {context.unit_name(code)}"
             rows.append((None, head, *_sums([counts for _, counts in lines]), None))
+            lines.sort(key=lambda line: by_rank(context, line[0].title_code))
             for n, (seat, counts) in enumerate(lines, 1):
                 below = counts[3] < seat.min
                 if counts[5]:
