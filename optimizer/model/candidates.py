@@ -72,6 +72,17 @@ class Candidates:
         found: Ints = self.slot_role[self.slot[k]]
         return found
 
+    def at(self, person: Ints, slot: Ints) -> Ints:
+        """Return the candidate of each person in a slot, -1 where that is none: all of them bisected side by side."""
+        low, high = self.first[person], self.first[person + 1]
+        end = high.copy()
+        while (low < high).any():
+            middle = (low + high) // 2
+            below = (low < high) & (self.slot[np.minimum(middle, len(self) - 1)] < slot)
+            low, high = np.where(below, middle + 1, low), np.where(below, high, np.minimum(high, middle))
+        there = (low < end) & (self.slot[np.minimum(low, max(0, len(self) - 1))] == slot) if len(self) else low < end
+        return np.where(there, low, -1)
+
     def of_people(self, people: Ints) -> Ints:
         """Return the candidates of some people, in order."""
         start, length = self.first[people], self.first[people + 1] - self.first[people]

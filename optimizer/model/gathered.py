@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from optimizer.model.threads import side_by_side
+from optimizer.model.worth import Worth
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from optimizer.model.rows import Term
 
 Floats: TypeAlias = NDArray[np.float64]
-BLOCK = 2_000_000  # cells of (person, slot) priced in one go
 ROUNDING = 1e-7  # what sums of thousandths may be off
 
 
@@ -123,61 +122,10 @@ class Rows:
     # prices ----------------------------------------------------------------------------------------------------------
     def worth(self, found: Candidates, by_slot: Floats, y: Floats) -> Floats:
         """Return for every candidate what its slot is worth and what the rows' multipliers `y` give for it."""
-        parts = [part for term in self.terms if (part := _Priced.of(term, found, y)) is not None]
-        if not parts:
-            out: Floats = by_slot[found.slot]
-        else:
-            out = np.empty(len(found))
-            size = max(1, BLOCK // max(1, len(by_slot)))
-            blocks = [(a, min(a + size, found.n_people)) for a in range(0, found.n_people, size)]
-
-            def price(block: tuple[int, int]) -> None:
-                a, b = block
-                table = np.repeat(by_slot[None], b - a, axis=0)
-                for part in parts:
-                    part.add(table, a, b)
-                first, last = found.first[a], found.first[b]
-                at = np.repeat(np.arange(b - a, dtype=np.int64) * len(by_slot), np.diff(found.first[a : b + 1]))
-                at += found.slot[first:last]
-                np.take(table.ravel(), at, out=out[first:last])
-
-            side_by_side(price, blocks)
+        kept = self.__dict__.get("_worth")
+        if kept is None or kept.found is not found:  # sorted once, asked for many times
+            kept = self.__dict__["_worth"] = Worth.of(self.terms, found)
+        out: Floats = kept(by_slot, y)
         active = np.flatnonzero(y[self.row] != 0)
         np.add.at(out, self.candidate[active], self.coef[active] * y[self.row[active]])
         return out
-
-
-@dataclass(frozen=True)
-class _Priced:
-    """A term under given multipliers: a worth over (group, slots it speaks of), times the person's coefficient."""
-
-    slots: Ints
-    table: Floats  # (groups, slots)
-    coef: Floats
-    group: NDArray[np.int32] | None
-    everywhere: bool
-
-    @classmethod
-    def of(cls, term: Term, found: Candidates, y: Floats) -> _Priced | None:
-        """Return the term's worth, None where its rows are worth nothing."""
-        table = np.append(y, 0.0)[term.of_slots(found.slot_unit, found.slot_role)]
-        slots = np.flatnonzero((table != 0).any(axis=0))
-        if not len(slots):
-            return None
-        everywhere = len(slots) > 0.7 * len(found.slot_unit)
-        return cls(slots, table if everywhere else table[:, slots], term.coef, term.group, everywhere)
-
-    def add(self, table: Floats, a: int, b: int) -> None:
-        """Add the worth for the people a..b to a table (b - a, slots)."""
-        coef = self.coef[a:b]
-        group = np.zeros(b - a, np.int64) if self.group is None else self.group[a:b]
-        people = np.flatnonzero((coef != 0) & (group >= 0))
-        if not len(people):
-            return
-        more = coef[people, None] * (self.table if self.group is None else self.table[group[people]])
-        if self.everywhere and len(people) == b - a:
-            table += more
-        elif self.everywhere:
-            table[people] += more
-        else:
-            table[np.ix_(people, self.slots)] += more

@@ -115,8 +115,8 @@ class FieldCover(Rule):
             row: NDArray[np.int32] = np.concatenate([by_kind, np.array(lifted).reshape(-1, *table.shape)]).astype(
                 np.int32
             )
-            counted: NDArray[np.bool_] = (row >= 0).any(axis=(1, 2))
-            member = np.where(np.take(counted, own_group), own_group, -1).astype(np.int32)
+            counted = np.flatnonzero((row >= 0).any(axis=(1, 2)))
+            member = np.where(np.isin(own_group, counted), own_group, -1).astype(np.int32)
             terms.append(Term(row, np.ones(facts.n_people), member))
         return tuple(terms)
 
