@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from optimizer.findings import Address, Finding
+    from optimizer.text import Text
 
 
 class Placement(NamedTuple):
@@ -78,7 +79,9 @@ class LevelResult:
     """What one level of objectives reached: the value in its natural unit, a proved bound, and the gap between them.
 
     `sense` says whether the value was made small or large; gap = |value - bound| / max(1, |value|), None without a bound.
-    `parts` gives the natural measure of each objective in the level: (objective name, value).
+    `parts` gives the natural measure of each objective in the level: (objective name, value). `seats` is how many seats
+    a level of vacancies asks for. `by_prices` is the bound that prices prove by themselves (a certificate holds them):
+    where a search proved more, it is weaker than `bound`; None where nobody asked.
     """
 
     name: str
@@ -86,6 +89,8 @@ class LevelResult:
     value: float
     bound: float | None
     parts: tuple[tuple[str, float], ...] = ()
+    seats: int = 0
+    by_prices: float | None = None
 
     @property
     def gap(self) -> float | None:
@@ -118,6 +123,31 @@ class DecisionPrice:
         return bool(self.levels) and not self.differs
 
 
+@dataclass(frozen=True)
+class OneMore:
+    """What one more of something changes: a seat, a specialist of a field, or a limit of a rule moved by one.
+
+    A seat has unit and title; the best place of a title or unit names it too, `fillable` then says in how many of how
+    many places the prices do not rule out that somebody fills it. A specialist has a field, and is one more like
+    `cadre_id`. A limit has its rule, its number among the rule's rows, and its sentence. `estimate` is by how much each
+    level's value would change at best (None: the prices do not say); `exact` the same by planning anew, `proved` whether
+    both plans behind it are the best there are.
+    """
+
+    kind: Literal["field", "rule", "title", "unit", "seat"]
+    unit_code: str = ""
+    title_code: str = ""
+    field: str = ""
+    cadre_id: str = ""
+    rule: str = ""
+    number: int = 0
+    says: Text | None = None
+    fillable: tuple[int, int] | None = None
+    estimate: tuple[float | None, ...] = ()
+    exact: tuple[float, ...] | None = None
+    proved: bool = False
+
+
 Status = Literal["optimal", "feasible", "infeasible", "no_plan"]
 
 
@@ -142,3 +172,5 @@ class Outcome:
     stopped_by: Literal["", "time_limit", "user", "work_limit"] = ""
     verified: bool = False
     prices: tuple[DecisionPrice, ...] = ()  # of the decisions, where they were asked for
+    worth: tuple[OneMore, ...] = ()  # of one more seat, specialist or unit of a quota, where it was asked for
+    certificate: dict[str, Any] | None = field(default=None, compare=False, repr=False)  # the prices behind the bounds

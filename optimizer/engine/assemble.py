@@ -45,9 +45,25 @@ def assemble(facts: Facts, active: Catalogue) -> Problem:
     found = without_hopeless(families, enumerate_candidates(facts, hard, barred, listed))
     levels = _levels(facts, active, found, families)
     minimum, target, maximum, priority = facts.seat_limits
-    must, rows, must_because = _must_place(found, rows_of(families, found, levels))
+    must, rows, must_because, kept = _must_place(found, rows_of(families, found, levels))
     seats = _slot_seats(facts, found)
-    return Problem(found, seats, minimum, target, maximum, priority, must, rows, levels, must_because)
+    return Problem(
+        found, seats, minimum, target, maximum, priority, must, rows, levels, must_because, _names(families, kept)
+    )
+
+
+def _names(families: Sequence[tuple[ActiveRule, RowFamily]], kept: Ints) -> Callable[[int], tuple[str, int]]:
+    """Return what names the rows that are kept: the rule of each and its number among all rows of that rule."""
+    rules = [active.rule.name for active, _ in families]
+    starts = np.concatenate([[0], np.cumsum([len(family.lower) for _, family in families])]).astype(np.int64)
+    first = {rule: int(starts[rules.index(rule)]) for rule in dict.fromkeys(rules)}
+
+    def name(row: int) -> tuple[str, int]:
+        at = int(kept[row])
+        rule = rules[int(np.searchsorted(starts, at, side="right")) - 1]
+        return rule, at - first[rule]
+
+    return name
 
 
 def _slot_seats(facts: Facts, found: Candidates) -> NDArray[np.int32]:
@@ -103,13 +119,16 @@ def _one_person_each(
     return plain & (low == high) & (lower == 1.0) & (upper >= 1.0), high
 
 
-def _must_place(found: Candidates, rows: Rows) -> tuple[NDArray[np.bool_], Rows, Callable[[int], Finding]]:
-    """Take out the rows that only say "this person is placed": a flag says it without a row, and keeps a network one."""
+def _must_place(found: Candidates, rows: Rows) -> tuple[NDArray[np.bool_], Rows, Callable[[int], Finding], Ints]:
+    """Take out the rows that only say "this person is placed": a flag says it without a row, and keeps a network one.
+
+    The last thing returned is which rows are left.
+    """
     must = np.zeros(found.n_people, bool)
     n = len(rows)
     because = rows.because
     if not n:
-        return must, rows, because
+        return must, rows, because, np.zeros(0, np.int64)
     decided, person = _one_person_each(found, rows.candidate, rows.row, rows.coef, rows.lower, rows.upper)
     of_terms = np.zeros(n + 1, bool)
     for term in rows.terms:
@@ -129,7 +148,7 @@ def _must_place(found: Candidates, rows: Rows) -> tuple[NDArray[np.bool_], Rows,
         rows.candidate[use], new[rows.row[use]], rows.coef[use], rows.lower[keep], rows.upper[keep], rows.price[keep],
         rows.level[keep], lambda i: because(int(keep[i])), terms, rows.worst[keep],
     )  # fmt: skip
-    return must, left, lambda p: because(int(row_of[p]))
+    return must, left, lambda p: because(int(row_of[p])), keep
 
 
 # levels --------------------------------------------------------------------------------------------------------------

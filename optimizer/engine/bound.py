@@ -63,20 +63,29 @@ def bound(problem: Problem, wanted: Wanted, prices: Prices, reduced: Floats) -> 
     """
     margin = least(problem, reduced)
     total = float(np.where(problem.must, margin, np.minimum(margin, 0.0)).sum()) if problem.n_people else 0.0
-    vacancy = np.zeros((3, problem.n_seats))  # worth of a missing holder below min, below target
     paid = weights(wanted, prices)
-    for level, weight in paid.items():
-        if (it := problem.levels[level].vacancy) is not None:
-            vacancy[0 if it[0] == "min" else 1] += np.where(problem.priority == it[1], weight, 0.0)
-    low, target, most = (a.astype(np.float64) for a in (problem.seat_min, problem.seat_target, problem.seat_max))
-    values = [
-        prices.seat * n + vacancy[0] * np.maximum(low - n, 0) + vacancy[1] * np.maximum(target - n, 0)
-        for n in (np.zeros(problem.n_seats), low, target, most)
-    ]
-    total += float(np.minimum.reduce(values).sum()) if problem.n_seats else 0.0
+    total += float(seats_least(problem, paid, prices.seat).sum())
     total += _rows_least(problem, prices, paid)
     total += sum(float(q) * cap.cost for cap, q in zip(wanted.caps, prices.cap, strict=True))
     return total, margin
+
+
+def seats_least(problem: Problem, by_level: dict[int, float], price: Floats, more: int = 0) -> Floats:
+    """Return (seats,) the least that holders of each seat at its price and those it misses can cost together.
+
+    `by_level` is what one unit of each level costs; `more` is how many further places each seat has.
+    """
+    below, missing = np.zeros(problem.n_seats), np.zeros(problem.n_seats)  # what a holder missing costs more
+    for level, weight in by_level.items():
+        if (it := problem.levels[level].vacancy) is not None:
+            (below if it[0] == "min" else missing)[problem.priority == it[1]] += weight
+    low, target, most = (a.astype(np.float64) for a in (problem.seat_min, problem.seat_target, problem.seat_max))
+    target, most = target + more, most + more
+    values = [
+        price * n + below * np.maximum(low - n, 0) + missing * np.maximum(target - n, 0)
+        for n in (np.zeros(problem.n_seats), low, target, most)
+    ]
+    return np.minimum.reduce(values)
 
 
 def paying(problem: Problem, by_level: dict[int, float]) -> Floats:

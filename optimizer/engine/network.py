@@ -142,15 +142,15 @@ def solve_flow(net: Net, worth: Worth) -> Priced:
     flow.set_node_supply(sink, -len(taking_part))
     if flow.solve() != flow.OPTIMAL:
         raise NoFlow
-    return _priced(net, worth, np.flatnonzero(flow.flows(arcs)))
+    return prices_of(net, worth, np.flatnonzero(flow.flows(arcs)))
 
 
 def _reach(net: Net, worth: Worth) -> int:
     return int(np.abs(net.cost).max(initial=0)) + int(np.abs(worth.worth).max(initial=0)) + 1
 
 
-def _priced(net: Net, worth: Worth, taken: Ints) -> Priced:
-    """Find prices by shortest paths in the residual network, in sweeps over what changed.
+def prices_of(net: Net, worth: Worth, taken: Ints) -> Priced:
+    """Find the prices of an optimal flow by shortest paths in the residual network, in sweeps over what changed.
 
     The price of seat t is the least of: what an unplaced person would cost there; what a holder of another seat would
     cost there more than at home, on top of that seat's price; and the worth of its own last holder.

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 __all__ = ["Ints", "Level", "Problem", "Rows"]
 
 
+def _numbered(row: int) -> tuple[str, int]:
+    return "", row
+
+
 @dataclass(frozen=True)
 class Level:
     """One level of the objective, always minimised: whole-number costs a candidate, `scale` of them to one natural unit.
@@ -72,6 +76,7 @@ class Problem:
     rows: Rows
     levels: tuple[Level, ...]
     must_because: Callable[[int], Finding]  # the decision behind a person's flag in `must`
+    row_name: Callable[[int], tuple[str, int]] = _numbered  # the rule a row belongs to, and its number among the rule's
 
     @property
     def n(self) -> int:
