@@ -109,8 +109,8 @@ SINCE = Text(
     "from {% if from_date %}{{ from_date }}{% else %}the day of signing{% endif %}",
 )
 WHO = Text(
-    "{{ xung_ho }} **{{ ho_ten }}**{% if ngay_sinh %}, sinh ngày {{ ngay_sinh }}{% endif %}",
-    "**{{ name }}**{% if birth_date %}, born {{ birth_date }}{% endif %}",
+    "{{ xung_ho }} **{{ ho_ten }}**{% if sinh %}, {{ sinh }}{% endif %}",
+    "**{{ name }}**{% if born %}, {{ born }}{% endif %}",
 )
 NOW = Text(
     "{% if chuc_danh_hien_nay or don_vi_hien_nay %}, hiện là {{ chuc_danh_hien_nay }}"
@@ -202,7 +202,8 @@ def _list(kind: Kind, listed: bool, lang: Lang) -> str:
         "(Kèm theo Quyết định số         , ngày      tháng      năm {{ nam }})",
         "(Attached to Decision No.         of {{ year }})",
     ).of(lang)
-    made = listing([h.of(lang) for h in heads], [c.of(lang) for c in cells], widths, loop, 10.5)
+    aligned = ["center", "left", "center", *["left"] * 3, *["center"] * (len(heads) - 6)]
+    made = listing([h.of(lang) for h in heads], [c.of(lang) for c in cells], widths, loop, 10.5, aligned)
     return (
         broken
         + p(title, "center", bold=True, after=0)

@@ -71,13 +71,17 @@ def table(rows: Iterable[Sequence[str]], widths: Sequence[int], borders: bool) -
     )
 
 
-def listing(heads: Sequence[str], cells: Sequence[str], widths: Sequence[int], loop: str, size: float = 12) -> str:
-    """Return a bordered table with one row for each element of a loop."""
+def listing(
+    heads: Sequence[str], cells: Sequence[str], widths: Sequence[int], loop: str, size: float = 12,
+    aligned: Sequence[str] = (),
+) -> str:  # fmt: skip
+    """Return a bordered table with one row for each element of a loop; columns are aligned to the left unless told."""
     n = len(heads)
+    sides = aligned or ["left"] * n
     rows = [
         [p(h, "center", bold=True, size=size, after=40, before=40) for h in heads],
         [p(f"{{%tr for {loop} %}}", size=size), *[p(size=size)] * (n - 1)],
-        [p(c, "left", size=size, after=20, before=20) for c in cells],
+        [p(c, side, size=size, after=20, before=20) for c, side in zip(cells, sides, strict=True)],
         [p("{%tr endfor %}", size=size), *[p(size=size)] * (n - 1)],
     ]
     return table(rows, widths, borders=True)

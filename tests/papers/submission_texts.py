@@ -24,7 +24,9 @@ RESULTS = Text(
     "- Còn trống **{{ so_ghe_trong }}** vị trí so với chỉ tiêu, trong đó **{{ so_thieu_toi_thieu }}** vị trí dưới "
     "mức tối thiểu.\n"
     "- Theo hình thức: giữ nguyên {{ so_giu_nguyen }} người; bổ nhiệm, chỉ định {{ so_bo_nhiem }} người; điều động, phân "
-    "công {{ so_dieu_dong }} người; biệt phái {{ so_biet_phai }} người. Có {{ so_chuyen_noi }} người chuyển nơi công tác."
+    "công {{ so_dieu_dong }} người; biệt phái {{ so_biet_phai }} người. Có {{ so_chuyen_noi }} người chuyển nơi công tác"
+    "{% if so_chuyen_noi %}: {{ so_tu_don_vi_khac }} người từ xã, phường, đặc khu khác, {{ so_tu_co_quan }} người từ cơ "
+    "quan khác{% endif %}."
     "{% if km_binh_quan is not none %} Khoảng cách bình quân từ nơi ở đến đơn vị mới: {{ km_binh_quan }} km.{% endif %}\n"
     "- Riêng khối {{ khoi }}: {{ khoi_so_ghe }} vị trí theo chỉ tiêu, còn trống {{ khoi_ghe_trong }}; cần ban hành "
     "{{ khoi_so_quyet_dinh }} quyết định về nhân sự"
@@ -35,7 +37,8 @@ RESULTS = Text(
     "**{{ not_placed }}** people are not placed.\n"
     "- **{{ vacant }}** posts stay vacant, **{{ below_minimum }}** of them below the minimum.\n"
     "- By form: {{ kept }} keep their seat, {{ appointed }} are appointed or designated, {{ transferred }} transferred or "
-    "reassigned, {{ seconded }} seconded. {{ moved }} people leave their present workplace."
+    "reassigned, {{ seconded }} seconded. {{ moved }} people leave their present workplace"
+    "{% if moved %}: {{ from_units }} another commune, ward or special zone, {{ from_offices }} another office{% endif %}."
     "{% if mean_km is not none %} Mean distance from home to the new unit: {{ mean_km }} km.{% endif %}\n"
     "- Of this, {{ side }}: {{ side_target }} posts wanted, {{ side_vacant }} vacant; {{ side_decisions }} decisions are needed"
     "{% for q in decisions %}{% if loop.first %} ({% else %}; {% endif %}{{ q.kind }}: {{ q.count }}"
@@ -44,15 +47,16 @@ RESULTS = Text(
 RULES = Text(
     "- Bộ kiểm tra độc lập đã đo lại **{{ so_quy_tac_cung }}** quy tắc bắt buộc: "
     "{% if so_vi_pham_cung %}còn {{ so_vi_pham_cung }} chỗ vi phạm{% else %}mọi quy tắc đều được giữ{% endif %}.\n"
-    "- Trong {{ so_quy_tac_mem }} quy tắc cần hướng tới, {{ so_quy_tac_mem_chua_dat }} quy tắc chưa đạt đầy đủ"
-    "{% if quy_tac_mem %}: {% for q in quy_tac_mem %}{{ q.quy_tac }} ({{ q.so }} chỗ)"
+    "- {% if not so_quy_tac_mem %}Không đặt quy tắc cần hướng tới nào{% elif not so_quy_tac_mem_chua_dat %}Cả "
+    "{{ so_quy_tac_mem }} quy tắc cần hướng tới đều đạt{% else %}Trong {{ so_quy_tac_mem }} quy tắc cần hướng tới, "
+    "{{ so_quy_tac_mem_chua_dat }} quy tắc chưa đạt đầy đủ: {% for q in quy_tac_mem %}{{ q.quy_tac }} ({{ q.so }} chỗ)"
     "{% if not loop.last %}; {% endif %}{% endfor %}{% endif %}.\n"
     "- Số trường hợp đặc biệt (ngoại lệ) được phép: {{ so_ngoai_le }}.",
     "- An independent checker measured **{{ hard_rules }}** hard rules again: "
     "{% if hard_broken %}{{ hard_broken }} violations{% else %}every one is kept{% endif %}.\n"
-    "- Of {{ soft_rules }} rules to be aimed at, {{ soft_broken }} are not fully met"
-    "{% if soft_unmet %}: {% for q in soft_unmet %}{{ q.rule }} ({{ q.count }})"
-    "{% if not loop.last %}; {% endif %}{% endfor %}{% endif %}.\n"
+    "- {% if not soft_rules %}No rule to be aimed at was set{% elif not soft_broken %}Every one of the {{ soft_rules }} "
+    "rules to be aimed at is met{% else %}Of {{ soft_rules }} rules to be aimed at, {{ soft_broken }} are not fully met: "
+    "{% for q in soft_unmet %}{{ q.rule }} ({{ q.count }}){% if not loop.last %}; {% endif %}{% endfor %}{% endif %}.\n"
     "- Exceptions allowed: {{ exceptions }}.",
 )
 ASKED: dict[Side, Text] = {
@@ -65,6 +69,8 @@ ASKED: dict[Side, Text] = {
         "The {{ proposer }} asks {{ authority }} to consider and decide.",
     ),
 }
+
+_COUNTED = ("left", "center", "center")
 
 
 def submission(side: Side, lang: Lang) -> str:
@@ -156,7 +162,7 @@ def _structure(lang: Lang) -> str:
     ]  # fmt: skip
     made = listing(
         [h.of(lang) for h in heads], [c.of(lang) for c in cells], [1850, 1100, 1150, 1250, 1150, 1500, 1350],
-        Text("c in co_cau", "c in structure").of(lang),
+        Text("c in co_cau", "c in structure").of(lang), aligned=["left", *["center"] * 6],
     )  # fmt: skip
     return p(title.of(lang), bold=True, before=160, keep=True, indent=True) + made
 
@@ -171,7 +177,9 @@ def _vacancies(lang: Lang) -> str:
         Text("{{ g.so_don_vi }}", "{{ g.units }}"),
     ]
     some = Text("ghe_trong", "vacancies").of(lang)
-    made = listing([h.of(lang) for h in heads], [c.of(lang) for c in cells], [5550, 1900, 1900], f"g in {some}")
+    made = listing(
+        [h.of(lang) for h in heads], [c.of(lang) for c in cells], [5550, 1900, 1900], f"g in {some}", aligned=_COUNTED
+    )
     return (
         p(title.of(lang), bold=True, before=160, keep=True, indent=True)
         + p(f"{{%p if {some} %}}")

@@ -60,7 +60,7 @@ def test_each_decision_bears_the_heading_of_its_side_and_says_who_goes_where(tmp
     by_person = {name.split("/")[1][:1]: text for name, text in found.items()}
     assert "ĐẢNG CỘNG SẢN VIỆT NAM" in by_person["b"]
     assert "THÀNH ỦY HẢI PHÒNG" in by_person["b"]
-    assert "Chỉ định đồng chí Trần Văn Bình, sinh ngày 1979" in by_person["b"]
+    assert "Chỉ định đồng chí Trần Văn Bình, sinh năm 1979" in by_person["b"]
     assert "Bí thư Đảng ủy, Xã Thủy Nguyên" in by_person["b"]
     assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in by_person["e"]
     assert "Điều động, bổ nhiệm bà Lê Thị Gấm" in by_person["e"]

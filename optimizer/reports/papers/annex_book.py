@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from optimizer.reports.papers.annex import annexes
+from optimizer.reports.papers.page_breaks import page_breaks, room_on_page
 from optimizer.reports.render import ROOM_AT_SIDES, spoken
 from optimizer.reports.table import TONES
 from optimizer.reports.words import number
@@ -33,6 +34,7 @@ _HEAD = {**_CELL, "bold": True, "align": "center"}
 _TALLEST = 400.0
 _BOLD = 1.1  # how much wider bold letters are
 _ROOM_TO_SIGN, _SIGNER_LINES = 5, 8
+_WITH_SIGNERS = 3  # rows of the table that stay on the page of the signers
 
 
 def write_annexes(
@@ -58,6 +60,8 @@ class _Sheet:
         self.last = len(self.table.columns) - 1
         self._looks: dict[tuple[int, Tone | None], tuple[Any, Any]] = {}
         self.widths = [c.width or 14.0 for c in self.table.columns]
+        self._heights: dict[int, float] = {}  # of rows that are not one line tall
+        self._kept: set[int] = set()  # rows that stay on one page with the next
 
     def write(self, place: int) -> None:
         """Write heading, table, totals and signers; `place` is the number of the annex."""
@@ -67,8 +71,14 @@ class _Sheet:
         self._headers(top)
         self.sheet.repeat_rows(top, top + 1)
         self.sheet.freeze_panes(top + 2, 0)
+        self._kept.update(range(top + 2))
         below = self._rows(top + 2)
-        self._signers(below)
+        signers = self._closing(below)
+        self._signers(signers)
+        self._kept.update(range(max(0, below - _WITH_SIGNERS), signers))
+        heights = [self._heights.get(row, LINE_POINTS) for row in range(signers + 1)]
+        repeated = sum(heights[top : top + 2])
+        self.sheet.set_h_pagebreaks(page_breaks(heights, self._kept, room_on_page(self.widths), repeated))
 
     def _heading(self, place: int) -> int:
         lang, offices = self.book.lang, self.offices
@@ -83,9 +93,9 @@ class _Sheet:
         self._merged(0, middle + 1, self.last, right.of(lang), italic=True, align="center", text_wrap=True)
         room = sum(self.widths[: middle + 1]) / _BOLD - ROOM_AT_SIDES
         lines = max(2, sum(wrapped_lines(line, room) for line in left.split("\n")))
-        self.sheet.set_row(0, lines * LINE_POINTS + 4)
+        self._tall(0, lines * LINE_POINTS + 4)
         self._merged(1, 0, self.last, self.annex.title.of(lang).upper(), bold=True, font_size=14, align="center")
-        self.sheet.set_row(1, 24)
+        self._tall(1, 24)
         as_of = Text("(Số liệu tính đến ngày {day})", "(As of {day})").format(
             day=f"{self.figures.context.case.settings.plan_date:%d/%m/%Y}"
         )
@@ -114,7 +124,7 @@ class _Sheet:
             lines = max(lines, wrapped_lines(text, (self.widths[at] - 1) / _BOLD))
             self.book.text(self.sheet, top, at, text, self.book.format(**_HEAD), **_HEAD)
             self.sheet.write_string(top + 1, at, f"({at + 1})", self.book.format(italic=True, border=1, align="center"))
-        self.sheet.set_row(top, lines * LINE_POINTS + 4)
+        self._tall(top, lines * LINE_POINTS + 4)
 
     def _rows(self, top: int) -> int:
         table, lang = self.table, self.book.lang
@@ -124,18 +134,26 @@ class _Sheet:
             if len(row) == 1:
                 look = {"bold": True, "border": 1, "text_wrap": True, "bg_color": TONES["total"][0]}
                 self._wide(at, spoken(row[0], lang), **look)
+                self._kept.add(at)
                 continue
             tone = table.tones.get(i)
+            if tone == "total" and table.tones.get(i + 1) != "total":
+                self._kept.add(at)
             lines = 1
             for j, (column, value) in enumerate(zip(table.columns, row, strict=True)):
                 here = tone if column.toned or not toned or tone == "total" else None
                 lines = max(lines, self._cell(at, j, column, value, here))
             if lines > 1:
-                self.sheet.set_row(at, min(lines * LINE_POINTS + 1, _TALLEST))
+                self._tall(at, min(lines * LINE_POINTS + 1, _TALLEST))
         below = top + len(table.rows)
         if not table.rows:
             self._merged(below, 0, self.last, table.empty.of(lang), italic=True, border=1)
             below += 1
+        return below
+
+    def _closing(self, below: int) -> int:
+        """Write the totals in words and the notes, and return the row of the signers."""
+        table, lang = self.table, self.book.lang
         self._wide(below, f"{self.annex.closing(self.figures).of(lang)}./.", bold=True, text_wrap=True)
         for note in table.notes:
             below += 1
@@ -148,7 +166,11 @@ class _Sheet:
         room = sum(self.widths) / (_BOLD if look.get("bold") else 1.0) - ROOM_AT_SIDES
         lines = wrapped_lines(text, room)
         if lines > 1:
-            self.sheet.set_row(row, min(lines * LINE_POINTS + 1, _TALLEST))
+            self._tall(row, min(lines * LINE_POINTS + 1, _TALLEST))
+
+    def _tall(self, row: int, height: float) -> None:
+        self.sheet.set_row(row, height)
+        self._heights[row] = height
 
     def _cell(self, row: int, at: int, column: TableColumn, value: object, tone: Tone | None) -> int:
         """Write one cell and return into how many lines its text breaks."""
@@ -200,7 +222,7 @@ class _Sheet:
             (middle + 1, self.last, head.of(lang), self.offices.signer(self.side)),
         ):
             self._signer(row, first, last, (title, signs, plain(name)))
-        self.sheet.set_row(row, _SIGNER_LINES * LINE_POINTS)
+        self._tall(row, _SIGNER_LINES * LINE_POINTS)
 
     def _signer(self, row: int, first: int, last: int, words: tuple[str, str, str]) -> None:
         """Write one signer into one cell: a row is never torn across pages, several rows are."""

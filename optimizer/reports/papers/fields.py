@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
+    from optimizer.domain.dates import PartialDate
     from optimizer.reports.papers.drafts import Draft
     from optimizer.reports.papers.figures import Figures
     from optimizer.reports.papers.offices import Offices
@@ -30,6 +31,11 @@ _ADDRESS = {
     None: Text("ông (bà)", "Mr or Ms"),
 }
 _COMRADE = Text("đồng chí", "comrade")
+_FORMAL = (
+    (Text("Ghế", "Seats"), Text("Vị trí", "Posts")),
+    (Text("ghế", "seat"), Text("vị trí", "post")),
+    (Text("Quy tắc mềm", "Soft rules"), Text("Quy tắc cần hướng tới", "Rules to be aimed at")),
+)
 
 
 def worded(named: Named, lang: Lang) -> Fields:
@@ -115,6 +121,7 @@ def person_fields(draft: Draft, unit_name: str, number_in_list: int = 1) -> Name
         Text("ma_can_bo", "cadre_id"): cadre.cadre_id,
         Text("ho_ten", "name"): cadre.name,
         Text("ngay_sinh", "birth_date"): "" if cadre.birth_date is None else str(cadre.birth_date),
+        Text("sinh", "born"): same("") if cadre.birth_date is None else _born(cadre.birth_date),
         Text("gioi_tinh", "sex"): same("") if cadre.sex is None else wording("sex", cadre.sex),
         Text("que_quan", "home_place"): cadre.home_place,
         Text("chuc_danh_hien_nay", "present_title"): cadre.current_title,
@@ -127,6 +134,20 @@ def person_fields(draft: Draft, unit_name: str, number_in_list: int = 1) -> Name
         Text("so_thang", "months"): draft.months or 0,
         Text("chuyen_don_vi", "moves"): bool(draft.person.moved),
     }
+
+
+def _born(date: PartialDate) -> Text:
+    """Return a birth date in words, as far as it is known."""
+    how = {"day": Text("sinh ngày {d}", "born {d}"), "month": Text("sinh tháng {d}", "born {d}")}
+    return how.get(date.precision, Text("sinh năm {d}", "born {d}")).format(d=str(date))
+
+
+def _formal(text: Text) -> Text:
+    """Return words about levels as a submission has them: it speaks of posts and of rules to be aimed at."""
+    vi, en = text.vi, text.en
+    for informal, formal in _FORMAL:
+        vi, en = vi.replace(informal.vi, formal.vi), en.replace(informal.en, formal.en)
+    return Text(vi, en)
 
 
 def _day(day: dt.date) -> str:
@@ -158,6 +179,8 @@ def submission_fields(figures: Figures, proved: Proof, drafts: Sequence[Draft], 
         Text("so_dieu_dong", "transferred"): figures.forms["transfer"],
         Text("so_biet_phai", "seconded"): figures.forms["secondment"],
         Text("so_chuyen_noi", "moved"): figures.moved,
+        Text("so_tu_don_vi_khac", "from_units"): figures.from_units,
+        Text("so_tu_co_quan", "from_offices"): figures.from_offices,
         Text("km_binh_quan", "mean_km"): round(sum(distances) / len(distances), 1) if distances else None,
         Text("khoi_so_ghe", "side_target"): _side(figures, side, "target"),
         Text("khoi_ghe_trong", "side_vacant"): _side(figures, side, "vacant"),
@@ -171,11 +194,11 @@ def submission_fields(figures: Figures, proved: Proof, drafts: Sequence[Draft], 
         Text("vi_sao_chua", "why_not_proved"): proved.why or same(""),
         Text("cac_muc", "levels"): [
             {
-                Text("muc", "level"): level_text(level),
+                Text("muc", "level"): _formal(level_text(level)),
                 Text("gia_tri", "value"): number(level.value),
-                Text("don_vi_tinh", "unit"): unit_of_level(level),
+                Text("don_vi_tinh", "unit"): _formal(unit_of_level(level)),
                 Text("gioi_han", "bound"): same("") if level.bound is None else number(level.bound),
-                Text("ket_luan", "proof"): proof(level, i == 0),
+                Text("ket_luan", "proof"): _formal(proof(level, i == 0)),
             }
             for i, level in enumerate(proved.levels)
         ],

@@ -162,6 +162,16 @@ class Figures:
         """People who leave their present workplace."""
         return len({p.cadre.cadre_id for p in self.people if p.moved})
 
+    @property
+    def from_units(self) -> int:
+        """People who leave one unit of the case for another."""
+        return self.moved - self.from_offices
+
+    @cached_property
+    def from_offices(self) -> int:
+        """People who leave an office that is no unit of the case, such as one of the province."""
+        return len({p.cadre.cadre_id for p in self.people if p.moved and p.cadre.current_unit_code is None})
+
     @cached_property
     def distances(self) -> tuple[float, ...]:
         """The known distances from home to work, in km."""
