@@ -67,6 +67,7 @@ class PlaceIndex:
         }
         self._provinces = frozenset(self._by_province)
         self._names = frozenset(self._by_name) | frozenset(self._by_district) | self._provinces
+        self._parsed: dict[str, Place] = {}
         self._resolved: dict[str, PlaceMatch] = {}
         self._local: dict[tuple[str, str], frozenset[str]] = {}
         self._choices: dict[str, str] | None = None
@@ -153,7 +154,10 @@ class PlaceIndex:
         return not left
 
     def _place(self, text: str) -> Place:
-        return parse(text, self._names, self._provinces)
+        found = self._parsed.get(text)
+        if found is None:
+            found = self._parsed[text] = parse(text, self._names, self._provinces)
+        return found
 
     def _locals(self, place: Place, level: Level) -> frozenset[str]:
         codes = {e.code for e in self._communes(place)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from optimizer.domain.scopes import MILLE, number_text, percent_text
 from optimizer.findings import Address, Finding
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from optimizer.domain.entities import Decision
     from optimizer.domain.plan import Placement, Plan
 
+Whole = TypeVar("Whole", int, Any)
 MOST_PEOPLE = 30  # how many people one finding names
 
 
@@ -81,7 +82,7 @@ class Named(Protocol):
         """Return whether an exception row speaks of this rule."""
 
 
-def shared(value: int, divide: int) -> int:
+def shared(value: Whole, divide: int) -> Whole:
     """Return value / divide as a whole number, halves upward; numpy arrays are divided in the same way."""
     return (2 * value + divide) // (2 * divide)
 

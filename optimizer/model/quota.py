@@ -72,15 +72,25 @@ def _of_members(facts: Facts, quota: Quota) -> Iterator[tuple[Ints32, NDArray[np
     weight = _weights(facts, quota)
     by_groups = _told_apart_by_groups(quota)
     kinds = dict.fromkeys((row.tags, row.divide) for row in quota.rows if row.tags is None or not by_groups)
+    tags_met, own = _numbered(facts, quota)
     for tags, divide in kinds:
         rows = [(i, row) for i, row in enumerate(quota.rows) if (row.tags, row.divide) == (tags, divide)]
         member = np.ones(facts.n_people, bool)
         if tags is not None:
-            own = (quota.tags.get(c.cadre_id) for c in facts.case.cadres)
-            member = np.fromiter((tag is not None and tag in tags for tag in own), bool, facts.n_people)
-        coef = np.where(member, (2 * weight + divide) // (2 * divide), 0)
+            member = np.isin(own, [i for i, tag in enumerate(tags_met) if tag in tags])
+        coef = np.where(member, shared(weight, divide), 0)
         for by_unit in _layers(facts, rows):
             yield by_unit, coef
+
+
+def _numbered(facts: Facts, quota: Quota) -> tuple[list[Hashable], Ints32]:
+    """Return the tags that people have, and (P,) the number of each person's own, -1 for none."""
+    number: dict[Hashable, int] = {}
+    own = np.full(facts.n_people, -1, np.int32)
+    for cadre_id, tag in quota.tags.items():
+        if (at := facts.person_at.get(cadre_id)) is not None and tag is not None:
+            own[at] = number.setdefault(tag, len(number))
+    return list(number), own
 
 
 def _told_apart_by_groups(quota: Quota) -> bool:
@@ -89,15 +99,18 @@ def _told_apart_by_groups(quota: Quota) -> bool:
 
 def _of_groups(facts: Facts, quota: Quota, held: Flags) -> Iterator[Term]:
     """Yield terms of members whose rows differ from tag to tag: one group of people a tag."""
-    mine = [quota.tags.get(c.cadre_id) for c in facts.case.cadres]
     named: set[Hashable] = {tag for row in quota.rows for tag in row.tags or ()}
-    number = {tag: i for i, tag in enumerate(dict.fromkeys(t for t in mine if t is not None and t in named))}
-    if not number:
+    met, own = _numbered(facts, quota)
+    used = [i for i, tag in enumerate(met) if tag in named]
+    if not used:
         return
-    group = np.fromiter((-1 if t is None else number.get(t, -1) for t in mine), np.int32, facts.n_people)
+    number = {met[i]: at for at, i in enumerate(used)}
+    group_of = np.full(len(met) + 1, -1, np.int32)
+    group_of[used] = np.arange(len(used))
+    group = group_of[own]  # who has no tag reads the last entry
     weight = _weights(facts, quota)
     for divide in sorted({row.divide for row in quota.rows if row.tags is not None}):
-        coef = np.fromiter((shared(w, divide) for w in weight.tolist()), np.int64, facts.n_people)
+        coef = shared(weight, divide)
         layers: list[Ints32] = []
         for i, row in enumerate(quota.rows):
             if row.tags is None or row.divide != divide:
@@ -133,6 +146,8 @@ def _counted(facts: Facts, quota: Quota) -> NDArray[np.int64]:
 
 
 def _weights(facts: Facts, quota: Quota) -> NDArray[np.int64]:
+    if quota.weights is None:
+        return MILLE * _counted(facts, quota)
     weight = np.fromiter((quota.weight(c.cadre_id) for c in facts.case.cadres), np.int64, facts.n_people)
     return weight * _counted(facts, quota)
 
