@@ -59,6 +59,11 @@ class Dual:
     prices: Prices
     bound: float
 
+    def bound_at(self, reached: Callable[[int], float]) -> float:
+        """Return what the prices prove of plans that cost `reached` in the levels before, were it more than the caps."""
+        beyond = (min(0.0, cap.cost - reached(cap.level)) for cap in self.wanted.caps)
+        return self.bound - sum(float(q) * over for q, over in zip(self.prices.cap, beyond, strict=True))
+
 
 @dataclass(frozen=True)
 class Answer:

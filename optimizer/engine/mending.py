@@ -39,6 +39,7 @@ WAVES = 3  # in which a crowd gathers
 MENDS = 200  # small programs, at the most
 TURNS = 4  # over the units that lose most, before crowds grow
 EPS = 1e-6
+FEW_PEOPLE = 12  # in a row, up to which all that they may do is looked at where it is broken
 FINE = 16  # whole numbers to a unit of cost while rows are paid for
 
 
@@ -79,14 +80,16 @@ class Mender:
         return total + float((outside * self.penalty).sum())
 
     def troubles(self) -> list[Ints]:
-        """Return for each hard row broken and each vacancy too many the people closest to it."""
+        """Return the people near each trouble: hard rows broken, soft ones of levels that cost too much, vacancies too many."""
         problem, wanted = self.problem, self.proof.wanted
         outside = problem.rows.outside(problem.activity(self.plan))
-        out = [self._near_row(int(i)) for i in np.flatnonzero((outside > 0) & problem.rows.hard)]
+        exceeded = [c.level for c in wanted.caps if problem.cost(self.plan, c.level) > c.cost + EPS]
+        wrong = (outside > 0) & (problem.rows.hard | np.isin(problem.rows.level, exceeded))
+        out = [self._near_row(int(i)) for i in np.flatnonzero(wrong)]
         held = problem.held(self.plan)
         for cap in wanted.caps:
             kind = problem.levels[cap.level].vacancy
-            if kind is not None and problem.cost(self.plan, cap.level) > cap.cost + EPS:
+            if kind is not None and cap.level in exceeded:
                 want = problem.seat_min if kind[0] == "min" else problem.seat_target
                 seats = np.flatnonzero((held < want) & (problem.priority == kind[1]))
                 out += [self._near_seats(part) for part in np.array_split(seats, max(1, len(seats) // 20))]
@@ -146,6 +149,23 @@ class Mender:
         found = k if people else self.problem.candidates.person(k[np.argsort(self.proof.net[k], kind="stable")])
         _, begin = np.unique(found, return_index=True)
         return found[np.sort(begin)]
+
+    def widen(self) -> None:
+        """Let the few people of each listed hard row that is broken take any of their placements.
+
+        Two who belong together often meet only where neither would go by the prices.
+        """
+        rows, person = self.problem.rows, self.problem.candidates.person
+        broken = self.problem.breaks(self.plan)
+        mine = np.flatnonzero(broken[rows.row])
+        pairs = np.unique(rows.row[mine] * self.problem.n_people + person(rows.candidate[mine]))
+        row, who = np.divmod(pairs, max(1, self.problem.n_people))
+        few = np.bincount(row, minlength=len(rows)) <= FEW_PEOPLE
+        more = np.setdiff1d(self.problem.candidates.of_people(np.unique(who[few[row]])), self.columns)
+        if len(more):
+            self.columns = np.union1d(self.columns, more)
+            self.first = np.searchsorted(person(self.columns), np.arange(self.problem.n_people + 1))
+            self.__dict__.pop("_entries", None)
 
     # steps -----------------------------------------------------------------------------------------------------------
     def settle(self, people: Ints) -> bool:
@@ -313,6 +333,7 @@ def _visits(it: Mender) -> Iterator[Ints]:
         for people in np.array_split(it.by_unit(it.proof.torn), max(1, -(-len(it.proof.torn) // most))):
             yield people
         for larger in (1, 2, 4):
+            it.widen()
             for people in it.troubles():
                 yield it.crowd(people, larger * most)
         for _ in range(TURNS):

@@ -14,7 +14,7 @@ from optimizer.engine.ascent import ascend
 from optimizer.engine.basis import Basis, tree_basis
 from optimizer.engine.bound import Prices
 from optimizer.engine.pricing import Beginning, box_around
-from optimizer.engine.start import one_seat, reach, seats_left_out
+from optimizer.engine.start import nearly_kept, one_seat, reach, seats_left_out
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -42,10 +42,10 @@ class _Worth:
 def opening(problem: Problem, wanted: Wanted, start: Start, pool: Ints, goal: Goal) -> Beginning:
     """Return where one level's linear program begins.
 
-    Without rows over groups the network's own tree is the beginning. With them an ascent finds their prices, the
-    network is solved again under these, and boxes keep the multipliers near them.
+    Where the network's flow keeps nearly all rows, its own tree is the beginning. Else an ascent finds the rows' prices,
+    the network is solved again under these, and boxes keep the multipliers near them.
     """
-    if not problem.rows.crossing:
+    if nearly_kept(problem, start.flow):
         broken = np.flatnonzero(problem.rows.outside(problem.activity(start.flow)) > 0)
         return Beginning(pool, broken, None, lambda master: tree_basis(master, None, start.flow, start.enters))
     prices = first_prices(problem, wanted, start)

@@ -47,11 +47,6 @@ class Proof:
     over: tuple[int, ...] = ()  # levels that it cannot keep within their caps
     basis: Basis | None = None
 
-    def bound_at(self, reached: Callable[[int], float]) -> float:
-        """Return what the prices prove of plans that cost `reached` in the levels before, were it more than the caps."""
-        beyond = (min(0.0, cap.cost - reached(cap.level)) for cap in self.wanted.caps)
-        return self.bound - sum(float(q) * over for q, over in zip(self.prices.cap, beyond, strict=True))
-
     @property
     def whole(self) -> bool:
         """Return whether the linear optimum divides nobody: then it is a plan."""

@@ -20,7 +20,7 @@ from optimizer.engine.mending import mended
 from optimizer.engine.opening import first_prices, opening
 from optimizer.engine.pricing import EPS, Beginning, Proof, is_small, priced, proof_of, up
 from optimizer.engine.rounding import FEW, meets, near_enough, solve_whole, whole_plan
-from optimizer.engine.start import STEEP, Start, first_columns, reach, step
+from optimizer.engine.start import STEEP, Start, first_columns, nearly_kept, reach, step
 
 if TYPE_CHECKING:
     from optimizer.engine.basis import Basis
@@ -64,7 +64,8 @@ class _Run:
     start: Start
     chosen: Ints
     known: dict[int, float] = field(default_factory=dict)  # bounds of vacancies, each given that those before are met
-    proofs: dict[int, Proof] = field(default_factory=dict)
+    proofs: dict[int, Proof] = field(default_factory=dict)  # the last of each level
+    duals: list[Dual] = field(default_factory=list)  # all of them, without what only the search needs
     whole: dict[int, tuple[tuple[Cap, ...], float]] = field(default_factory=dict)  # bounds that integer programs proved
     last: Proof | None = None
 
@@ -73,9 +74,7 @@ class _Run:
         bounds = self.bounds()
         if self.last is not None and not self.goal.over():
             self.chosen = _tie_broken(self.problem, self.goal, self.last, bounds, self.chosen)
-        proofs = [proof for proof in self.proofs.values() if proof is not self.last]
-        duals = tuple(Dual(it.wanted, it.prices, it.bound) for it in (*proofs, self.last) if it is not None)
-        return Answer(self.chosen, tuple(bounds), "sifting", duals)
+        return Answer(self.chosen, tuple(bounds), "sifting", tuple(self.duals))
 
     def bounds(self) -> list[float | None]:
         """Return what is proved of each level, given what the plan reaches in the levels before."""
@@ -85,8 +84,7 @@ class _Run:
         for i, level in enumerate(self.problem.levels):
             proved = [self.known[i]] if met and i in self.known else []
             proved.append(self.floor(i))
-            if i in self.proofs:
-                proved.append(up(self.proofs[i].bound_at(costs.__getitem__)))
+            proved += [up(it.bound_at(costs.__getitem__)) for it in self.duals if it.wanted.level == i]
             if i in self.whole and all(costs[cap.level] <= cap.cost + EPS for cap in self.whole[i][0]):
                 proved.append(self.whole[i][1])
             best = max(proved, default=None)
@@ -107,7 +105,7 @@ class _Run:
         for i in before:
             believed[i] = self.floor(i)
         harder: dict[int, float] = {}  # how many times dearer some caps are than usual
-        if problem.rows.crossing and not is_small(problem):
+        if not is_small(problem) and not nearly_kept(problem, self.start.flow):
             self._first_plan(Wanted(final, _caps(problem, final, believed, steep)))
         begin = self._open(final, believed, steep)
         proof = priced(problem, Wanted(final, _caps(problem, final, believed, steep)), begin, goal)
@@ -125,14 +123,14 @@ class _Run:
                 own = priced(problem, Wanted(i, _caps(problem, i, earlier, steep)), begin, goal)
                 if own is None:
                     break
-                self.proofs[i] = own
+                self._keep(own)
                 believed[i] = max(believed[i], up(own.bound))
                 basis, columns, rows = own.basis, np.union1d(own.pool, columns), own.used
             begin = Beginning(columns, rows, None, partial(_carry, basis=basis), self.room(final))
             proof = priced(problem, Wanted(final, _caps(problem, final, believed, steep, harder)), begin, goal) or proof
         if proof is None:
             return goal.over() or not known
-        self.proofs[final] = self.last = proof
+        self._keep(proof)
         self._plan(proof, self.chosen if problem.rows.crossing else None, proof.support)
         late = [i for i in believed if problem.cost(self.chosen, i) > believed[i] + EPS]
         if not late or goal.over():
@@ -184,7 +182,7 @@ class _Run:
         begin = Beginning(pool, proof.used, None, partial(_carry, basis=proof.basis), self.room(final))
         again = priced(self.problem, wanted, begin, self.goal)
         if again is not None:
-            self.proofs[final] = self.last = again
+            self._keep(again)
             self._plan(again, self.chosen, again.support)
 
     def room(self, level: int) -> float:
@@ -212,6 +210,14 @@ class _Run:
             self._take(found[0])
             self.whole[proof.wanted.level] = (proof.wanted.caps, found[1])
 
+    def _keep(self, proof: Proof) -> None:
+        """Remember what was proved, and where the last linear program stood."""
+        level = proof.wanted.level
+        if self.proofs.get(level) is not proof:
+            self.proofs[level] = proof
+            self.duals.append(Dual(proof.wanted, proof.prices, proof.bound))
+        self.last = proof
+
     def _take(self, plan: Ints) -> None:
         """Keep the plan that is better in the first level where two differ, if it breaks nothing."""
         if self.problem.breaks(plan).any():
@@ -235,7 +241,7 @@ class _Run:
                 rows = np.zeros(0, np.int64) if self.last is None else self.last.used
                 proof = priced(problem, wanted, Beginning(np.union1d(pool, self.chosen), rows), goal)
             if proof is not None:
-                self.proofs[i] = self.last = proof
+                self._keep(proof)
                 pool = np.union1d(pool, proof.pool)
                 if cost > up(proof.bound) + EPS:
                     columns = np.union1d(proof.pool, np.argsort(proof.net, kind="stable")[:FEW])

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 CLOSE = 2e-3  # of the cost, that the network may leave unproved: its prices only have to be good
 PER_PERSON = 8  # columns a person that linear programs begin with, on the average
 SAMPLED = 2_000_000  # candidates from which on a sample tells where to cut
+NEARLY = 0.005  # of the people, up to so many a flow may lack in rows
 STEEP = 8  # a vacancy's weight in a linear program, in ranges of the cost of one candidate
 
 
@@ -121,6 +122,20 @@ def reach(problem: Problem, level: int) -> float:
     """Return what one placement can change at a level at the most, by itself and through one row."""
     rows = problem.rows
     return apart(problem, level) + float(rows.price[rows.level == level].max(initial=0))
+
+
+def nearly_kept(problem: Problem, flow: Ints) -> bool:
+    """Return whether a flow keeps the rows but for a few people: then rows need no prices before the linear program.
+
+    How many people a row asks for is what it lacks in units of the most that one of its own gives.
+    """
+    if not problem.rows.crossing:
+        return True
+    outside = problem.rows.outside(problem.activity(flow))
+    _, row, coef = problem.entries(flow)
+    most = np.zeros(len(outside))
+    np.maximum.at(most, row, np.abs(coef))
+    return float((outside / np.where(most > 0, most, 1.0)).sum()) <= NEARLY * problem.n_people
 
 
 def seats_left_out(problem: Problem) -> NDArray[np.bool_]:
