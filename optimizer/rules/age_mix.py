@@ -2,40 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar
 
 from pydantic import Field, model_validator
 
 from optimizer.domain.dates import years_old
-from optimizer.domain.quota import Quota, Row, broken, share_asks, share_says
-from optimizer.domain.quota_data import group_problems, scope_problems
 from optimizer.domain.scopes import (
-    Groups,
-    Scope,
     Share,
-    areas,
-    groups_field,
     groups_text,
     mille,
     percent_text,
     scope_text,
-    titles_in,
 )
-from optimizer.model.quota import families
-from optimizer.rules.base import Mode, Rule
+from optimizer.rules.base import GroupShare, Mode
 from optimizer.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Hashable, Mapping
 
     from optimizer.domain.case import Case
-    from optimizer.domain.plan import Plan
-    from optimizer.findings import Finding
-    from optimizer.model.facts import Facts
-    from optimizer.model.rows import RowFamily
 
 
-class AgeMix(Rule):
+class AgeMix(GroupShare):
     """Each of three age groups has at least `share` of the leaders placed in each area (R49).
 
     For every area and age group: sum over its leaders of (in the group - share) >= 0. The groups are: under
@@ -47,10 +35,7 @@ class AgeMix(Rule):
     source: ClassVar[Text] = Text(
         "Chỉ thị 35-CT/TW năm 2019: kết hợp ba độ tuổi", "Directive 35-CT/TW of 2019: three age groups together"
     )
-    topic: ClassVar[str] = "balance"
-    default_on: ClassVar[bool] = False
     modes: ClassVar[tuple[Mode, ...]] = ("soft", "hard")
-    liftable: ClassVar[Literal["blank", "named", "never"]] = "named"
 
     share: Share = Field(
         default=0.10,
@@ -71,8 +56,6 @@ class AgeMix(Rule):
         description="Where the oldest age group begins, in years on the plan date.",
         json_schema_extra={"vi": "Tuổi bắt đầu của độ tuổi cao nhất, tính vào ngày lập phương án."},
     )
-    scope: Scope = "province"
-    groups: Groups = groups_field(("leader",))
 
     @model_validator(mode="after")
     def _in_order(self) -> AgeMix:
@@ -80,35 +63,22 @@ class AgeMix(Rule):
             raise ValueError("older_from_years should be above middle_from_years")
         return self
 
-    def quotas(self, case: Case) -> tuple[Quota, ...]:
-        """Return what is asked of a case: nothing where it does not say how old anybody is."""
-        titles = titles_in(case, self.groups)
-        if not titles or all(c.birth_date is None for c in case.cadres):
-            return ()
-        a, b = self.middle_from_years, self.older_from_years
-        names = (
-            Text("dưới {a} tuổi", "are under {a}").format(a=a),
-            Text("từ {a} đến dưới {b} tuổi", "are {a} to under {b}").format(a=a, b=b),
-            Text("từ {b} tuổi trở lên", "are {b} or older").format(b=b),
-        )
-        who = groups_text(self.groups)
-        rows = tuple(
-            Row(area.name, area.units, share=mille(self.share), tags=frozenset({i}), what=what)
-            for area in areas(case, self.scope)
-            for i, what in enumerate(names)
-        )
-        day = case.settings.plan_date
+    def members(self, case: Case) -> Mapping[str, Hashable] | None:
+        """Return the age group of each person, None where the roster does not say how old anybody is."""
+        if all(c.birth_date is None for c in case.cadres):
+            return None
+        day, a, b = case.settings.plan_date, self.middle_from_years, self.older_from_years
         ages = ((c.cadre_id, years_old(c.birth_date, day)) for c in case.cadres if c.birth_date is not None)
-        tags = {cadre_id: int(age >= a) + int(age >= b) for cadre_id, age in ages}
-        return (Quota(titles, rows, share_says(who), share_asks(who), tags),)
+        return {cadre_id: int(age >= a) + int(age >= b) for cadre_id, age in ages}
 
-    def rows(self, facts: Facts) -> tuple[RowFamily, ...]:
-        """Return one row an area and age group."""
-        return families(self, facts, self.quotas(facts.case))
-
-    def violations(self, case: Case, plan: Plan) -> Iterator[Finding]:
-        """Yield each area and age group with too few people."""
-        return broken(self, case, plan, self.quotas(case))
+    def kinds(self) -> tuple[tuple[Hashable, Text], ...]:
+        """Return the three age groups."""
+        a, b = self.middle_from_years, self.older_from_years
+        return (
+            (0, Text("dưới {a} tuổi", "are under {a}").format(a=a)),
+            (1, Text("từ {a} đến dưới {b} tuổi", "are {a} to under {b}").format(a=a, b=b)),
+            (2, Text("từ {b} tuổi trở lên", "are {b} or older").format(b=b)),
+        )
 
     def limit(self) -> Text:
         """Say the limit in words."""
@@ -122,8 +92,3 @@ class AgeMix(Rule):
             who=groups_text(self.groups),
             scope=scope_text(self.scope),
         )
-
-    def problems(self, case: Case) -> Iterator[Finding]:
-        """Yield areas and groups the case knows nothing of (a blank birth date has its finding from the roster)."""
-        yield from scope_problems(case, self.name, self.scope)
-        yield from group_problems(case, self.name, self.groups)

@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 from math import fsum
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar
 
 from pydantic import Field
 
 from optimizer.domain.parameters import Amount
-from optimizer.domain.quota import Measured, Quota, Row, broken
+from optimizer.domain.quota import Measured, Quota, Row
 from optimizer.domain.quota_data import blank_cells, group_problems, idle
 from optimizer.domain.scopes import Groups, groups_field, groups_text, mille, number_text, titles_in
-from optimizer.model.quota import families
-from optimizer.rules.base import Mode, Rule
+from optimizer.rules.base import Mode, QuotaRule
 from optimizer.text import Text, same
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from optimizer.domain.case import Case
-    from optimizer.domain.plan import Plan
     from optimizer.findings import Finding
-    from optimizer.model.facts import Facts
-    from optimizer.model.rows import RowFamily
 
 
-class CapabilityFloor(Rule):
+class CapabilityFloor(QuotaRule):
     """The mean rating of each unit's specialists is at most `points_below` under that of the province (R55).
 
     For every unit: sum over its rated specialists of (rating - floor) >= 0, the floor being the mean rating of all
@@ -38,10 +34,7 @@ class CapabilityFloor(Rule):
     source: ClassVar[Text] = Text(
         "chủ trương bố trí nguồn lực tương xứng giữa các xã", "the aim of resources commensurate between communes"
     )
-    topic: ClassVar[str] = "balance"
-    default_on: ClassVar[bool] = False
     modes: ClassVar[tuple[Mode, ...]] = ("soft", "hard")
-    liftable: ClassVar[Literal["blank", "named", "never"]] = "named"
 
     points_below: Amount = Field(
         default=5.0,
@@ -84,14 +77,6 @@ class CapabilityFloor(Rule):
         """Return the least mean rating of a unit in thousandths of a point, None where nobody is rated."""
         ratings = [c.rating for c in case.cadres if c.rating is not None and c.status == "available"]
         return mille(fsum(ratings) / len(ratings) - self.points_below) if ratings else None
-
-    def rows(self, facts: Facts) -> tuple[RowFamily, ...]:
-        """Return one row a unit."""
-        return families(self, facts, self.quotas(facts.case))
-
-    def violations(self, case: Case, plan: Plan) -> Iterator[Finding]:
-        """Yield each unit whose specialists are rated too low on average."""
-        return broken(self, case, plan, self.quotas(case))
 
     def limit(self) -> Text:
         """Say the limit in words."""

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import difflib
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar
 
 from pydantic import Field
 
 from optimizer.domain.parameters import Codes
-from optimizer.domain.quota import Measured, Quota, Row, broken
+from optimizer.domain.quota import Measured, Quota, Row
 from optimizer.domain.quota_data import blank_cells, group_problems
 from optimizer.domain.scopes import MILLE, Groups, groups_field, groups_text, titles_in
 from optimizer.domain.words import FIELDS, field_text, field_word, field_words
 from optimizer.findings import Finding
-from optimizer.model.quota import families
-from optimizer.rules.base import Mode, Rule
+from optimizer.rules.base import Mode, QuotaRule
 from optimizer.text import Text, same
 
 if TYPE_CHECKING:
@@ -22,12 +21,9 @@ if TYPE_CHECKING:
 
     from optimizer.domain.case import Case
     from optimizer.domain.entities import Cadre
-    from optimizer.domain.plan import Plan
-    from optimizer.model.facts import Facts
-    from optimizer.model.rows import RowFamily
 
 
-class ComplementaryLeaders(Rule):
+class ComplementaryLeaders(QuotaRule):
     """The leaders of a unit together cover a list of strengths: each one missing is a violation (R53).
 
     For every unit with seats for leaders and every strength: leaders of the unit who have it >= 1. Somebody has a
@@ -39,10 +35,7 @@ class ComplementaryLeaders(Rule):
     source: ClassVar[Text] = Text(
         "thực tế xây dựng tập thể lãnh đạo cấp xã", "the practice of putting commune leaders together"
     )
-    topic: ClassVar[str] = "balance"
-    default_on: ClassVar[bool] = False
     modes: ClassVar[tuple[Mode, ...]] = ("soft",)
-    liftable: ClassVar[Literal["blank", "named", "never"]] = "named"
 
     strengths: Codes = Field(
         default=("xây dựng Đảng", "kinh tế + tài chính + công thương", "luật + tư pháp"),
@@ -94,14 +87,6 @@ class ComplementaryLeaders(Rule):
             "{area}: at least one of the {who} is to be strong in {what}.",
         )
         return text.format(area=row.area, who=groups_text(self.groups), what=row.what)
-
-    def rows(self, facts: Facts) -> tuple[RowFamily, ...]:
-        """Return one row for each unit and strength."""
-        return families(self, facts, self.quotas(facts.case))
-
-    def violations(self, case: Case, plan: Plan) -> Iterator[Finding]:
-        """Yield each strength that a unit's leaders lack."""
-        return broken(self, case, plan, self.quotas(case))
 
     def limit(self) -> Text:
         """Say the limit in words."""

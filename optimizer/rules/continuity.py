@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar
 
 from pydantic import Field
 
 from optimizer.domain.origins import units_served
-from optimizer.domain.quota import Measured, Quota, Row, broken, share_asks, share_says
+from optimizer.domain.quota import Measured, Quota, Row, share_asks, share_says
 from optimizer.domain.quota_data import group_problems, idle
 from optimizer.domain.scopes import (
     MILLE,
@@ -20,23 +20,19 @@ from optimizer.domain.scopes import (
     percent_text,
     titles_in,
 )
-from optimizer.model.quota import families
-from optimizer.rules.base import Mode, Rule
+from optimizer.rules.base import Mode, QuotaRule
 from optimizer.text import Text, same
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from optimizer.domain.case import Case
-    from optimizer.domain.plan import Plan
     from optimizer.findings import Finding
-    from optimizer.model.facts import Facts
-    from optimizer.model.rows import RowFamily
 
 _FROM = Text("đang công tác tại đơn vị hoặc đơn vị cũ của nó", "serve there now or in a predecessor")
 
 
-class Continuity(Rule):
+class Continuity(QuotaRule):
     """A share of those placed in each unit served there or in its predecessors, and so did one leader (R54).
 
     For every unit u: sum over its holders of (served in u - share) >= 0, and leaders who served in u >= `min_leaders`.
@@ -49,10 +45,7 @@ class Continuity(Rule):
         "nguyên tắc ổn định tổ chức khi sắp xếp đơn vị hành chính",
         "the principle of keeping units stable through the reform",
     )
-    topic: ClassVar[str] = "balance"
-    default_on: ClassVar[bool] = False
     modes: ClassVar[tuple[Mode, ...]] = ("soft",)
-    liftable: ClassVar[Literal["blank", "named", "never"]] = "named"
 
     share: Share = Field(
         default=0.3,
@@ -107,14 +100,6 @@ class Continuity(Rule):
         if own:
             found.append(Quota(leading, own, _says, _asks, served))
         return tuple(found)
-
-    def rows(self, facts: Facts) -> tuple[RowFamily, ...]:
-        """Return the rows of holders and those of leaders."""
-        return families(self, facts, self.quotas(facts.case))
-
-    def violations(self, case: Case, plan: Plan) -> Iterator[Finding]:
-        """Yield each unit that keeps too few of its people."""
-        return broken(self, case, plan, self.quotas(case))
 
     def limit(self) -> Text:
         """Say the limit in words."""

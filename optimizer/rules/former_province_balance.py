@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar
 
 from pydantic import Field
 
 from optimizer.domain.origins import people_of_former_provinces
 from optimizer.domain.place_text import named
-from optimizer.domain.quota import Quota, Row, broken, share_asks, share_says
+from optimizer.domain.quota import Quota, Row, share_asks, share_says
 from optimizer.domain.quota_data import group_problems, idle
 from optimizer.domain.scopes import (
     MILLE,
@@ -23,21 +23,17 @@ from optimizer.domain.scopes import (
     percent_text,
     titles_in,
 )
-from optimizer.model.quota import families
-from optimizer.rules.base import Mode, Rule
+from optimizer.rules.base import Mode, QuotaRule
 from optimizer.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from optimizer.domain.case import Case
-    from optimizer.domain.plan import Plan
     from optimizer.findings import Finding
-    from optimizer.model.facts import Facts
-    from optimizer.model.rows import RowFamily
 
 
-class FormerProvinceBalance(Rule):
+class FormerProvinceBalance(QuotaRule):
     """Each former province has about the share of leaders that it has of the units (R52).
 
     For every former province F: share of F's units - tolerance <= leaders from F / leaders <= that share + tolerance,
@@ -50,10 +46,7 @@ class FormerProvinceBalance(Rule):
     source: ClassVar[Text] = Text(
         "thực tế bố trí nhân sự sau hợp nhất tỉnh", "the practice of staffing merged provinces"
     )
-    topic: ClassVar[str] = "balance"
-    default_on: ClassVar[bool] = False
     modes: ClassVar[tuple[Mode, ...]] = ("soft", "hard")
-    liftable: ClassVar[Literal["blank", "named", "never"]] = "named"
 
     tolerance: Share = Field(
         default=0.10,
@@ -94,14 +87,6 @@ class FormerProvinceBalance(Rule):
         who = groups_text(self.groups)
         people = people_of_former_provinces(case)
         return (Quota(titles, tuple(rows), share_says(who), share_asks(who), people, people=frozenset(people)),)
-
-    def rows(self, facts: Facts) -> tuple[RowFamily, ...]:
-        """Return the limits of each former province."""
-        return families(self, facts, self.quotas(facts.case))
-
-    def violations(self, case: Case, plan: Plan) -> Iterator[Finding]:
-        """Yield each former province with too few or too many leaders."""
-        return broken(self, case, plan, self.quotas(case))
 
     def limit(self) -> Text:
         """Say the limit in words."""

@@ -2,40 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 from pydantic import BeforeValidator, Field
 
 from optimizer.domain.parameters import Codes
-from optimizer.domain.quota import Quota, Row, broken, share_asks, share_says
-from optimizer.domain.quota_data import blank_cells, group_problems, idle, scope_problems
+from optimizer.domain.quota_data import blank_cells, idle
 from optimizer.domain.scopes import (
     MILLE,
     Area,
-    Groups,
-    Scope,
     Share,
-    areas,
-    groups_field,
     groups_text,
     mille,
     percent_text,
     scope_text,
-    titles_in,
 )
-from optimizer.model.quota import families
-from optimizer.rules.base import Mode, Rule
+from optimizer.rules.base import GroupShare, Mode
 from optimizer.text import Text, fold, tidy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Hashable, Iterator, Mapping, Sequence
 
     from optimizer.domain.case import Case
     from optimizer.domain.entities import Cadre
-    from optimizer.domain.plan import Plan
     from optimizer.findings import Finding
-    from optimizer.model.facts import Facts
-    from optimizer.model.rows import RowFamily
 
 STEP = 10  # a share taken from the roster is rounded down to whole percents
 
@@ -44,7 +34,7 @@ def _blank(value: Any) -> Any:
     return None if isinstance(value, str) and fold(value) in ("", "auto", "tu tinh") else value
 
 
-class MinorityInLeadership(Rule):
+class MinorityInLeadership(GroupShare):
     """At least `share` of the leaders placed in each area belong to an ethnic minority (R49, R50).
 
     For every area: sum over its leaders of (minority - share) >= 0. Without a `share` it is the one among the available
@@ -58,10 +48,7 @@ class MinorityInLeadership(Rule):
         "Chỉ thị 35-CT/TW năm 2019: cơ cấu dân tộc thiểu số phù hợp với địa bàn",
         "Directive 35-CT/TW of 2019: ethnic minorities fitting the population",
     )
-    topic: ClassVar[str] = "balance"
-    default_on: ClassVar[bool] = False
     modes: ClassVar[tuple[Mode, ...]] = ("soft", "hard")
-    liftable: ClassVar[Literal["blank", "named", "never"]] = "named"
 
     share: Annotated[Share | None, BeforeValidator(_blank)] = Field(
         default=None,
@@ -71,8 +58,6 @@ class MinorityInLeadership(Rule):
             "shown": "",
         },
     )
-    scope: Scope = "province"
-    groups: Groups = groups_field(("leader",))
     majority: Codes = Field(
         default=("Kinh",),
         min_length=1,
@@ -83,47 +68,34 @@ class MinorityInLeadership(Rule):
         },
     )
 
-    def quotas(self, case: Case) -> tuple[Quota, ...]:
-        """Return what is asked of a case: nothing where it gives nobody's ethnicity."""
-        titles = titles_in(case, self.groups)
+    def members(self, case: Case) -> Mapping[str, Hashable] | None:
+        """Return who belongs to a minority, None where the roster gives nobody's ethnicity."""
+        return self._minority(case) if _told(case) else None
+
+    def kinds(self) -> tuple[tuple[Hashable, Text], ...]:
+        """Return the one kind asked for."""
+        return ((True, Text("là người dân tộc thiểu số", "belong to a minority")),)
+
+    def shares(self, case: Case, where: Sequence[Area]) -> list[int]:
+        """Return the share asked of each area, in thousandths: the one given, or the one among its people now."""
+        if self.share is not None:
+            return super().shares(case, where)
         minority = self._minority(case)
-        if not titles or not _told(case):
-            return ()
-        who = groups_text(self.groups)
-        what = Text("là người dân tộc thiểu số", "belong to a minority")
         available = [c for c in case.cadres if c.status == "available"]
-        by_unit: dict[str, list[Cadre]] = {}
-        for c in available:
-            by_unit.setdefault(c.current_unit_code or "", []).append(c)
-        member = frozenset({True})
-        rows = tuple(
-            Row(area.name, area.units, share=self._share(area, by_unit, available, minority), tags=member, what=what)
-            for area in areas(case, self.scope)
-        )
-        return (Quota(titles, rows, share_says(who), share_asks(who), minority),)
+        by_unit: dict[str | None, list[Cadre]] = {}
+        for cadre in available:
+            by_unit.setdefault(cadre.current_unit_code, []).append(cadre)
+        found = []
+        for area in where:
+            here = available if self.scope == "province" else [c for u in area.units for c in by_unit.get(u, ())]
+            people = here or available
+            n = sum(c.cadre_id in minority for c in people)
+            found.append(n * MILLE // len(people) // STEP * STEP if people else 0)
+        return found
 
     def _minority(self, case: Case) -> dict[str, bool]:
         major = {fold(w) for w in self.majority} | {""}
         return {c.cadre_id: True for c in case.cadres if fold(c.ethnicity) not in major}
-
-    def _share(
-        self, area: Area, by_unit: dict[str, list[Cadre]], available: list[Cadre], minority: dict[str, bool]
-    ) -> int:
-        """Return the share asked of one area, in thousandths."""
-        if self.share is not None:
-            return mille(self.share)
-        people = available if self.scope == "province" else [c for u in area.units for c in by_unit.get(u, ())]
-        people = people or available
-        n = sum(c.cadre_id in minority for c in people)
-        return n * MILLE // len(people) // STEP * STEP if people else 0
-
-    def rows(self, facts: Facts) -> tuple[RowFamily, ...]:
-        """Return one row an area."""
-        return families(self, facts, self.quotas(facts.case))
-
-    def violations(self, case: Case, plan: Plan) -> Iterator[Finding]:
-        """Yield each area with too few people of a minority."""
-        return broken(self, case, plan, self.quotas(case))
 
     def limit(self) -> Text:
         """Say the limit in words."""
@@ -152,8 +124,7 @@ class MinorityInLeadership(Rule):
 
     def problems(self, case: Case) -> Iterator[Finding]:
         """Yield blank cells, and areas and groups the case knows nothing of."""
-        yield from scope_problems(case, self.name, self.scope)
-        yield from group_problems(case, self.name, self.groups)
+        yield from super().problems(case)
         if not _told(case):
             text = Text(
                 "danh sách cán bộ chưa ghi dân tộc nên quy tắc không có tác dụng.",

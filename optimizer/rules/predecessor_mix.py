@@ -9,7 +9,7 @@ from pydantic import Field
 from optimizer.domain.origins import old_communes, old_districts, predecessors_of
 from optimizer.domain.place_text import named
 from optimizer.domain.places import old_unit_key
-from optimizer.domain.quota import Measured, Quota, Row, broken
+from optimizer.domain.quota import Measured, Quota, Row
 from optimizer.domain.quota_data import group_problems, idle
 from optimizer.domain.scopes import (
     MILLE,
@@ -22,21 +22,17 @@ from optimizer.domain.scopes import (
     percent_text,
     titles_in,
 )
-from optimizer.model.quota import families
-from optimizer.rules.base import Mode, Rule
+from optimizer.rules.base import Mode, QuotaRule
 from optimizer.text import Text, same, tidy
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Mapping
 
     from optimizer.domain.case import Case
-    from optimizer.domain.plan import Plan
     from optimizer.findings import Finding
-    from optimizer.model.facts import Facts
-    from optimizer.model.rows import RowFamily
 
 
-class PredecessorMix(Rule):
+class PredecessorMix(QuotaRule):
     """Of the leaders of a merged unit, at most `max_share` come from one of its predecessors (R51).
 
     For every unit with several predecessors and each of them: leaders from there <= max_share x leaders + free x
@@ -51,10 +47,7 @@ class PredecessorMix(Rule):
         "Công văn 11/CV-BCĐ: hài hòa nguồn cán bộ các nơi sáp nhập",
         "Official Letter 11/CV-BCĐ: harmony between the merged places",
     )
-    topic: ClassVar[str] = "balance"
-    default_on: ClassVar[bool] = False
     modes: ClassVar[tuple[Mode, ...]] = ("soft", "hard")
-    liftable: ClassVar[Literal["blank", "named", "never"]] = "named"
 
     max_share: Share = Field(
         default=0.5,
@@ -148,14 +141,6 @@ class PredecessorMix(Rule):
         if not self.free:
             return same("")
         return Text(" (không kể {n} người đầu)", " (the first {n} not counted)").format(n=self.free)
-
-    def rows(self, facts: Facts) -> tuple[RowFamily, ...]:
-        """Return one row for each predecessor of each merged unit."""
-        return families(self, facts, self.quotas(facts.case))
-
-    def violations(self, case: Case, plan: Plan) -> Iterator[Finding]:
-        """Yield each unit with too many leaders from one predecessor."""
-        return broken(self, case, plan, self.quotas(case))
 
     def limit(self) -> Text:
         """Say the limit in words."""

@@ -12,7 +12,7 @@ from optimizer.domain.parameters import Codes
 from optimizer.domain.title_choice import names_of, naming_problems, titles_chosen
 from optimizer.domain.words import word, wording
 from optimizer.model.cells import Screen, Spots
-from optimizer.rules.base import Mode, Requirement, who
+from optimizer.rules.base import Mode, Requirement, known_placements, who
 from optimizer.text import Text
 
 if TYPE_CHECKING:
@@ -90,12 +90,7 @@ class StaffGroup(Requirement):
     def violations(self, case: Case, plan: Plan) -> Iterator[Finding]:
         """Yield a remark for each placement that needs another procedure."""
         spared = titles_chosen(case, self.open_titles)
-        for placement in plan.placements:
-            cadre = case.cadre_by_id.get(placement.cadre_id)
-            unit = case.unit_by_code.get(placement.unit_code)
-            title = case.title_by_code.get(placement.title_code)
-            if cadre is None or unit is None or title is None:
-                continue  # the checker reports names that do not exist
+        for placement, cadre, unit, title in known_placements(case, plan):
             lack = self._lack(cadre, unit, title, spared)
             if lack is not None and self.lifted(case, placement) is None:
                 yield self.finding(case, plan, placement, lack)

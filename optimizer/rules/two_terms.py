@@ -12,7 +12,7 @@ from optimizer.domain.parameters import Codes, Flag
 from optimizer.domain.title_choice import names_of, naming_problems, titles_chosen
 from optimizer.findings import Finding
 from optimizer.model.cells import Screen
-from optimizer.rules.base import Mode, Requirement
+from optimizer.rules.base import Mode, Requirement, known_placements
 from optimizer.text import Text, fold, tidy
 
 if TYPE_CHECKING:
@@ -93,12 +93,7 @@ class TwoTerms(Requirement):
     def violations(self, case: Case, plan: Plan) -> Iterator[Finding]:
         """Yield a finding for each head who goes on after the last term allowed."""
         codes = self._heads(case)
-        for placement in plan.placements:
-            cadre = case.cadre_by_id.get(placement.cadre_id)
-            unit = case.unit_by_code.get(placement.unit_code)
-            title = case.title_by_code.get(placement.title_code)
-            if cadre is None or unit is None or title is None:
-                continue  # the checker reports names that do not exist
+        for placement, cadre, unit, title in known_placements(case, plan):
             lack = self._lack(case, cadre, unit, title, codes)
             if lack is not None and self.lifted(case, placement) is None:
                 yield self.finding(case, plan, placement, lack)

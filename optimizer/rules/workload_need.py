@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from math import ceil, floor
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar
 
 from pydantic import Field, model_validator
 
 from optimizer.domain.parameters import Amount
-from optimizer.domain.quota import Measured, Quota, Row, broken
+from optimizer.domain.quota import Measured, Quota, Row
 from optimizer.domain.quota_data import group_problems, idle
 from optimizer.domain.scopes import (
     MILLE,
@@ -22,8 +22,7 @@ from optimizer.domain.scopes import (
     titles_in,
 )
 from optimizer.findings import Finding
-from optimizer.model.quota import families
-from optimizer.rules.base import Mode, Rule
+from optimizer.rules.base import Mode, QuotaRule
 from optimizer.text import Text, same
 
 if TYPE_CHECKING:
@@ -31,12 +30,9 @@ if TYPE_CHECKING:
 
     from optimizer.domain.case import Case
     from optimizer.domain.entities import Unit
-    from optimizer.domain.plan import Plan
-    from optimizer.model.facts import Facts
-    from optimizer.model.rows import RowFamily
 
 
-class WorkloadNeed(Rule):
+class WorkloadNeed(QuotaRule):
     """Each unit has about as many people as its population and area ask for (R17).
 
     The posts of all units that can be counted (targets of the seats in the groups) are divided among them: a part
@@ -51,10 +47,7 @@ class WorkloadNeed(Rule):
         "tiêu chí phân bổ biên chế 2026-2031: vị trí việc làm, khối lượng công việc, dân số, diện tích",
         "criteria for posts 2026-2031: job positions, workload, population, area",
     )
-    topic: ClassVar[str] = "balance"
-    default_on: ClassVar[bool] = False
     modes: ClassVar[tuple[Mode, ...]] = ("soft",)
-    liftable: ClassVar[Literal["blank", "named", "never"]] = "named"
 
     equal_weight: Amount = Field(
         default=0.5,
@@ -157,14 +150,6 @@ class WorkloadNeed(Rule):
             else Text("{area}: ít nhất {limit} {who}.", "{area}: at least {limit} {who}.")
         )
         return text.format(area=row.area, limit=number_text(row.base), who=groups_text(self.groups))
-
-    def rows(self, facts: Facts) -> tuple[RowFamily, ...]:
-        """Return two rows for each unit that can be counted."""
-        return families(self, facts, self.quotas(facts.case))
-
-    def violations(self, case: Case, plan: Plan) -> Iterator[Finding]:
-        """Yield each unit with too few or too many people for its size."""
-        return broken(self, case, plan, self.quotas(case))
 
     def limit(self) -> Text:
         """Say the limit in words."""

@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar
 
 from pydantic import Field
 
 from optimizer.domain.parameters import Amount
-from optimizer.domain.quota import Measured, Quota, Row, broken
+from optimizer.domain.quota import Measured, Quota, Row
 from optimizer.domain.quota_data import blank_cells, group_problems, idle
 from optimizer.domain.scopes import Groups, groups_field, groups_text, mille, number_text, titles_in
-from optimizer.model.quota import families
-from optimizer.rules.base import Mode, Rule
+from optimizer.rules.base import Mode, QuotaRule
 from optimizer.text import Text, same
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from optimizer.domain.case import Case
-    from optimizer.domain.plan import Plan
     from optimizer.findings import Finding
-    from optimizer.model.facts import Facts
-    from optimizer.model.rows import RowFamily
 
 # A unit's points are divided by the number of its seats, taken to the nearest of these: a few sizes, hence few tables.
 SIZES = (1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 25, 32, 40, 50, 64, 80, 100, 128, 160, 200)
 
 
-class WorstUnitFirst(Rule):
+class WorstUnitFirst(QuotaRule):
     """Of all units, the one whose specialists' ratings are farthest below `aim` counts, and only that one (R55).
 
     The largest, over the units, of: sum over its rated specialists of (aim - rating) / size, the size being the target
@@ -41,10 +37,7 @@ class WorstUnitFirst(Rule):
         "chủ trương bố trí nguồn lực tương xứng giữa các xã, ưu tiên xã yếu và miền núi",
         "the aim of resources commensurate between communes, the weak and mountain ones first",
     )
-    topic: ClassVar[str] = "balance"
-    default_on: ClassVar[bool] = False
     modes: ClassVar[tuple[Mode, ...]] = ("soft",)
-    liftable: ClassVar[Literal["blank", "named", "never"]] = "named"
 
     aim: Amount = Field(
         default=90.0,
@@ -86,14 +79,6 @@ class WorstUnitFirst(Rule):
             "{area}: điểm đánh giá bình quân của {who} hướng tới {aim}.",
             "{area}: the mean rating of its {who} comes near {aim}.",
         ).format(area=row.area, who=groups_text(self.groups), aim=number_text(mille(self.aim)))
-
-    def rows(self, facts: Facts) -> tuple[RowFamily, ...]:
-        """Return one row a unit, of which the worst alone pays."""
-        return families(self, facts, self.quotas(facts.case))
-
-    def violations(self, case: Case, plan: Plan) -> Iterator[Finding]:
-        """Yield the unit farthest below the aim."""
-        return broken(self, case, plan, self.quotas(case))
 
     def limit(self) -> Text:
         """Say the limit in words."""

@@ -1,0 +1,81 @@
+"""What a rule about one person in one seat has in common with the others."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from typing import TYPE_CHECKING
+
+from optimizer.findings import Finding
+from optimizer.rules.base.rule import Rule, who
+from optimizer.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from optimizer.domain.case import Case
+    from optimizer.domain.entities import Cadre, Title, Unit
+    from optimizer.domain.plan import Placement, Plan
+
+
+def known_placements(case: Case, plan: Plan) -> Iterator[tuple[Placement, Cadre, Unit, Title]]:
+    """Yield each placement with its person, unit and title; the checker reports names that do not exist."""
+    for placement in plan.placements:
+        cadre = case.cadre_by_id.get(placement.cadre_id)
+        unit = case.unit_by_code.get(placement.unit_code)
+        title = case.title_by_code.get(placement.title_code)
+        if cadre is not None and unit is not None and title is not None:
+            yield placement, cadre, unit, title
+
+
+class Requirement(Rule):
+    """A rule about one person in one seat: `shortfall` says in words what is missing, or None."""
+
+    @abstractmethod
+    def shortfall(self, case: Case, cadre: Cadre, unit: Unit, title: Title) -> Text | None:
+        """Return what this person lacks for this title in this unit (exceptions not considered), or None."""
+
+    def violations(self, case: Case, plan: Plan) -> Iterator[Finding]:
+        """Yield a finding for each placement whose holder lacks what the title asks."""
+        for placement, cadre, unit, title in known_placements(case, plan):
+            lack = self.shortfall(case, cadre, unit, title)
+            if lack is not None and self.lifted(case, placement) is None:
+                yield self.finding(case, plan, placement, lack)
+
+    def blanks(
+        self, case: Case, field_name: str, blank: Callable[[Cadre], bool], asks: Callable[[Title], bool], text: Text
+    ) -> Iterator[Finding]:
+        """Yield a remark for each available person whose blank cell fails a requirement that some seat makes."""
+        asking = {t.title_code for t in case.titles if asks(t)}
+        if not any(s.title_code in asking and s.max > 0 for s in case.seats):
+            return
+        for cadre in case.cadres:
+            if cadre.status == "available" and blank(cadre):
+                yield Finding(
+                    code=f"blank_{self.name}",
+                    severity="info",
+                    text=text,
+                    where=case.address(cadre, field_name),
+                    subject=(("cadre", cadre.cadre_id), ("rule", self.name)),
+                )
+
+    def finding(self, case: Case, plan: Plan, placement: Placement, lack: Text) -> Finding:
+        """Return the sentence about one placement that this rule refuses."""
+        cadre = case.cadre_by_id[placement.cadre_id]
+        unit = case.unit_by_code[placement.unit_code]
+        title = case.title_by_code[placement.title_code]
+        return Finding(
+            code=self.name,
+            severity="error",
+            text=Text(
+                "{who} không thể giữ {title} tại {unit}: {lack}", "{who} cannot hold {title} at {unit}: {lack}"
+            ).format(who=who(cadre), title=title.name, unit=unit.name, lack=lack),
+            where=plan.where.get(placement, case.address(cadre)),
+            value=placement.cadre_id,
+            subject=(
+                ("cadre", placement.cadre_id),
+                ("unit", placement.unit_code),
+                ("title", placement.title_code),
+                ("rule", self.name),
+            ),
+            amount=1.0,
+        )
