@@ -5,6 +5,7 @@ A test compares them with what is made now, so that they cannot fall behind.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from optimizer.cli import language
 from optimizer.cli.help import WIDTH
 from optimizer.cli.main import commands, main
 from optimizer.cli.rules import described, everything, is_objective, mode_words, on_words, sense_words, subject
+from optimizer.domain.practices import PRACTICES
 from optimizer.text import Lang, Text
 
 if TYPE_CHECKING:
@@ -43,7 +45,15 @@ _HEADS = {
     "allowed": Text("Giá trị", "Values"),
     "param": Text("Tham số", "Parameter"),
     "meaning": Text("Ý nghĩa", "Meaning"),
+    "number": Text("Số", "Number"),
+    "practice": Text("Quy định, thực tiễn", "Practice"),
+    "carried": Text("Thực hiện bằng", "Carried by"),
 }
+_PRACTICES = Text("Từng quy định nằm ở đâu", "Where each practice is carried")
+_NUMBERS = Text(
+    "Số thứ tự này cũng được ghi trong mã nguồn, ví dụ (R49).",
+    "The source speaks of these numbers, for instance (R49).",
+)
 
 
 def pages() -> dict[str, str]:
@@ -77,7 +87,29 @@ def rules_page(lang: Lang) -> str:
             told = subject(kind)
             parts.append(f"## {told.of(lang)}")
         parts.append(_entry(kind, lang))
+    parts += [f"## {_PRACTICES.of(lang)}", _NUMBERS.of(lang), _practices(lang)]
     return "\n\n".join(parts) + "\n"
+
+
+def carriers() -> dict[int, list[str]]:
+    """Return the rules and objectives whose docstrings name each practice."""
+    found: dict[int, list[str]] = {}
+    for kind in everything():
+        for number in re.findall(r"\bR(\d+)", kind.__doc__ or ""):
+            found.setdefault(int(number), []).append(kind.name)
+    return found
+
+
+def _practices(lang: Lang) -> str:
+    """Return one line a practice: the rules and objectives that carry it, and what else does."""
+    heads = [_HEADS[key].of(lang) for key in ("number", "practice", "carried")]
+    lines = [f"| {' | '.join(heads)} |", "|---|---|---|"]
+    by_number = carriers()
+    for number, practice in PRACTICES.items():
+        carried = [f"`{name}`" for name in dict.fromkeys(by_number.get(number, ()))]
+        carried += [] if practice.beside is None else [practice.beside.of(lang)]
+        lines.append(f"| R{number} | {_cell(practice.text.of(lang))} | {_cell('; '.join(carried))} |")
+    return "\n".join(lines)
 
 
 def _overview(kinds: list[Kind], lang: Lang) -> str:
