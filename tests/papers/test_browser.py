@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import json
+import math
 import shutil
 import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
 
+from optimizer.domain.plan import Plan
+from optimizer.reports.context import Context
 from optimizer.reports.html.page import Report
 from optimizer.reports.html.palette import STEPS
+from optimizer.reports.papers.figures import Figures
 from optimizer.reports.papers.offices import offices
 from optimizer.reports.papers.proof import Proof
+from tests.cases import case, unit
 from tests.papers.office import HELD, NASTY, figures
 from tests.papers.test_page import Seen
 
@@ -80,6 +86,49 @@ def test_one_field_alone_can_be_seen_on_the_map(tmp_path: Path) -> None:
     assert coverage == [STEPS[0].fill, STEPS[4].fill]  # the first unit has its land specialist, the second nobody
     hidden = [a.get("id") for t, a in seen.elements if t == "p" and "hidden" in a]
     assert hidden == [None], "the legend of all fields gives way to that of one"
+
+
+# What a reader would see: names on the map that lie over another name or over a point, by the browser's own measure.
+MEASURING = """
+<script>window.addEventListener("load", function () {
+  var map = document.querySelector("svg.map"), found = [];
+  function boxes(kind) { return Array.from(map.querySelectorAll(kind)).map(function (e) { return e.getBBox(); }); }
+  var names = boxes("text.name").slice(0, -1), points = boxes("circle");
+  function over(a, b) {
+    return a.x < b.x + b.width && b.x < a.x + a.width && a.y + 2 < b.y + b.height - 1 && b.y + 2 < a.y + a.height - 1;
+  }
+  names.forEach(function (a, i) {
+    names.slice(i + 1).concat(points).forEach(function (b) { if (over(a, b)) { found.push(i); } });
+  });
+  document.getElementById("n-placed").textContent = JSON.stringify([names.length, points.length, found]);
+});</script>
+"""
+WORDS = ("Hưng Đạo", "Thượng Phúc", "Ứng Thiên", "Kẻ Sặt", "Mỹ Đức", "Nguyễn Bỉnh Khiêm", "Ô Diên", "WWW MMM")
+
+
+def test_no_name_on_a_crowded_map_covers_anything(tmp_path: Path) -> None:
+    units = [
+        unit(
+            f"{i:05}", name=f"Phường {WORDS[i % 8]}", type="phuong", lat=21.0 + step(i, 0.61), lon=105.8 + step(i, 0.37)
+        )
+        for i in range(126)
+    ]
+    made = Figures(Context(Plan.of([]), case(units)))
+    source = Report(made, Proof(), offices(made.context.case), "vi").html()
+    path = tmp_path / "bao-cao.html"
+    opened = source.replace("script-src '", "script-src 'unsafe-inline' 'y", 1)
+    path.write_text(opened.replace("</body>", MEASURING + "</body>"), "utf-8")
+    names, points, covered = json.loads(shown(path, tmp_path / "log").by_id["n-placed"])
+    assert points == 126
+    assert names > 50
+    assert covered == []
+    nameless = [s.number for s in Report(made, Proof(), offices(made.context.case), "vi").map.nameless]
+    assert len(nameless) == 126 - names
+
+
+def step(i: int, turn: float) -> float:
+    """Return the i-th of points that are dense in the middle and thin out towards the edge."""
+    return 0.02 * (i + 1) ** 0.6 * math.sin(2 * math.pi * turn * i)
 
 
 def test_the_browser_refuses_what_the_policy_forbids(tmp_path: Path) -> None:

@@ -113,7 +113,7 @@ def test_the_sums_of_the_units_are_the_checkers() -> None:
     assert sum(u.people for u in made.units) == made.verdict.placed
     assert sum(made.forms.values()) == made.verdict.placed
     report = Report(made, Proof(), offices(made.context.case), "vi")
-    assert sum(lack for _, lack, _, _ in report.vacancies_by_title) == made.vacant
+    assert sum(v.missing for v in report.vacant_titles) == made.vacant
     assert [sum(b.count for b in chart.bars) for chart in report.charts] == [made.verdict.placed] * 5
 
 

@@ -6,6 +6,8 @@ import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from optimizer.sheets.xlsx import text_width
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 WIDTH, MARGIN = 1000.0, 40.0
 LEAST, MOST = 380.0, 760.0  # height
 RADIUS = 10.0
-LETTER, LINE = 5.6, 12.0  # of a name on the map
+DIGIT, LINE = 5.8, 12.0  # of a name on the map: a digit of the widths that sheets are measured in, with a little room
 FAR = 1.0  # how many times the spread of the others a unit may lie beyond them before it is drawn at the edge
 PASSES = 80
 KM_PER_DEGREE = 111.2
@@ -50,6 +52,11 @@ class Map:
     def bar_km(self) -> int:
         """Return how many kilometres the bar of the scale stands for: a round number of at most a sixth of the width."""
         return next((n for n in (50, 20, 10, 5, 2) if n * self.km <= WIDTH / 6), 1)
+
+    @property
+    def nameless(self) -> tuple[Spot, ...]:
+        """Return the units whose name found no room beside them."""
+        return tuple(s for s in self.spots if s.label is None)
 
     @property
     def outlined(self) -> bool:
@@ -163,7 +170,7 @@ def _name(spots: Sequence[Spot], frame: _Frame) -> None:
     """Put names beside the points, units with most vacancies first, wherever they cover nothing."""
     taken = [(s.x - RADIUS, s.y - RADIUS, s.x + RADIUS, s.y + RADIUS) for s in spots]
     for spot in sorted(spots, key=lambda s: (-s.unit.vacant, s.number)):
-        long = len(short_name(spot.unit)) * LETTER
+        long = text_width(short_name(spot.unit)) * DIGIT
         for dx, dy, anchor in (
             (RADIUS + 3, 4.0, "start"), (-RADIUS - 3, 4.0, "end"), (0.0, -RADIUS - 4, "middle"), (0.0, RADIUS + 11, "middle"),
         ):  # fmt: skip

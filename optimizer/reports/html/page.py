@@ -11,11 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from optimizer.reports.exceptions import ExceptionsSection
+from optimizer.reports.html.balances import reaches
 from optimizer.reports.html.chart_map import Map, layout, short_name
 from optimizer.reports.html.charts import charts
 from optimizer.reports.html.palette import STEPS, UNKNOWN, Colour, balance_colour
 from optimizer.reports.html.plan_data import plan_data
 from optimizer.reports.html.themes import themes
+from optimizer.reports.html.vacant import vacant_titles
 from optimizer.reports.papers.people import share_text
 from optimizer.reports.papers.structure import by_group
 from optimizer.reports.render import spoken
@@ -31,8 +33,10 @@ if TYPE_CHECKING:
 
     from optimizer.checker import Verdict
     from optimizer.findings import Finding
+    from optimizer.reports.html.balances import Reach
     from optimizer.reports.html.chart_map import Ring
-    from optimizer.reports.papers.figures import Balance, FieldBalance, Figures
+    from optimizer.reports.html.vacant import VacantTitle
+    from optimizer.reports.papers.figures import FieldBalance, Figures
     from optimizer.reports.papers.offices import Offices
     from optimizer.reports.papers.proof import Proof
     from optimizer.reports.table import Table
@@ -47,7 +51,6 @@ COVER = (
     Text("chưa có ai", "nobody"),
     Text("không có nhu cầu", "not needed"),
 )
-MOST_BALANCES = 12  # areas of one rule
 
 
 @dataclass(frozen=True)
@@ -169,16 +172,9 @@ class Report:
         return VacanciesSection().table(self.figures.context)
 
     @cached_property
-    def vacancies_by_title(self) -> list[tuple[str, int, int, int]]:
-        """Each title that lacks holders: name, missing, wanted, in how many units; most first."""
-        context = self.figures.context
-        found: dict[str, list[int]] = {}
-        for seat in context.case.seats:
-            row = found.setdefault(seat.title_code, [0, 0, 0])
-            lack = context.missing(seat)
-            row[0], row[1], row[2] = row[0] + lack, row[1] + seat.target, row[2] + bool(lack)
-        ranked = sorted(((code, row) for code, row in found.items() if row[0]), key=lambda x: (-x[1][0], x[0]))
-        return [(context.title_name(code), row[0], row[1], row[2]) for code, row in ranked]
+    def vacant_titles(self) -> tuple[VacantTitle, ...]:
+        """Each title that lacks holders; most first."""
+        return vacant_titles(self.figures, self.vacancies)
 
     @cached_property
     def exceptions(self) -> Table:
@@ -191,18 +187,9 @@ class Report:
         return [(c.text, c.soft, x) for c in (*self.figures.hard, *self.figures.soft) for x in c.findings]
 
     @cached_property
-    def balances(self) -> list[tuple[Text, Text, bool, list[Balance], int, int]]:
-        """Each rule about many people: title, limit, soft, the areas farthest outside, how many areas, how many kept."""
-        found: dict[str, list[Balance]] = {}
-        for balance in self.figures.balances:
-            found.setdefault(balance.check.name, []).append(balance)
-        out = []
-        for rows in found.values():
-            check = rows[0].check
-            worst = sorted(rows, key=lambda b: -b.measured.amount)[:MOST_BALANCES]
-            shown = worst if len(rows) <= MOST_BALANCES else [b for b in worst if not b.kept]
-            out.append((check.text, check.limit, check.soft, shown, len(rows), sum(b.kept for b in rows)))
-        return out
+    def balances(self) -> tuple[Reach, ...]:
+        """Each rule about many people: what is asked, what is reached."""
+        return reaches(self.figures)
 
     @cached_property
     def plan_data(self) -> str:

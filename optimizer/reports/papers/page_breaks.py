@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
 WIDE, TALL = 10.89 * 96, 7.17 * 72  # A4 landscape between our margins, in pixels and points
-FULL = 0.94  # of a page: programs and printers differ a little, and a page must never run over
+FULL = 0.97  # of a page: programs and printers differ a little, and a page must never run over
 MOST_BREAKS = 1000  # Excel takes 1,023 a sheet
 
 
