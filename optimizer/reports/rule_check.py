@@ -22,6 +22,8 @@ MOST_SENTENCES = 20_000
 MOST_NAMES = 12  # of people or units in one cell
 AMOUNT, COST = Text("Mức vượt", "Amount"), Text("Chi phí", "Cost")
 LEVEL, WEIGHT = Text("Cấp", "Level"), Text("Trọng số", "Weight")
+RESULT = Text("Kết quả", "Result")
+PEOPLE, UNITS = Text("Người", "People"), Text("Đơn vị", "Units")
 
 
 class RuleCheckSection(Section):
@@ -40,14 +42,16 @@ class RuleCheckSection(Section):
             TableColumn(Text("Giới hạn", "Limit"), "sentence", width=60),
             TableColumn(Text("Số vi phạm", "Violations"), "int", width=12),
             TableColumn(AMOUNT, "measure", width=14),
+            TableColumn(WEIGHT, "measure", width=12),
             TableColumn(COST, "measure", width=14),
             TableColumn(LEVEL, "int", width=9),
-            TableColumn(WEIGHT, "measure", width=26),
-            TableColumn(Text("Kết quả", "Result"), width=26, toned=True),
+            TableColumn(RESULT, width=12, toned=True),
+            TableColumn(PEOPLE, "sentence", width=34),
+            TableColumn(UNITS, "sentence", width=30),
         )
         checks = sorted(context.verdict.checks, key=lambda c: c.soft)
         levels = {a.rule.name: a.level for a in context.active.rules if a.soft}
-        rows = [_row(c, levels) for c in checks]
+        rows = [_row(context, c, levels) for c in checks]
         tones: dict[int, Tone] = {
             i: "kept" if c.kept else "short" if c.soft else "broken" for i, c in enumerate(checks)
         }
@@ -70,47 +74,58 @@ def _whole(check: RuleCheck) -> float:
     return round(sum(amount(f) for f in check.findings), 6)
 
 
-def _row(check: RuleCheck, levels: dict[str, int]) -> tuple[object, ...]:
+def _row(context: Context, check: RuleCheck, levels: dict[str, int]) -> tuple[object, ...]:
     mode = wording("mode", "soft" if check.soft else "hard")
     price: tuple[object, ...] = (None, None, None, None)
     if check.soft:
-        price = (_whole(check), round(_whole(check) * check.weight, 6), levels.get(check.name), check.weight)
+        price = (_whole(check), check.weight, round(_whole(check) * check.weight, 6), levels.get(check.name))
     result = KEPT if check.kept else BROKEN
-    return check.text, check.source, mode, check.limit, len(check.findings), *price, result
+    concerned = _concerned(context, check.findings)
+    return check.text, check.source, mode, check.limit, len(check.findings), *price, result, *concerned
 
 
 def _sentences(context: Context, checks: list[RuleCheck], levels: dict[str, int]) -> tuple[Table, ...]:
-    found = [(c, f) for c in checks for f in c.findings]
+    found = [(c, n, f) for c in checks for n, f in enumerate(c.findings, 1)]
     if not found:
         return ()
     columns = (
         TableColumn(Text("Quy tắc bị vi phạm", "Broken rule"), "sentence"),
         TableColumn(Text("Ô", "Cell"), "sentence"),
-        TableColumn(Text("Mức", "Mode"), toned=True),
+        TableColumn(Text("Mức", "Mode")),
         TableColumn(Text("Nội dung", "What is broken"), "sentence"),
+        TableColumn(Text("Vi phạm thứ", "No."), "int"),
         TableColumn(AMOUNT, "measure"),
-        TableColumn(COST, "measure"),
         TableColumn(WEIGHT, "measure"),
+        TableColumn(COST, "measure"),
         TableColumn(LEVEL, "int"),
-        TableColumn(Text("Người", "People"), "sentence"),
-        TableColumn(Text("Đơn vị", "Units"), "sentence"),
+        TableColumn(RESULT, toned=True),
+        TableColumn(PEOPLE, "sentence"),
+        TableColumn(UNITS, "sentence"),
     )
-    rows = [_sentence(context, c, f, levels) for c, f in found[:MOST_SENTENCES]]
-    tones: dict[int, Tone] = {i: "short" if c.soft else "broken" for i, (c, _) in enumerate(found[:MOST_SENTENCES])}
+    rows = [_sentence(context, c, n, f, levels) for c, n, f in found[:MOST_SENTENCES]]
+    tones: dict[int, Tone] = {i: "short" if c.soft else "broken" for i, (c, _, _) in enumerate(found[:MOST_SENTENCES])}
     left = len(found) - len(rows)
     more = (Text("Còn {n} vi phạm nữa.", "{n} more violations.").format(n=left),) if left else ()
     return (Table(same(""), columns, rows, tones, more),)
 
 
-def _sentence(context: Context, check: RuleCheck, finding: Finding, levels: dict[str, int]) -> tuple[object, ...]:
+def _sentence(
+    context: Context, check: RuleCheck, number: int, finding: Finding, levels: dict[str, int]
+) -> tuple[object, ...]:
     price: tuple[object, ...] = (None, None, None, None)
     if check.soft:
         size = amount(finding)
-        price = (size, round(size * check.weight, 6), check.weight, levels.get(check.name))
+        price = (size, check.weight, round(size * check.weight, 6), levels.get(check.name))
     mode = wording("mode", "soft" if check.soft else "hard")
-    people = _listed(_person(context, code) for kind, code in finding.subject if kind.startswith("cadre"))
-    units = _listed(context.unit_name(code) for kind, code in finding.subject if kind.startswith("unit"))
-    return check.text, str(finding.where), mode, finding.text, *price, people, units
+    concerned = _concerned(context, (finding,))
+    return check.text, str(finding.where), mode, finding.text, number, *price, BROKEN, *concerned
+
+
+def _concerned(context: Context, findings: Iterable[Finding]) -> tuple[Text, Text]:
+    """Return the people and the units that some violations speak of."""
+    subjects = [about for finding in findings for about in finding.subject]
+    people = _listed(_person(context, code) for kind, code in subjects if kind.startswith("cadre"))
+    return people, _listed(context.unit_name(code) for kind, code in subjects if kind.startswith("unit"))
 
 
 def _person(context: Context, cadre_id: str) -> str:
@@ -138,8 +153,8 @@ def _totals(context: Context, checks: list[RuleCheck], levels: dict[str, int]) -
         TableColumn(Text("Số quy tắc", "Rules"), "int"),
         TableColumn(Text("Ghi chú", "Note"), "sentence"),
         TableColumn(Text("Số vi phạm", "Violations"), "int"),
-        TableColumn(COST, "measure"),
         TableColumn(Text("Giá trị của mức", "Value of the level"), "measure"),
+        TableColumn(COST, "measure"),
     )
     rows = []
     for number in sorted({levels[c.name] for c in soft}):
@@ -147,7 +162,7 @@ def _totals(context: Context, checks: list[RuleCheck], levels: dict[str, int]) -
         cost = round(sum(_whole(c) * c.weight for c in here), 6)
         title, value, note = _reached(context, {c.name for c in here})
         text = Text("Cấp {n}", "Level {n}").format(n=number)
-        rows.append((text, title, len(here), note, sum(len(c.findings) for c in here), cost, value))
+        rows.append((text, title, len(here), note, sum(len(c.findings) for c in here), value, cost))
     return (Table(same(""), columns, rows),)
 
 

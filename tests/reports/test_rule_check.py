@@ -61,6 +61,18 @@ def test_each_violation_of_a_soft_rule_says_whom_and_where_it_concerns_and_what_
     assert (total["Rules"], total["Violations"], total["Cost"]) == (1, 2, 5)
 
 
+def test_the_headers_that_stay_in_sight_are_true_of_the_violations_below() -> None:
+    made = context(case(titles=[HEAD], cadres=[cadre("A", theory=1, degree=4)]), [("A", "U1", "TP")])
+    table = RuleCheckSection().table(made)
+    above, below = ([c.header.en for c in it.columns] for it in (table, table.below[0]))
+    assert len(above) == len(below)
+    assert [(a, b) for a, b in zip(above, below, strict=True) if a != b] == [
+        ("Rule", "Broken rule"), ("Basis", "Cell"), ("Limit", "What is broken"), ("Violations", "No.")
+    ]  # fmt: skip
+    theory = next(r for r in rows_of(table) if r["Rule"] == "Political theory")
+    assert (theory["People"], theory["Units"]) == ("Person A (A)", "Unit U1")
+
+
 def test_hard_rules_cost_nothing() -> None:
     made = context(case(titles=[HEAD], cadres=[cadre("A", theory=1, degree=4)]), [("A", "U1", "TP")])
     table = RuleCheckSection().table(made)
