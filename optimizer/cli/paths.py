@@ -34,6 +34,11 @@ class InFile(PathType):
             )
         if not path.exists():
             raise wrong_usage(Text(f"không có tệp “{path}”.", f"there is no file “{path}”."), _nearby(path))
+        if not path.is_file():  # a pipe or a device may never end
+            raise wrong_usage(
+                Text(f"“{path}” không phải là tệp thông thường.", f"“{path}” is no ordinary file."),
+                Text("Chép nội dung ra một tệp rồi dùng tệp ấy.", "Copy what it holds into a file and give that one."),
+            )
         return path
 
 
@@ -59,27 +64,32 @@ class InRosters(InFile):
 
 
 class OutFile(PathType):
-    """A workbook to write."""
+    """A workbook to write, or a file with one of the `endings`."""
 
     name = "file"
+    endings: tuple[str, ...] = (SUFFIX,)
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
-        """Return the path, or say why no workbook can be written there."""
+        """Return the path, or say why no such file can be written there."""
         path = Path(value)
+        ending = self.endings[0]
         if path.is_dir():
             raise wrong_usage(
                 Text(f"“{path}” là thư mục.", f"“{path}” is a folder."),
                 Text(
-                    f"Ghi cả tên tệp, ví dụ “{path / ('phuong-an' + SUFFIX)}”.",
-                    f"Add a file name, such as “{path / ('plan' + SUFFIX)}”.",
+                    f"Ghi cả tên tệp, ví dụ “{path / ('phuong-an' + ending)}”.",
+                    f"Add a file name, such as “{path / ('plan' + ending)}”.",
                 ),
             )
-        if path.suffix.lower() != SUFFIX:
+        if not path.name.lower().endswith(self.endings):
             raise wrong_usage(
-                Text(f"“{path}” không có đuôi {SUFFIX}.", f"“{path}” does not end in {SUFFIX}."),
                 Text(
-                    f"Đặt tên, ví dụ “{path.with_name(path.name + SUFFIX)}”.",
-                    f"Call it “{path.with_name(path.name + SUFFIX)}”.",
+                    f"“{path}” không có đuôi {' hay '.join(self.endings)}.",
+                    f"“{path}” does not end in {' or '.join(self.endings)}.",
+                ),
+                Text(
+                    f"Đặt tên, ví dụ “{path.with_name(path.name + ending)}”.",
+                    f"Call it “{path.with_name(path.name + ending)}”.",
                 ),
             )
         if not path.parent.is_dir():

@@ -19,7 +19,7 @@ from optimizer.sheets.legacy import coding_of_font
 from optimizer.sheets.mend import Mending, mend_grid
 from optimizer.sheets.outline import SheetParts
 from optimizer.sheets.salvage import salvaged
-from optimizer.sheets.table import BadCell, Grid, Merge, Padded, column_letter
+from optimizer.sheets.table import MAC_EPOCH, BadCell, Grid, MacDate, Merge, Padded, column_letter
 from optimizer.text import Text
 
 if TYPE_CHECKING:
@@ -34,7 +34,6 @@ _MOST_MERGED = 1_000_000  # cells under merges of one sheet; those of hostile fi
 _ZEROS = re.compile(r"^0{2,}$")
 _DEFUSED = "OPENPYXL_DEFUSEDXML"
 _REFERENCE = re.compile(r"^([A-Z]+)(\d+)$")
-_MAC_EPOCH = dt.datetime(1904, 1, 1)
 
 
 class Book:
@@ -158,8 +157,8 @@ class Book:
         # A sheet with a cell at XFD gives rows of 16,384 cells each, unless it is told where to stop.
         most = {"max_col": MAX_COLUMNS} if parts.far_column else {}
         guarded = self._guarded
-        if self._workbook.epoch == _MAC_EPOCH:
-            return (tuple(_mac_year(v) for v in row) for row in ws.iter_rows(values_only=True, **most))
+        if self._workbook.epoch == MAC_EPOCH:
+            return (tuple(map(_mac_date, row)) for row in ws.iter_rows(values_only=True, **most))
         if guarded.padded_formats or guarded.legacy_fonts or guarded.struck_fonts:
             looks = _Looks(fonts, struck)
             return (tuple(map(looks.value, row)) for row in ws.iter_rows(**most))
@@ -325,12 +324,10 @@ class _Looks:
         return value
 
 
-def _mac_year(value: Any) -> Any:
-    """In a workbook that counts from 1904, turn a year typed into a date cell back into the year."""
-    if isinstance(value, dt.datetime):
-        days = (value - _MAC_EPOCH).days
-        if 1900 <= days <= 2100:
-            return days
+def _mac_date(value: Any) -> Any:
+    """In a workbook that counts from 1904, keep with a date that it does."""
+    if type(value) is dt.datetime:
+        return MacDate(value.year, value.month, value.day, value.hour, value.minute, value.second)
     return value
 
 

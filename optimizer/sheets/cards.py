@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from optimizer.findings import Address
 from optimizer.sheets.cells import text_of
 from optimizer.sheets.pseudonyms import hidden
-from optimizer.sheets.table import Padded, RawTable
+from optimizer.sheets.table import BadCell, Padded, RawTable
 from optimizer.text import Text, fold, tidy
 
 if TYPE_CHECKING:
@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
 DIGITS = 12
 _SHORTEST = 10  # of a number whose zeros were lost: provinces begin at 001
+_OLD_DIGITS = 9  # of the identity cards (CMND) of before, which lists still hold
 _MOSTLY = 0.8
+_BETWEEN = re.compile(r"[\s.\-'’`]")
 _HEADER = re.compile(r"\b(?:cccd|can cuoc|dinh danh ca nhan|so dinh danh)\b")
 # The provinces of before 2025, whose codes cards keep.
 PROVINCES = frozenset(
@@ -69,15 +71,18 @@ def check_cards(
     columns += [(header, cells) for header, cells in extra.items() if says_card(header)]
     for header, cells in columns:
         letter = table.extra_letters.get(header, "")
+        named = bool(header) or says_card(table.headers.get("cadre_id", ""))
         for i, cell in enumerate(cells):
-            card = tidy(text_of(cell)) if cell is not None else ""
-            if len(card) != DIGITS or not card.isdigit():
-                continue
-            said = _contradiction(card, births[i], sexes[i])
+            card = tidy(text_of(cell)) if cell is not None and not isinstance(cell, BadCell) else ""
+            shown = masked(card) if table.secret is None else ""
+            said: Text | None = None
+            if len(card) == DIGITS and card.isdigit():
+                code, said = "id_mismatch", _contradiction(card, births[i], sexes[i])
+            elif card and not (len(card) == _OLD_DIGITS and card.isdigit()) and (named or card.isdigit()):
+                code, said = "id_odd", _ODD.format(shown=shown or "…")
             if said is not None:
                 where = _place(table, letter, header, i) if header else table.address("cadre_id", i)
-                shown = masked(card) if table.secret is None else ""
-                problems.add("id_mismatch", "warning", said, _CHECK, where, value=shown, subject=who(i))
+                problems.add(code, "warning", said, _CHECK, where, value=shown, subject=who(i))
 
 
 def masked(card: str) -> str:
@@ -98,6 +103,8 @@ def _fits(written: str) -> bool:
 
 
 def _padded(cell: Any, where: Address, problems: Problems) -> Any:
+    if isinstance(cell, str):
+        return _packed(cell, where, problems)
     if isinstance(cell, bool | Padded) or not isinstance(cell, int | float) or not float(cell).is_integer():
         return cell
     digits = str(int(cell))
@@ -107,6 +114,16 @@ def _padded(cell: Any, where: Address, problems: Problems) -> Any:
     text = _ZEROS.format(count=DIGITS - len(digits), shown="…" if hidden() else masked(full))
     problems.add("id_padded", "info", text, _AS_TEXT, where, value="" if hidden() else masked(digits))
     return full
+
+
+def _packed(cell: str, where: Address, problems: Problems) -> str:
+    """Return a number that somebody wrote in groups, or behind an apostrophe, as its twelve digits."""
+    digits = _BETWEEN.sub("", cell)
+    if digits == cell or len(digits) != DIGITS or not (digits.isascii() and digits.isdigit()):
+        return cell
+    text = _GROUPS.format(shown="…" if hidden() else masked(digits))
+    problems.add("id_mended", "info", text, where=where, value="" if hidden() else masked(digits))
+    return digits
 
 
 def _place(table: RawTable, letter: str, header: str, i: int) -> Address:
@@ -131,6 +148,14 @@ def _contradiction(card: str, birth: PartialDate | None, sex: Any) -> Text | Non
 _ZEROS = Text(
     "Số định danh bị Excel coi là số nên mất {count} số 0 ở đầu; đã thêm lại ({shown}).",
     "Excel took the identity number for a number and dropped {count} zeros in front; they were put back ({shown}).",
+)
+_GROUPS = Text(
+    "Dấu cách và dấu khác trong số định danh đã được bỏ ({shown}).",
+    "Blanks and other signs within the identity number were taken out ({shown}).",
+)
+_ODD = Text(
+    "“{shown}” không phải là số định danh 12 chữ số, cũng không phải số CMND 9 chữ số.",
+    "“{shown}” is neither an identity number of 12 digits nor an old one of 9.",
 )
 _AS_TEXT = Text("Định dạng cột là Văn bản (Text).", "Format the column as Text.")
 _NO_PROVINCE = Text(

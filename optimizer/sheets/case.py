@@ -168,8 +168,8 @@ def _rosters(book: Book, problems: Problems) -> list[Grid]:
     for sheet in _possible(book.sheets):
         grid = book.grid(sheet)
         header = find_header(grid, Cadre)
-        if header is not None and ("cadre_id" in header.columns or "name" in header.columns):
-            complete = {"cadre_id", "name"} <= header.columns.keys()
+        if header is not None and ("cadre_id" in header.fields or "name" in header.fields):
+            complete = {"cadre_id", "name"} <= header.fields
             scored.append((header.score + 100 * complete, grid))
         elif grid.rows:
             aside.append(grid)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from optimizer.domain.dates import PartialDate
 from optimizer.sheets.problems import shown
+from optimizer.sheets.table import MacDate
 from optimizer.text import Text, fold
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ _EPOCH = dt.date(1899, 12, 30)
 # Serial numbers of Excel days that can only be dates (1927 to 2099): a year such as 1980 is never among them.
 _FIRST_SERIAL, _LAST_SERIAL = 10_000, 73_050
 _WORDS = re.compile(r"\b(?:sinh|ngay|thang|nam|day|month|year)\b")
-_ISO = re.compile(r"^(\d{4}) (\d{1,2}) (\d{1,2})(?: t)?(?: 00)*$")
+_ISO = re.compile(r"^(\d{4}) (\d{1,2}) (\d{1,2})(?: ?t ?00)?(?: 00)*(?: z)?$")
 _DAY = re.compile(r"^(\d{1,2}) (\d{1,2}) (\d{4}|\d{2})(?: 00)*$")
 _MONTH = re.compile(r"^(\d{1,2}) (\d{4}|\d{2})$")
 _YEAR = re.compile(r"^(\d{4})$")
@@ -50,6 +51,8 @@ def read_date(value: object, short_year_until: int = 40) -> ReadDate:
 
     Raises DateProblem for anything else; the day and the month stay unknown where they are not written.
     """
+    if isinstance(value, MacDate) and FIRST_YEAR <= value.serial <= LAST_YEAR:
+        return ReadDate(PartialDate(value.serial), mended=True)
     if isinstance(value, dt.datetime):
         value = value.date()
     if isinstance(value, dt.date):
@@ -91,7 +94,7 @@ def _is_number(text: str) -> bool:
 
 @lru_cache(maxsize=100_000)
 def _from_text(text: str, short_year_until: int) -> PartialDate:
-    if "," in text and re.search(r"\d,\d", text):
+    if "?" in text or ("," in text and re.search(r"\d,\d", text)):  # "1980?" is a doubt, not a date
         raise _not_a_date(text)
     flat = " ".join(_WORDS.sub(" ", fold(text)).split())
     if found := _ISO.match(flat):

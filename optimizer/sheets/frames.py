@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from optimizer.sheets.headers import columns_of
-from optimizer.sheets.shape import add_extra, split_birth
+from optimizer.sheets.shape import add_extra
+from optimizer.sheets.spread import join_parts
 from optimizer.sheets.table import RawTable
 
 if TYPE_CHECKING:
@@ -118,5 +119,5 @@ def frame_table(
         if index not in mapped and not whole:
             add_extra(table, header.texts[index], frame.values(index))
     table.doubles = [(name, [header.texts[i] for i in indexes]) for name, indexes in header.doubles]
-    split_birth(table)
+    join_parts(table)
     return table

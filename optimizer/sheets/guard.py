@@ -15,7 +15,7 @@ from optimizer.sheets.apart import Answer, run_apart
 from optimizer.sheets.broken import BROKEN
 from optimizer.sheets.kinds import OTHER, SAVE_AS, damaged, kind_of, no_workbook, refused
 from optimizer.sheets.legacy import has_legacy_font
-from optimizer.sheets.outline import SheetParts, outline_of, sheet_parts
+from optimizer.sheets.outline import SheetParts, has_endless_tags, outline_of, sheet_parts
 from optimizer.text import Text, tidy
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ _ZERO_FORMAT = re.compile(rb'formatCode="0{2,}"')
 # UTF-8 XML that comes straight to its root element: no DOCTYPE, hence no entities of its own, hence no bombs in them.
 _PLAIN_XML = re.compile(rb"^(?:\xef\xbb\xbf)?\s*+(?>(?:(?><\?.*?\?>)|(?><!--.*?-->))\s*+)*+(?:<[A-Za-z_]|$)", re.DOTALL)
 _PROLOG = 65_536
+_STRINGS = "xl/sharedStrings.xml"
 _XML_NAMES = (".xml", ".rels", ".vml")
 _SPREADSHEET_ODF = b"application/vnd.oasis.opendocument.spreadsheet"
 
@@ -192,11 +193,16 @@ def _outline(
     styles = archive.read("xl/styles.xml") if "xl/styles.xml" in names else b""
     links = any(n.startswith("xl/externalLinks/") for n in names)
     parts = sheet_parts(archive, names)
-    if _too_many(archive, {part for part, _ in parts.values()} | {"xl/sharedStrings.xml"}, names):
+    if _too_many(archive, {part for part, _ in parts.values()} | {_STRINGS}, names):
         return None, [refused(name, "file_too_large", TOO_LARGE, SPLIT)]
-    sheets = {
-        title: outline_of(archive.read(part), hidden=hidden, links=links) for title, (part, hidden) in parts.items()
-    }
+    sheets: dict[str, SheetParts] = {}
+    for title, (part, hidden) in parts.items():
+        xml = archive.read(part)
+        if has_endless_tags(xml):
+            return None, [refused(name, "file_damaged", _ENDLESS, SAVE_AS)]
+        sheets[title] = outline_of(xml, hidden=hidden, links=links)
+    if _STRINGS in names and has_endless_tags(archive.read(_STRINGS)):
+        return None, [refused(name, "file_damaged", _ENDLESS, SAVE_AS)]
     remarks: list[Finding] = []
     if "xl/vbaProject.bin" in names:
         remarks.append(Finding("macros_ignored", "info", _MACROS, where=Address(name)))
@@ -272,6 +278,10 @@ _PASTE_VALUES = Text(
 _SALVAGED = Text(
     "Tệp bị hỏng một phần; chỉ đọc được giá trị các ô, kiểu dáng và phần khác bị bỏ qua.",
     "Part of the file is damaged; the values of the cells were read, styles and other parts were skipped.",
+)
+_ENDLESS = Text(
+    "Tệp có thẻ XML dài nhiều triệu ký tự mà Excel không bao giờ ghi ra; không mở vì lý do an toàn.",
+    "The file holds XML tags of millions of letters, which Excel never writes; for safety it is not opened.",
 )
 _ENTITIES = Text(
     "Tệp chứa khai báo XML mà Excel không bao giờ ghi ra; không mở vì lý do an toàn.",

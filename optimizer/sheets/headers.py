@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from optimizer.domain.entities import Cadre
 from optimizer.sheets.cards import says_card
 from optimizer.sheets.cells import text_of
+from optimizer.sheets.spread import drop_lone_parts, part_of
 from optimizer.sheets.table import Grid, Merge, is_blank
 from optimizer.text import fold, tidy
 
@@ -28,12 +29,10 @@ if TYPE_CHECKING:
 SEARCH_ROWS = 30
 MAX_DEPTH = 3
 GRADE = "grades:"
-BIRTH_MALE, BIRTH_FEMALE = "birth:male", "birth:female"
 
 _PARENTHESES = re.compile(r"\([^)]*\)")
 _GRADE_HEADER = re.compile(r"^(?:(?!diem).*xep loai.*|grades?|danh gia(?: nam)?) ((?:19|20)\d\d)$")
 _ORDINAL = re.compile(r"^\(?\s*(\d{1,3})\s*\)?$")
-_SEXES = {"nam": BIRTH_MALE, "male": BIRTH_MALE, "nu": BIRTH_FEMALE, "female": BIRTH_FEMALE}
 
 Vocabulary = dict[str, str]  # folded header -> field name
 _CONFIRMED: ContextVar[Callable[[str, Mapping[str, str]], Mapping[str, str]] | None]
@@ -50,11 +49,17 @@ class Header:
     texts: dict[int, str]  # column index -> header as written
     doubles: list[tuple[str, list[int]]] = field(default_factory=list)
     seconds: list[tuple[str, int, int]] = field(default_factory=list)  # field, its column, a further one by an alias
+    wide: list[tuple[str, list[int]]] = field(default_factory=list)  # fields whose one header lies over several columns
+
+    @property
+    def fields(self) -> set[str]:
+        """Return the fields that were found; a family of columns is one."""
+        return {name.partition(":")[0] for name in self.columns}
 
     @property
     def score(self) -> int:
-        """Return how many fields were found; a family of columns counts once."""
-        return len({name.partition(":")[0] for name in self.columns})
+        """Return how many fields were found."""
+        return len(self.fields)
 
 
 @lru_cache
@@ -92,8 +97,8 @@ def match(levels: Sequence[str], known: Mapping[str, str], *, cadres: bool = Fal
             return known[folded], rank
         if cadres and (year := _GRADE_HEADER.match(folded)):
             return GRADE + year.group(1), rank
-    if cadres and (sex := _SEXES.get(fold(levels[-1]))):
-        return sex, 2
+    if cadres and (part := part_of(levels, known)):
+        return part, 2
     return None
 
 
@@ -119,9 +124,7 @@ def columns_of(headers: Mapping[int, Sequence[str]], known: Mapping[str, str], *
         columns[name] = holders[0]
         if len(holders) > 1:
             doubles.append((name, holders))
-    if (BIRTH_MALE in columns) != (BIRTH_FEMALE in columns):  # a lone "Nam" is a year or a name, not half of a pair
-        columns.pop(BIRTH_MALE, None)
-        columns.pop(BIRTH_FEMALE, None)
+    drop_lone_parts(columns)  # a lone "Nam" is a year or a name, not half of a pair
     texts = {index: " / ".join(levels) for index, levels in headers.items()}
     return Header(0, 1, columns, texts, [d for d in doubles if d[0] in columns], seconds)
 
@@ -140,22 +143,35 @@ def find_header(grid: Grid, cls: type[Record], known: Mapping[str, str] | None =
             if not found.columns:
                 continue
             found.first, found.depth = first, depth
+            _part_wide(found, grid, merged)
             # More required fields, more fields, fewer header rows, further down (closer to the data).
-            rank = (len(required & found.columns.keys()), found.score, -depth, first if depth > 1 else -first)
+            rank = (len(required & found.fields), found.score, -depth, first if depth > 1 else -first)
             if best is None or rank > best[0]:
                 best = rank, found
     return best[1] if best else None
 
 
+def _part_wide(header: Header, grid: Grid, merged: Mapping[tuple[int, int], Merge]) -> None:
+    """Tell columns under one merged header from columns that claim the same field each by itself."""
+    rows = grid.numbers[header.first : header.first + header.depth]
+    for name, indexes in list(header.doubles):
+        if any(
+            len({merged.get((row, i + 1)) for i in indexes}) == 1 and (row, indexes[0] + 1) in merged for row in rows
+        ):
+            header.doubles.remove((name, indexes))
+            header.wide.append((name, indexes))
+
+
 def first_data_row(grid: Grid, header: Header) -> int:
     """Return the index of the first row below the header, a row of column numbers (1) (2) (3) skipped."""
     first = header.first + header.depth
-    if first < len(grid.rows) and _is_numbering(grid.rows[first]):
+    if first < len(grid.rows) and is_numbering(grid.rows[first]):
         return first + 1
     return first
 
 
-def _is_numbering(row: Sequence[Any]) -> bool:
+def is_numbering(row: Sequence[Any]) -> bool:
+    """Return whether a row only numbers the columns: (1) (2) (3)."""
     cells = [text_of(v) for v in row if not is_blank(v)]
     found = [_ORDINAL.match(c) for c in cells]
     numbers = [int(m.group(1)) for m in found if m]

@@ -10,7 +10,18 @@ from optimizer.text import Text
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _EMPTY_ZIP = b"PK\x05\x06"
 _BIFF = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08")  # Excel 2, 3, 4, 5 without OLE
-_WEB = (b"<html", b"<!doctype html", b"<table", b"<meta", b"<head", b"<body", b"<style", b"<div", b"mime-version")
+_WEB = (
+    b"<html",
+    b"<!doctype html",
+    b"<table",
+    b"<meta",
+    b"<head",
+    b"<body",
+    b"<style",
+    b"<div",
+    b"<!--",
+    b"mime-version",
+)
 _XML = (b"<?xml", b"<workbook", b"<ss:workbook")
 _OTHERS: tuple[tuple[bytes, Text], ...] = (
     (b"%pdf", Text("tệp PDF", "a PDF file")),

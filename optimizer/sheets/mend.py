@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from optimizer.sheets.table import Grid
 
-Kind = Literal["legacy", "form", "invisible", "spaces"]
+Kind = Literal["legacy", "form", "letter", "invisible", "spaces"]
 _SAMPLES = 3
 _FEW = 3  # votes of a whole sheet under which a single text must bring more than one strange word
 
@@ -33,8 +33,9 @@ _HIDDEN = "\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff0-\uffff\x0b-
 _WIDE = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t"
 # What makes a text worth a look: the texts of a column are searched joined by NUL, in one go.
 _ODD = re.compile(
-    f"[{_HIDDEN}{_WIDE}\x01-\x08\u0300-\u036f]|_x[0-9A-Fa-f]{{4}}_|  | (?:\\Z|\x00)|(?:\\A|\x00) |\n(?:\\Z|\x00)"
+    f"[{_HIDDEN}{_WIDE}\x01-\x08\u0300-\u036f]|_x[0-9A-Fa-f]{{4}}_|  | (?:\\Z|\x00)|(?:\\A|\x00) |\n(?:\\Z|\x00)|[\u00d0\u0189]"
 )
+_ETH = re.compile("(?<![^\\W\\d_])[\u00d0\u0189](?=[\\w.])")  # looks like Đ, and begins a word; within one it is TCVN3
 _COMBINING = re.compile("[\u0300-\u036f]")
 _BLANKS = re.compile(f"[{_WIDE}]")
 _UNSEEN = re.compile(f"[{_HIDDEN}\x00-\x08\ud800-\udfff]")
@@ -159,7 +160,7 @@ def _turned(text: str, font: Coding | None, coding: Coding | None, *, mixed: boo
 def _cleaned(text: str, where: Address) -> tuple[str, list[Mending]]:
     """Return a text in composed form without unseen characters and needless blanks, and the steps that led there."""
     steps: list[Mending] = []
-    for kind, mended in (("form", _composed), ("invisible", _visible), ("spaces", _spaced)):
+    for kind, mended in (("form", _composed), ("letter", _with_d), ("invisible", _visible), ("spaces", _spaced)):
         after = mended(text)
         if after != text:
             steps.append(Mending(where, cast("Kind", kind), text, after))
@@ -169,6 +170,10 @@ def _cleaned(text: str, where: Address) -> tuple[str, list[Mending]]:
 
 def _composed(text: str) -> str:
     return unicodedata.normalize("NFC", text) if _COMBINING.search(text) else text
+
+
+def _with_d(text: str) -> str:
+    return _ETH.sub("\u0110", text)
 
 
 def _visible(text: str) -> str:
@@ -222,6 +227,10 @@ _SAID: dict[Kind, Text] = {
     "form": Text(
         "Cột {column}: {count} ô dùng Unicode tổ hợp đã được chuyển về dựng sẵn: {samples}.",
         "Column {column}: {count} cells in decomposed Unicode were composed: {samples}.",
+    ),
+    "letter": Text(
+        "Cột {column}: chữ Ð của tiếng nước khác ở {count} ô đã được thay bằng chữ Đ: {samples}.",
+        "Column {column}: a foreign letter that looks like Đ was replaced in {count} cells: {samples}.",
     ),
     "invisible": Text(
         "Cột {column}: đã bỏ ký tự không nhìn thấy ở {count} ô: {samples}.",

@@ -18,10 +18,11 @@ if TYPE_CHECKING:
 
 MENDED_SHEET = Text("ĐÃ TỰ SỬA", "MENDED")
 MOST_ROWS = 100_000
-MENDING_CODES = frozenset({"date_reread", "code_reread", "id_padded", "day_month_mended"})
+MENDING_CODES = frozenset({"date_reread", "code_reread", "id_padded", "id_mended", "day_month_mended"})
 KINDS: dict[Kind, Text] = {
     "legacy": Text("Bảng mã cũ", "Old code"),
     "form": Text("Unicode tổ hợp", "Decomposed Unicode"),
+    "letter": Text("Chữ Ð thay cho Đ", "Foreign letter for Đ"),
     "invisible": Text("Ký tự không nhìn thấy", "Unseen characters"),
     "spaces": Text("Dấu cách thừa", "Needless blanks"),
 }

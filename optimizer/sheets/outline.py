@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 MOST_MERGES = 20_000  # a roster has hundreds; more only cost time and say nothing about a table
+MOST_LETTERS = 8 * 2**20  # of one tag or comment: Excel writes a few hundred
 MOST_LISTED = 50_000  # formulas without a value that are named one by one
 
 _MERGE = re.compile(rb'<(?:\w{1,20}:)?mergeCell\s[^<>]{0,200}?ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
@@ -23,10 +24,12 @@ _FORMULA_CELL = re.compile(
     rb"<(?:\w{1,20}:)?c\s([^<>]{0,300})>\s{0,20}<(?:\w{1,20}:)?f(?:\s[^<>]{0,2000})?(?:/>|>[^<]{0,40000}</(?:\w{1,20}:)?f>)"
     rb"\s{0,20}(?:<(?:\w{1,20}:)?v\s{0,5}/>|<(?:\w{1,20}:)?v></(?:\w{1,20}:)?v>)?\s{0,20}</(?:\w{1,20}:)?c>"
 )
+_TAG = re.compile(rb"""<[^!?<>"'][^<>"']*+(?:"[^"<]*+"[^<>"']*+|'[^'<]*+'[^<>"']*+)*+>""")
+_LONG = 256 * 1024  # from here on a tag counts
 _LINKED = re.compile(rb"<(?:\w{1,20}:)?f(?:\s[^<>]{0,2000})?>[^<\[]{0,8000}\[\d{1,4}\]")
 _CELL_REF = re.compile(rb'\br="([A-Z]{1,3}\d{1,7})"')
 _FAR_COLUMN = re.compile(rb'\br="((?:[A-Z]{3}|S[S-Z]|[T-Z][A-Z])\d{1,7})"')  # beyond column 512
-_HIDDEN_ROW = re.compile(rb'<(?:\w{1,20}:)?row\s[^<>]{0,500}?\bhidden="(?:1|true)"[^<>]{0,500}>')
+_HIDDEN_ROW = re.compile(rb'<(?:\w{1,20}:)?row\s[^<>]{0,500}?\b(?:hidden="(?:1|true)"|ht="0(?:\.0+)?")[^<>]{0,500}>')
 _HIDDEN_COLUMN = re.compile(rb'<(?:\w{1,20}:)?col\s[^<>]{0,300}?\bhidden="(?:1|true)"[^<>]{0,300}>')
 _ROW_NUMBER = re.compile(rb'\br="(\d{1,7})"')
 _MIN, _MAX = re.compile(rb'\bmin="(\d{1,5})"'), re.compile(rb'\bmax="(\d{1,5})"')
@@ -119,7 +122,7 @@ def _last_value(xml: bytes) -> str:
 
 
 def _hidden_rows(xml: bytes) -> tuple[int, ...]:
-    if b'hidden="' not in xml:
+    if b'hidden="' not in xml and b'ht="0' not in xml:
         return ()
     rows = (_ROW_NUMBER.search(row) for row in _HIDDEN_ROW.findall(xml))
     return tuple(int(r.group(1)) for r in rows if r)
@@ -134,6 +137,35 @@ def _hidden_columns(xml: bytes) -> tuple[int, ...]:
         if low and high:
             found.extend(range(int(low.group(1)), min(int(high.group(1)), 512) + 1))
     return tuple(found)
+
+
+def has_endless_tags(xml: bytes) -> bool:
+    """Return whether tags or comments are so long that a parser fed piece by piece would begin them again and again.
+
+    The time of older parsers grows with the square of their length, so the squares are added up.
+    """
+    budget = MOST_LETTERS**2
+    for opening, closing in ((b"<!--", b"-->"), (b"<?", b"?>")):
+        start = xml.find(opening)
+        while start >= 0 and budget > 0:
+            end = xml.find(closing, start)
+            end = len(xml) if end < 0 else end
+            budget -= _square(end - start)
+            start = xml.find(opening, end)
+    at = max(0, xml.find(b"<"))
+    while budget > 0 and at + _LONG < len(xml):
+        further = xml.rfind(b"<", at + 1, at + _LONG)
+        if further < 0:  # a long tag begins here, or a long text behind a short one
+            tag = _TAG.match(xml, at)
+            further = xml.find(b"<", at + 1)
+            further = len(xml) if further < 0 else further
+            budget -= _square((tag.end() if tag else further) - at)
+        at = further
+    return budget <= 0
+
+
+def _square(length: int) -> int:
+    return length**2 if length >= _LONG else 0
 
 
 def column_number(letters: bytes | str) -> int:

@@ -14,7 +14,7 @@ from optimizer.sheets.cells import text_of
 from optimizer.sheets.fields import Fields, complete_rows, entities, note_doubles, read_fields
 from optimizer.sheets.headers import GRADE
 from optimizer.sheets.problems import did_you_mean
-from optimizer.sheets.pseudonyms import HIDDEN, real_ids
+from optimizer.sheets.pseudonyms import HIDDEN, loose_code, real_ids
 from optimizer.sheets.swapped import settle_dates
 from optimizer.sheets.twins import Seen, note_twins
 from optimizer.sheets.values import Subjects, blank_findings, read_column
@@ -40,6 +40,7 @@ class PeopleReader:
         self._plan_date = plan_date
         self._problems = problems
         self._seen: dict[Any, tuple[RawTable, int]] = {}
+        self._loose: dict[str, tuple[str, Address]] = {}
         self._people: list[Seen] = []
         by_name: dict[str, list[str]] = {}
         for code, name in titles.items():
@@ -63,6 +64,7 @@ class PeopleReader:
         fields["cadre_id"] = ids
         self._blank_ids(table, ids)
         note_doubles(table, "cadre_id", ids, self._seen, problems, _TWO_PEOPLE, "cadre")
+        self._near_codes(table, ids, who)
         fields["grades"] = self._grades(table, who)
         self._ratings(fields)
         self._blanks(table, fields, who)
@@ -96,6 +98,21 @@ class PeopleReader:
     def _blank_ids(self, table: RawTable, ids: Sequence[Any]) -> None:
         if "cadre_id" in table.cells:
             blank_findings(table, "cadre_id", ids, self._problems)
+
+    def _near_codes(self, table: RawTable, ids: list[Any], who: Subjects) -> None:
+        """Question codes that differ only in case or in zeros in front, and refuse the sign that means anybody."""
+        for i, (code, written) in enumerate(zip(ids, real_ids(table, ids), strict=True)):
+            if code is None:
+                continue
+            if code == "*":
+                self._problems.cell(table, "cadre_id", i, "bad_code", "error", _STAR, _OTHER_CODE)
+                ids[i] = None
+                continue
+            key = loose_code(tidy(text_of(written)))
+            other, there = self._loose.setdefault(key, (code, table.address("cadre_id", i)))
+            if other != code:
+                said = _NEAR_CODE.format(value=code, other=other, there=there)
+                self._problems.cell(table, "cadre_id", i, "near_code", "warning", said, _NEAR_FIX, subject=who(i))
 
     def _grades(self, table: RawTable, who: Subjects) -> list[Any]:
         """Return the yearly grades of each person from the columns `Xếp loại 2023`... and a column without a year."""
@@ -239,6 +256,18 @@ def _says_commune(text: str) -> bool:
 
 
 _TWO_PEOPLE = Text("Mã cán bộ “{value}” đã có ở {there}.", "The person code “{value}” already stands at {there}.")
+_STAR = Text(
+    "“*” nghĩa là bất kỳ ai nên không thể là mã của một người.", "“*” means anybody and cannot be a person's code."
+)
+_OTHER_CODE = Text("Đặt một mã khác.", "Choose another code.")
+_NEAR_CODE = Text(
+    "Mã cán bộ “{value}” chỉ khác mã “{other}” ở {there} ở chữ hoa, chữ thường hoặc số 0 ở đầu.",
+    "The person code “{value}” differs from “{other}” at {there} only in case or in zeros in front.",
+)
+_NEAR_FIX = Text(
+    "Nếu là một người, chỉ giữ lại một dòng; nếu là hai người, nên đổi một mã.",
+    "If they are one person keep one row; if they are two, better change one of the codes.",
+)
 _UNDATED = Text(
     "Cột xếp loại không ghi năm; được hiểu là năm {year}.", "The column of grades names no year; it is read as {year}."
 )

@@ -50,7 +50,7 @@ class Pseudonyms:
         self._numbers = {code: str(n).zfill(_DIGITS) for n, code in enumerate(codes, start=1)}
         self._loose: dict[str, str] = {}
         for code, number in self._numbers.items():
-            self._loose.setdefault(_loose(code), number)
+            self._loose.setdefault(loose_code(code), number)
         self._strangers: dict[str, str] = {}
 
     def mask_people(self, table: RawTable, problems: Problems) -> None:
@@ -87,7 +87,7 @@ class Pseudonyms:
         key = _key(cell)
         if key == "*":
             return cell
-        number = self._numbers.get(key) or self._loose.get(_loose(key))
+        number = self._numbers.get(key) or self._loose.get(loose_code(key))
         if number is not None:
             return f"CB{number}"
         return self._strangers.setdefault(key, f"X{len(self._strangers) + 1}")
@@ -101,7 +101,7 @@ def _key(cell: Any) -> str:
     return tidy(text_of(cell))
 
 
-def _loose(code: str) -> str:
+def loose_code(code: str) -> str:
     """Return a code as references are forgiven to write it: without zeros in front, in any case."""
     return code.lstrip("0") if code.isdigit() else code.casefold()
 

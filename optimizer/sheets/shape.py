@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from optimizer.domain.entities import Cadre
-from optimizer.sheets.cells import judge, text_of
-from optimizer.sheets.headers import BIRTH_FEMALE, BIRTH_MALE, Header, first_data_row
-from optimizer.sheets.table import BadCell, Grid, Merge, RawTable, Section, column_letter, is_blank
-from optimizer.sheets.values import PARSERS
+from optimizer.sheets.cells import text_of
+from optimizer.sheets.headers import Header, first_data_row, is_numbering
+from optimizer.sheets.spread import NAME_FAMILY, NAME_GIVEN, join_parts
+from optimizer.sheets.table import Grid, Merge, RawTable, Section, column_letter, is_blank
 from optimizer.text import fold, tidy
 
 if TYPE_CHECKING:
@@ -28,6 +29,12 @@ _SIGNATURE = re.compile(
 )
 _MARKER = re.compile(r"^\s*(?:([IVXLC]+)|([A-ZĐ])|(\d+(?:\.\d+)*))\s*[.)\-:/]\s*(?=\S)")
 _ALONE = re.compile(r"^\s*(?:([IVXLC]+)|([A-ZĐ])|(\d+(?:\.\d+)*))\s*[.)]?\s*$")
+_NUMERAL = re.compile(r"^\s*(?:[IVXLC]+|[A-ZĐ])\s*[.)]?\s*$")
+_BODY = re.compile(
+    r"(?:xã|phường|thị trấn|đặc khu|huyện|quận|thị xã|thành phố|tp\.?|tỉnh|khối|phòng|ban|đảng ủy|đảng uỷ|ủy ban|uỷ ban|"
+    r"ubnd|hđnd|ubmttq|mặt trận|sở|chi bộ|đảng bộ|văn phòng|trung tâm)\s",
+    re.IGNORECASE,
+)
 _LIGHT = 3  # a row of a signature block holds no more cells than this
 
 
@@ -36,15 +43,15 @@ def shape(grid: Grid, header: Header, cls: type[Record]) -> RawTable:
     first = first_data_row(grid, header)
     rows: list[Sequence[Any]] = list(grid.rows[first:])
     numbers = list(grid.numbers[first:])
+    _settle_wide(header, rows)
     keys = [header.columns[n] for n, c in cls.columns().items() if c.filled and n in header.columns]
     _fill_down(rows, numbers, grid.merges, header, cls)
-    kept, sections, joined = _data_rows(rows, numbers, keys, grid.merges, header, sections=cls is Cadre)
+    table = RawTable(grid.file, grid.sheet, [], {}, header_row=0, digest=grid.digest)
+    kept = _data_rows(rows, numbers, keys, grid.merges, header, table, sections=cls is Cadre)
     columns = list(zip_longest(*(rows[i] for i in kept)))
     blank: tuple[Any, ...] = (None,) * len(kept)
-    table = RawTable(grid.file, grid.sheet, [numbers[i] for i in kept], {}, header_row=0, digest=grid.digest)
+    table.rows = [numbers[i] for i in kept]
     table.header_row = grid.numbers[header.first + header.depth - 1]
-    table.sections = sections
-    table.joined = joined
     for name, index in header.columns.items():
         table.cells[name] = columns[index] if index < len(columns) else blank
         table.letters[name] = column_letter(index)
@@ -56,8 +63,21 @@ def shape(grid: Grid, header: Header, cls: type[Record]) -> RawTable:
         if index not in known and any(v is not None for v in cells):
             name = add_extra(table, header.texts.get(index) or column_letter(index), cells)
             table.extra_letters[name] = column_letter(index)
-    split_birth(table)
+    join_parts(table)
     return table
+
+
+def _settle_wide(header: Header, rows: Sequence[Sequence[Any]]) -> None:
+    """Settle columns under one merged header: a name in two is joined, columns that hold nothing are none."""
+    for name, indexes in header.wide:
+        held = [i for i in indexes if any(i < len(row) and not is_blank(row[i]) for row in rows)]
+        if len(held) <= 1:
+            header.columns[name] = held[0] if held else indexes[0]
+        elif name == "name" and len(held) == 2:
+            del header.columns[name]
+            header.columns[NAME_FAMILY], header.columns[NAME_GIVEN] = held
+        else:
+            header.doubles.append((name, held))
 
 
 def add_extra(table: RawTable, header: str, cells: Sequence[Any]) -> str:
@@ -67,35 +87,6 @@ def add_extra(table: RawTable, header: str, cells: Sequence[Any]) -> str:
         name, n = f"{header} ({n})", n + 1
     table.extra[name] = cells
     return name
-
-
-def split_birth(table: RawTable) -> None:
-    """Turn a pair of columns Nam and Nữ into sex and, where they hold dates, into birth dates."""
-    male, female = table.cells.pop(BIRTH_MALE, None), table.cells.pop(BIRTH_FEMALE, None)
-    if male is None or female is None:
-        return
-    letters = (table.letters[BIRTH_MALE], table.letters[BIRTH_FEMALE])
-    flag = PARSERS["flag"]("")
-    sexes: list[Any] = []
-    births: list[Any] = []
-    where: list[str] = []
-    for his, hers in zip(male, female, strict=True):
-        his, hers = (None if is_blank(v) else v for v in (his, hers))
-        where.append(letters[1] if his is None and hers is not None else letters[0])
-        if his is not None and hers is not None:
-            sexes.append(BadCell("both", f"{text_of(his)} | {text_of(hers)}"))
-            births.append(None)
-            continue
-        held = hers if his is None else his
-        tick = held is not None and judge(flag, held)
-        sexes.append(None if held is None or tick is False else "nữ" if his is None else "nam")
-        births.append(None if held is None or isinstance(tick, bool) else held)
-    if "sex" not in table.cells:
-        table.cells["sex"], table.row_letters["sex"] = sexes, where
-        table.headers["sex"] = table.headers[BIRTH_MALE]
-    if "birth_date" not in table.cells:
-        table.cells["birth_date"], table.row_letters["birth_date"] = births, where
-        table.headers["birth_date"] = table.headers[BIRTH_MALE]
 
 
 def _fill_down(
@@ -126,16 +117,16 @@ def _data_rows(
     keys: list[int],
     merges: Iterable[Merge],
     header: Header,
+    table: RawTable,
     *,
     sections: bool,
-) -> tuple[list[int], list[Section], list[int]]:
-    """Return the indexes of data rows, the unit headings between them, and the rows that continue the one above."""
+) -> list[int]:
+    """Return the indexes of data rows; the table is told of headings, repeated headers, rows that continue one above."""
     end = _signature(rows, keys)
     key = keys[0] if keys else 0
     covered = {n for m in merges if m.left - 1 <= key < m.right for n in range(m.top + 1, m.bottom + 1)}
     wide = {m.top for m in merges if m.right - m.left >= 2}
-    found: list[Section] = []
-    joined: list[int] = []
+    mapped = set(header.columns.values())
     kept: list[int] = []
     for i in range(end):
         row = rows[i]
@@ -144,17 +135,51 @@ def _data_rows(
             kept.append(i)
             continue
         held = [(c, v) for c, v in enumerate(row) if not is_blank(v)]
-        if not held or _is_total(held):
+        if not held or _is_total(held) or _is_ordinal(held, mapped):
             continue
-        if not is_blank(cell) and not (sections and (len(held) == 1 or (len(held) == 2 and numbers[i] in wide))):
+        if _repeats(held, header, mapped) or is_numbering(row):
+            table.repeated.append(numbers[i])
+        elif not is_blank(cell) and not (sections and _may_head(held, merged=numbers[i] in wide)):
             kept.append(i)
         elif numbers[i] in covered:
-            joined.append(numbers[i])
+            table.joined.append(numbers[i])
         elif sections and (section := _section(held, header, len(kept), numbers[i], merged=numbers[i] in wide)):
-            found.append(section)
+            table.sections.append(section)
         elif not (len(held) == 1 and numbers[i] in wide):
             kept.append(i)
-    return kept, found, joined
+    return kept
+
+
+def _is_ordinal(held: list[tuple[int, Any]], mapped: set[int]) -> bool:
+    """Return whether a row holds nothing but the number of a line prepared for somebody."""
+    return len(held) == 1 and held[0][0] not in mapped and not isinstance(held[0][1], str)
+
+
+def _repeats(held: list[tuple[int, Any]], header: Header, mapped: set[int]) -> bool:
+    """Return whether a row is the header, or a row of it, written again: on every printed page, above every unit."""
+    known = [(c, v) for c, v in held if c in mapped]
+    if len(known) < 2 or not all(isinstance(v, str) for _, v in known):
+        return False
+    alike = sum(fold(v) in _levels_of(header.texts[c]) for c, v in known)
+    return alike >= max(2, 0.7 * len(known))
+
+
+@lru_cache(maxsize=1_000)
+def _levels_of(text: str) -> frozenset[str]:
+    """Return the levels of a header, each folded."""
+    return frozenset(fold(level) for level in (*text.split(" / "), text)) - {""}
+
+
+def _may_head(held: list[tuple[int, Any]], *, merged: bool) -> bool:
+    """Return whether a row with something in the column of codes may be a heading: a text alone, or a numeral and a body."""
+    if len(held) != 2:
+        return len(held) == 1
+    (_, first), (_, second) = held
+    if merged:
+        return True
+    return bool(
+        isinstance(first, str) and _NUMERAL.match(first) and isinstance(second, str) and _BODY.match(tidy(second))
+    )
 
 
 def _is_total(held: list[tuple[int, Any]]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,18 @@ class Padded(int):
         made = super().__new__(cls, number)
         made.text = text
         return made
+
+
+class MacDate(dt.datetime):
+    """A date of a workbook that counts its days from 1904: a year typed into its cell shows as another day."""
+
+    @property
+    def serial(self) -> int:
+        """Return the number that stands in the cell."""
+        return self.date().toordinal() - MAC_EPOCH.toordinal()
+
+
+MAC_EPOCH = dt.datetime(1904, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +84,14 @@ class Section:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """A field whose column was joined from several."""
+
+    field: str
+    letters: tuple[str, ...]
+
+
 @dataclass(frozen=True, repr=False)
 class Secret:
     """What stood in a table of people before pseudonyms took its place; never shown."""
@@ -104,6 +125,8 @@ class RawTable:
     seconds: list[tuple[str, str, str]] = field(default_factory=list)  # field, its column, a further one left aside
     secret: Secret | None = field(default=None, repr=False)  # set where people are to stay unknown
     joined: list[int] = field(default_factory=list)  # numbers of rows that only continue the person above
+    repeated: list[int] = field(default_factory=list)  # numbers of rows that only repeat the header
+    spread: list[Spread] = field(default_factory=list)  # fields joined from several columns
 
     def __len__(self) -> int:
         return len(self.rows)

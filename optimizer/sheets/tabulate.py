@@ -9,12 +9,12 @@ from optimizer.findings import Address
 from optimizer.sheets.cells import close_names
 from optimizer.sheets.dates import swapped_locale
 from optimizer.sheets.frames import Frame, frame_table
-from optimizer.sheets.headers import find_header, vocabulary, words_of
+from optimizer.sheets.headers import SEARCH_ROWS, find_header, vocabulary, words_of
 from optimizer.sheets.notes import ColumnRead
 from optimizer.sheets.problems import DID_YOU_MEAN, Problems
 from optimizer.sheets.shape import shape
 from optimizer.sheets.table import Grid, RawTable
-from optimizer.text import Text, fold, same
+from optimizer.text import Text, fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,6 +44,11 @@ def tabulate(
     for number in table.joined:
         where = Address(table.file, table.sheet, f"{number}:{number}")
         problems.add("merged_row", "warning", _JOINED, _JOINED_FIX, where)
+    for number in table.repeated:
+        problems.add("repeated_header", "info", _REPEATED, where=Address(table.file, table.sheet, f"{number}:{number}"))
+    for joined in table.spread:
+        text = _SPREAD.format(header=cls.columns()[joined.field].vi, columns=", ".join(joined.letters))
+        problems.add("columns_joined", "info", text, where=table.header_address(joined.field))
     return table
 
 
@@ -99,7 +104,9 @@ def no_header(source: Source, cls: type[Record], problems: Problems) -> None:
     """Note a sheet in which no header was found."""
     file = source.file if isinstance(source, Grid) else ""
     wanted = ", ".join(c.vi for c in cls.columns().values() if c.required)
-    problems.add("missing_column", "error", _NO_HEADER.format(headers=wanted), same(""), Address(file, source.sheet))
+    where = Address(file, source.sheet)
+    fix = _ADD_HEADER.format(rows=SEARCH_ROWS)
+    problems.add("missing_column", "error", _NO_HEADER.format(headers=wanted), fix, where)
 
 
 def note_doubled_columns(table: RawTable, problems: Problems) -> None:
@@ -128,6 +135,13 @@ _SECOND = Text(
     "Cột {other} cũng có thể là “{header}”; chỉ đọc cột {column}, cột {other} được giữ nguyên.",
     "Column {other} might be “{header}” too; column {column} is read, column {other} is only carried along.",
 )
+_REPEATED = Text(
+    "Dòng này lặp lại tiêu đề bảng nên được bỏ qua.", "This row repeats the header of the table and was passed over."
+)
+_SPREAD = Text(
+    "“{header}” nằm ở nhiều cột ({columns}) và đã được gộp lại thành một.",
+    "“{header}” stands in several columns ({columns}), which were joined into one.",
+)
 _NO_COLUMN = Text("Thiếu cột bắt buộc “{header}” ({field}).", "The required column “{header}” ({field}) is missing.")
 _ADD_COLUMN = Text("Thêm cột có tiêu đề “{header}”.", "Add a column headed “{header}” or “{field}”.")
 _MEANT = Text(
@@ -140,6 +154,10 @@ _SIMILAR = Text(
 )
 _NO_HEADER = Text(
     "Không tìm thấy dòng tiêu đề có các cột: {headers}.", "No header row was found with the columns: {headers}."
+)
+_ADD_HEADER = Text(
+    "Thêm dòng tiêu đề ngay trên bảng, trong {rows} dòng đầu có chữ của trang.",
+    "Add a header row right above the table, within the first {rows} rows of the sheet that hold anything.",
 )
 _JOINED = Text(
     "Dòng này nối tiếp người ở trên (mã được gộp ô) nên không được đọc riêng.",

@@ -53,7 +53,13 @@ RANGES: dict[str, tuple[float, float]] = {
     "level": (0, 1e6),
 }
 
-
+# What stands for "there is no such day", as where somebody is no Party member; everybody has a birth date.
+_NEVER = frozenset(
+    {
+        *("chua", "khong", "chua co", "khong co", "chua vao dang", "chua ket nap", "chua la dang vien", "quan chung"),
+        *("ngoai dang", "khong phai dang vien", "none", "no", "never", "not a member"),
+    }
+)
 _REPEATED = frozenset({str, int, float, bool, dt.datetime, dt.date})  # plain values: judged once a column
 
 
@@ -205,9 +211,10 @@ def _scale(value_of: Callable[[str], int | None], levels: Any, wrong: Text) -> P
 
 def _date(name: str) -> Parser:
     short_year_until = 10 if name == "birth_date" else 40
+    never = frozenset() if name == "birth_date" else _NEVER
 
     def parse(cell: Any) -> Any:
-        if isinstance(cell, str) and cell in DASHES:
+        if isinstance(cell, str) and (cell in DASHES or fold(cell) in never):
             return None
         try:
             read = read_date(cell, short_year_until)
