@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from optimizer import registry
+from optimizer.domain.parameters import Refused
 from optimizer.domain.rule_notes import Notes, bad_parameter
 from optimizer.domain.topics import TOPICS
 from optimizer.findings import Address, Finding
@@ -213,7 +214,8 @@ def _note_parameters(
         if key in seen:
             continue  # each number of a list has its own; one sentence a parameter says it
         seen.add(key)
-        said = problem["msg"].removeprefix("Value error, ") if problem["type"] == "value_error" else ""
+        cause = problem.get("ctx", {}).get("error")
+        said = cause.text if isinstance(cause, Refused) else None
         value, text, fix = bad_parameter(cls.model_fields, key, values.get(key, ""), said)
         notes.add(row, "params", value, text, fix)
 

@@ -9,12 +9,20 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field
 
 from optimizer.domain.words import FALSE_WORDS, TRUE_WORDS
-from optimizer.text import fold, tidy
+from optimizer.text import Text, fold, tidy
 
 # A comma divides bands only where a whole new `km:amount` follows it; otherwise it is a decimal comma (`15:1,8`).
 _BETWEEN_BANDS = re.compile(r"[;|]|,(?=\s*\d+(?:\.\d+)?\s*:)")
 _DAY = re.compile(r"^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$")
 _THOUSANDS = re.compile(r"^[+-]?\d{1,3}(?:\.\d{3})+,\d+$")
+
+
+class Refused(ValueError):
+    """Raised by a parameter for what it cannot be: what it should be, in both languages."""
+
+    def __init__(self, vi: str, en: str) -> None:
+        super().__init__(en)
+        self.text = Text(vi, en)
 
 
 def _flag(value: Any) -> Any:
@@ -24,7 +32,7 @@ def _flag(value: Any) -> Any:
             return True
         if word in FALSE_WORDS or value.strip() in FALSE_WORDS:
             return False
-        raise ValueError("should be yes or no (có, không)")
+        raise Refused("ghi có hoặc không", "should be yes or no (có, không)")
     return value
 
 
@@ -55,7 +63,10 @@ def _bands(value: Any) -> Any:
             continue
         start, colon, amount = part.partition(":")
         if not colon:
-            raise ValueError("each band should be written as km:amount, such as 15:1.8 | 30:2.7")
+            raise Refused(
+                "mỗi mức ghi theo dạng km:số tiền, ví dụ 15:1.8 | 30:2.7",
+                "each band should be written as km:amount, such as 15:1.8 | 30:2.7",
+            )
         found.append((_number(start), _number(amount)))
     return tuple(found)
 

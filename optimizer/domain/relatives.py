@@ -61,7 +61,8 @@ def titles_meant(case: Case, entries: Iterable[str]) -> frozenset[str]:
 
 def titles_unknown(case: Case, entries: Iterable[str], rule: str) -> Iterator[Finding]:
     """Yield an error for each entry that is neither the code or name of a title nor a group of titles."""
-    return naming_problems(case, rule, [e for e in entries if word("group", e) is None], ())
+    groups = ("leader", "manager", "specialist")
+    return naming_problems(case, rule, [e for e in entries if word("group", e) is None], (), groups)
 
 
 def titles_text(case: Case, entries: Iterable[str]) -> Text:

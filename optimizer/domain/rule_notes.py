@@ -54,17 +54,21 @@ class Notes:
         self.add(row, "rule", row.rule, text, fix, code="unknown_rule")
 
 
-def bad_parameter(fields: Mapping[str, FieldInfo], key: str, value: str, said: str) -> tuple[str, Text, Text]:
-    """Return what to quote, what is wrong and what to write instead for one parameter a rule refuses."""
+def bad_parameter(fields: Mapping[str, FieldInfo], key: str, value: str, said: Text | None) -> tuple[str, Text, Text]:
+    """Return what to quote, what is wrong and what to write instead for one parameter a rule refuses.
+
+    `said` is what the rule itself says a parameter, or several together, should be.
+    """
     if not key:
-        return "", Text("các tham số không hợp nhau.", f"the parameters do not go together: {said}."), same("")
+        text = Text("các tham số không khớp nhau{said}.", "the parameters do not go together{said}.")
+        return "", text.format(said=_after_colon(said)), same("")
     info = fields.get(key)
     if info is None:
         return key, *_no_such(sorted(fields), key)
     text = Text(
-        f"giá trị “{value}” của tham số “{key}” không hợp lệ.",
-        f"the value “{value}” of parameter “{key}” is not valid" + (f": {said}." if said else "."),
-    )
+        "giá trị “{value}” của tham số “{key}” không hợp lệ{said}.",
+        "the value “{value}” of parameter “{key}” is not valid{said}.",
+    ).format(value=value, key=key, said=_after_colon(said))
     range_, usual = allowed(info), default_written(info)
     fix = Text("Cho phép: {range}.", "Allowed: {range}.").format(range=range_)
     if usual:
@@ -74,6 +78,10 @@ def bad_parameter(fields: Mapping[str, FieldInfo], key: str, value: str, said: s
     if near:
         fix = Text("Có phải ý bạn là “{near}”? {fix}", "Did you mean “{near}”? {fix}").format(near=near[0], fix=fix)
     return value, text, fix
+
+
+def _after_colon(said: Text | None) -> Text:
+    return same("") if said is None else Text(f": {said.vi}", f": {said.en}")
 
 
 def _no_such(known: list[str], key: str) -> tuple[Text, Text]:

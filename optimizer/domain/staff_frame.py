@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
+from optimizer.domain.parameters import Refused
 from optimizer.findings import Finding
 from optimizer.text import Text, fold, tidy
 
@@ -30,7 +31,10 @@ def _posts(value: Any) -> Any:
             continue
         block, colon, posts = part.rpartition(":")
         if not colon or not tidy(block):
-            raise ValueError("each part should be written as block:posts, such as Chính quyền:32")
+            raise Refused(
+                "mỗi phần ghi theo dạng khối:biên chế, ví dụ Chính quyền:32",
+                "each part should be written as block:posts, such as Chính quyền:32",
+            )
         found.append((tidy(block), tidy(posts)))
     return tuple(found)
 

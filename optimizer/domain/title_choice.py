@@ -75,15 +75,17 @@ def seniority(case: Case) -> dict[str, int]:
     return {t.title_code: i for i, t in enumerate(order)}
 
 
-def naming_problems(case: Case, rule: str, names: Sequence[str], usual: Sequence[str]) -> Iterator[Finding]:
-    """Yield an error for each name the user gave that means no title.
+def naming_problems(
+    case: Case, rule: str, names: Sequence[str], usual: Sequence[str], also: Sequence[str] = ()
+) -> Iterator[Finding]:
+    """Yield an error for each name the user gave that means no title; `also` are further words that may be meant.
 
     Where only the names every installation starts with (`usual`) were left in place and none of them means a title, the
     rule has nothing to do, which is a warning.
     """
     for written in names:
         if written not in usual and not titles_named(case, written):
-            yield _unknown(case, rule, written)
+            yield _unknown(case, rule, written, also)
     if names and all(n in usual for n in names) and not titles_chosen(case, names):
         yield idle(rule, ", ".join(names))
 
@@ -101,8 +103,8 @@ def idle(rule: str, looked_for: str) -> Finding:
     return Finding("idle_rule", "warning", text, fix, value=looked_for, subject=(("rule", rule),))
 
 
-def _unknown(case: Case, rule: str, written: str) -> Finding:
-    near = difflib.get_close_matches(written, case.title_by_code, 1, 0.6)
+def _unknown(case: Case, rule: str, written: str, also: Sequence[str]) -> Finding:
+    near = difflib.get_close_matches(written, [*case.title_by_code, *also], 1, 0.6)
     if not near:
         by_name = {_key(t.name): t.name for t in case.titles}
         near = [by_name[k] for k in difflib.get_close_matches(_key(written), by_name, 1, 0.6)]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 import numpy as np
 from pydantic import Field, field_validator
 
-from optimizer.domain.parameters import Bands, bands_text
+from optimizer.domain.parameters import Bands, Refused, bands_text
 from optimizer.model.cells import Cells, Shared
 from optimizer.model.facts import great_circle_km
 from optimizer.objectives.base import Objective
@@ -64,7 +64,10 @@ class Travel(Objective):
     def _ascending(cls, bands: tuple[tuple[float, float], ...]) -> tuple[tuple[float, float], ...]:
         starts = [start for start, _ in bands]
         if any(b <= a for a, b in pairwise(starts)):
-            raise ValueError("bands should be written from the nearest to the farthest, each distance once")
+            raise Refused(
+                "các mức khoảng cách ghi từ gần đến xa, mỗi khoảng cách một lần",
+                "bands should be written from the nearest to the farthest, each distance once",
+            )
         return bands
 
     def cells(self, facts: Facts) -> Cells:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from pydantic import Field, model_validator
 
 from optimizer.domain.dates import years_old
+from optimizer.domain.parameters import Refused
 from optimizer.domain.scopes import (
     Share,
     groups_text,
@@ -60,7 +61,9 @@ class AgeMix(GroupShare):
     @model_validator(mode="after")
     def _in_order(self) -> AgeMix:
         if self.older_from_years <= self.middle_from_years:
-            raise ValueError("older_from_years should be above middle_from_years")
+            raise Refused(
+                "older_from_years phải lớn hơn middle_from_years", "older_from_years should be above middle_from_years"
+            )
         return self
 
     def members(self, case: Case) -> Mapping[str, Hashable] | None:

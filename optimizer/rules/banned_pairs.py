@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 import numpy as np
 from pydantic import BeforeValidator, Field
 
-from optimizer.domain.parameters import read_day
+from optimizer.domain.parameters import Refused, read_day
 from optimizer.domain.title_choice import idle, naming_problems, titles_named
 from optimizer.findings import Address, Finding
 from optimizer.model.rows import RowFamily, Term
@@ -27,7 +27,10 @@ if TYPE_CHECKING:
 
 Pair = tuple[str, str, dt.date | None]  # two titles, and the day from which they may not stand in one hand
 _USUAL: tuple[Pair, ...] = (("Phó Chủ tịch UBND", "Giám đốc Trung tâm Phục vụ hành chính công", dt.date(2025, 10, 15)),)
-_FORM = "each pair should be written as title + title: day, such as PCT + GD: 15/10/2025"
+_FORM = (
+    "mỗi cặp ghi theo dạng chức danh + chức danh: ngày, ví dụ PCT + GD: 15/10/2025",
+    "each pair should be written as title + title: day, such as PCT + GD: 15/10/2025",
+)
 
 
 def _pairs(value: Any) -> Any:
@@ -40,7 +43,7 @@ def _pairs(value: Any) -> Any:
             continue
         titles = [tidy(piece) for piece in part.replace("+", ":").split(":")]
         if not 2 <= len(titles) <= 3 or not all(titles[:2]):
-            raise ValueError(_FORM)
+            raise Refused(*_FORM)
         day = read_day(titles[2]) if len(titles) == 3 and titles[2] else None
         found.append((titles[0], titles[1], day))
     return tuple(found)

@@ -9,7 +9,7 @@ import numpy as np
 from pydantic import BeforeValidator, Field, field_validator
 
 from optimizer.domain.dates import months_left
-from optimizer.domain.parameters import Flag
+from optimizer.domain.parameters import Flag, Refused
 from optimizer.domain.tenure import full_months
 from optimizer.domain.words import field_text, field_word
 from optimizer.findings import Finding
@@ -38,7 +38,10 @@ def _by_field(value: Any) -> Any:
             continue
         name, colon, months = part.partition(":")
         if not colon or not fold(name):
-            raise ValueError("each field should be written as field:months, such as land:36 | construction:48")
+            raise Refused(
+                "mỗi lĩnh vực ghi theo dạng lĩnh vực:số tháng, ví dụ đất đai:36 | xây dựng:48",
+                "each field should be written as field:months, such as land:36 | construction:48",
+            )
         found.append((tidy(name), tidy(months)))
     return tuple(found)
 
@@ -96,7 +99,7 @@ class PeriodicChange(Requirement):
     def _each_once(cls, table: tuple[tuple[str, int], ...]) -> tuple[tuple[str, int], ...]:
         names = [field_word(name) for name, _ in table]
         if len(set(names)) < len(names):
-            raise ValueError("each field should be written once")
+            raise Refused("mỗi lĩnh vực chỉ ghi một lần", "each field should be written once")
         return table
 
     def screen(self, facts: Facts) -> Screen | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 from pydantic import BeforeValidator, Field
 
+from optimizer.domain.parameters import Refused
 from optimizer.domain.relatives import kin_text, titles_meant, titles_text, titles_unknown
 from optimizer.rules.base import RelativesRule, Sides, Way
 from optimizer.text import Text, tidy
@@ -31,7 +32,10 @@ def _links(value: Any) -> Any:
             continue
         sides = [tidy(side) for side in part.replace(":", "+").split("+")]
         if len(sides) != 2 or not all(sides):
-            raise ValueError("each pair should be written as title+title, such as BT+CT | BT+KT")
+            raise Refused(
+                "mỗi cặp ghi theo dạng chức danh+chức danh, ví dụ BT+CT | BT+KT",
+                "each pair should be written as title+title, such as BT+CT | BT+KT",
+            )
         found.append(tuple(sides))
     return tuple(dict.fromkeys(found))
 

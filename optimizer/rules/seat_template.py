@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 import numpy as np
 from pydantic import BeforeValidator, Field
 
+from optimizer.domain.parameters import Refused
 from optimizer.domain.title_choice import idle, means, naming_problems, titles_chosen
 from optimizer.domain.words import word, wording
 from optimizer.findings import Finding
@@ -34,7 +35,9 @@ def _parts(value: str) -> list[list[str]]:
         first, *rest = part.split(":")
         words = [w for piece in rest for raw in piece.split(",") if (w := tidy(raw))]
         if not tidy(first) or not words:
-            raise ValueError("each part should be written as a:b, divided by |")
+            raise Refused(
+                "mỗi phần ghi theo dạng a:b, cách nhau bằng dấu |", "each part should be written as a:b, divided by |"
+            )
         found.append([tidy(first), *words])
     return found
 
@@ -47,7 +50,10 @@ def _types(value: Any) -> Any:
     for title, *words in _parts(value):
         types = [word("type", w) for w in words]
         if None in types:
-            raise ValueError("unit types are xã, phường, đặc khu (commune, ward, special zone)")
+            raise Refused(
+                "loại đơn vị là xã, phường hoặc đặc khu",
+                "unit types are xã, phường, đặc khu (commune, ward, special zone)",
+            )
         found.append((title, *types))
     return tuple(found)
 

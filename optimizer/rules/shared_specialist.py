@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, Field, field_validator
 
 from optimizer.domain.apart import km_text, metres_between
 from optimizer.domain.distance import whole_metres
-from optimizer.domain.parameters import Amount, Codes
+from optimizer.domain.parameters import Amount, Codes, Refused
 from optimizer.domain.senders import fields_asked, fields_of
 from optimizer.domain.words import field_text, field_word
 from optimizer.findings import Finding
@@ -103,9 +103,14 @@ class SharedSpecialist(Rule):
     @classmethod
     def _whole(cls, splits: tuple[Split, ...]) -> tuple[Split, ...]:
         if sorted(len(s) for s in splits) != [2, 3]:
-            raise ValueError("one division for two units and one for three should be written, such as 50/50 | 40/30/30")
+            raise Refused(
+                "ghi một cách chia cho hai đơn vị và một cách chia cho ba đơn vị, ví dụ 50/50 | 40/30/30",
+                "one division for two units and one for three should be written, such as 50/50 | 40/30/30",
+            )
         if any(sum(s) != 100 or min(s) <= 0 for s in splits):
-            raise ValueError("the shares of each division should add up to 100")
+            raise Refused(
+                "các tỷ lệ của mỗi cách chia phải cộng lại bằng 100", "the shares of each division should add up to 100"
+            )
         return splits
 
     def split(self, units: int) -> Split:

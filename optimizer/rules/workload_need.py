@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from pydantic import Field, model_validator
 
-from optimizer.domain.parameters import Amount
+from optimizer.domain.parameters import Amount, Refused
 from optimizer.domain.quota import Measured, Quota, Row
 from optimizer.domain.quota_data import group_problems, idle
 from optimizer.domain.scopes import (
@@ -77,7 +77,7 @@ class WorkloadNeed(QuotaRule):
     @model_validator(mode="after")
     def _some_weight(self) -> WorkloadNeed:
         if not self.equal_weight + self.population_weight + self.area_weight:
-            raise ValueError("one of the three weights should be above 0")
+            raise Refused("ít nhất một trong ba trọng số phải lớn hơn 0", "one of the three weights should be above 0")
         return self
 
     def needs(self, case: Case) -> dict[str, float]:

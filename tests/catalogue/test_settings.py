@@ -220,3 +220,27 @@ def test_lists_go_by_subject_rules_before_objectives() -> None:
     assert set(found) == set(known().values())
     keys = [(list(TOPICS).index(c.topic), issubclass(c, Objective), c.name) for c in found]  # type: ignore[arg-type]
     assert keys == sorted(keys)
+
+
+def test_what_a_rule_says_of_its_parameters_is_said_in_both_languages() -> None:
+    rows = [
+        setting("age_mix", params={"middle_from_years": "50", "older_from_years": "45"}),
+        setting("travel", params={"bands": "15"}),
+        setting("shared_specialist", params={"time_shares": "60/50 | 40/30/30"}),
+    ]
+    found = [f for f in catalogue(case(rules=rows)).findings if f.severity == "error"]
+    said = [
+        ("older_from_years phải lớn hơn middle_from_years", "older_from_years should be above middle_from_years"),
+        ("các tỷ lệ của mỗi cách chia phải cộng lại bằng 100", "the shares of each division should add up to 100"),
+        ("mỗi mức ghi theo dạng km:số tiền", "each band should be written as km:amount"),
+    ]
+    assert [(vi in f.sentence("vi"), en in f.sentence("en")) for f, (vi, en) in zip(found, said, strict=True)] == [
+        (True, True)
+    ] * 3
+
+
+def test_a_misspelt_group_of_titles_is_asked_back() -> None:
+    rows = [setting("relatives_linked", params={"linked": "leader+lider"})]
+    (found,) = (f for f in catalogue(case(rules=rows)).findings if f.severity == "error")
+    assert "leader" in found.sentence("en")
+    assert "Did you mean" in found.sentence("en")
