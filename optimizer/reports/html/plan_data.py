@@ -48,7 +48,7 @@ def plan_data(figures: Figures, lang: Lang) -> str:
                     words.at(title.name),
                     words.at(FORMS[form].of(lang)),
                     words.at(now),
-                    person.km,
+                    None if person.km is None else round(person.km, 1),
                     None if score is None else round(score, 1),
                 ]
             )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from optimizer.domain.dates import years_old
+from optimizer.domain.distance import metres_to
 from optimizer.domain.standing import GROUP_ORDER
 from optimizer.reports.terms import Terms
 from optimizer.reports.words import number
@@ -29,7 +30,7 @@ class Placed:
     unit_code: str
     titles: tuple[Title, ...]
     forms: tuple[Form, ...]  # of each title
-    km: float | None
+    km: float | None  # from home, as the checker measures it: to the metre
 
     @property
     def group(self) -> str:
@@ -55,7 +56,7 @@ def placed(context: Context) -> tuple[Placed, ...]:
 
     Somebody whom a plan typed by hand puts into two units is there twice, as the plan has it.
     """
-    terms, distances = Terms(context), context.distances
+    terms = Terms(context)
     found: list[tuple[tuple[str, int, str], Placed]] = []
     for cadre_id, held in context.plan.by_cadre.items():
         cadre = context.cadre(cadre_id)
@@ -66,11 +67,14 @@ def placed(context: Context) -> tuple[Placed, ...]:
             by_unit.setdefault(placement.unit_code, []).append(placement)
         for unit_code, mine in by_unit.items():
             known = [(t, p) for p in mine if (t := context.title(p.title_code)) is not None]
-            if not known or context.unit(unit_code) is None:
+            unit = context.unit(unit_code)
+            if not known or unit is None:
                 continue
             known.sort(key=lambda pair: (_rank(pair[0]), pair[0].title_code))
             forms = tuple(terms.form(p) or "transfer" for _, p in known)
-            person = Placed(cadre, unit_code, tuple(t for t, _ in known), forms, distances.get(known[0][1]))
+            metres = metres_to(context.case, cadre, unit, "residence")
+            km = None if metres is None else metres / 1000.0
+            person = Placed(cadre, unit_code, tuple(t for t, _ in known), forms, km)
             found.append(((unit_code, _rank(known[0][0]), cadre_id), person))
     return tuple(person for _, person in sorted(found, key=lambda pair: pair[0]))
 
