@@ -8,7 +8,8 @@ import threading
 import time
 from concurrent.futures import Future
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, TypeVar
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from optimizer.catalogue import Catalogue, catalogue
 from optimizer.checker import Verdict, verify
@@ -19,9 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from optimizer.domain.case import Case
-    from optimizer.domain.plan import Status
-    from optimizer.engine.answer import Answer, StoppedBy
+    from optimizer.domain.plan import LevelResult, OneMore, Status
+    from optimizer.engine.answer import Answer, Goal, StoppedBy
     from optimizer.engine.progress import Progress, StopSign
+    from optimizer.model.facts import Facts
     from optimizer.model.problem import Problem
 
 Done = TypeVar("Done")
@@ -43,11 +45,13 @@ def propose(
     gap: float = 5e-4,
     time_limit: float | None = None,
     on_progress: Callable[[Progress], None] | None = None,
+    evidence: bool = False,
 ) -> Outcome:
     """Draft a plan for `case`, re-check it without the solver, and return the outcome.
 
     `gap` is the relative gap at which a level may stop, `time_limit` a safety net in seconds. Ctrl+C once keeps the
-    best plan. Raises InputError where the Rules sheet has errors and Disagreement where the checker refuses the plan.
+    best plan. With `evidence` the outcome also carries the certificate of its bounds and the worth of one more of
+    everything. Raises InputError where the Rules sheet has errors and Disagreement where the checker refuses the plan.
     """
     from optimizer.engine.answer import Goal, Infeasible
     from optimizer.engine.assemble import assemble
@@ -96,12 +100,42 @@ def propose(
         verdict = verify(case, plan, active)
         levels = results(problem, answer, verdict.measures, _soft_counts(verdict))
         _agree(problem, answer, active, verdict, plan)
-    seconds = {"model": built - began, "solve": solved - built, "check": time.perf_counter() - solved}
+        seconds = {"model": built - began, "solve": solved - built, "check": time.perf_counter() - solved}
+        shown = _Evidence(levels)
+        if evidence:
+            goal.tell("proving")
+            checked = time.perf_counter()
+            shown = _interruptible(lambda: _evidence(facts, problem, answer, goal, plan, levels))
+            seconds["prove"] = time.perf_counter() - checked
     proved = all(level.gap == 0 for level, it in zip(levels, problem.levels, strict=True) if not it.tie_break)
     return Outcome(
-        "optimal" if proved else "feasible", plan, levels, active.findings, answer.engine, problem.n, verdict.placed,
-        sum(verdict.vacant.values()), seconds, peak_mb(), goal.stopped_by, True,
+        "optimal" if proved else "feasible", plan, shown.levels, active.findings, answer.engine, problem.n,
+        verdict.placed, sum(verdict.vacant.values()), seconds, peak_mb(), goal.stopped_by, True, worth=shown.worth,
+        certificate=shown.certificate,
     )  # fmt: skip
+
+
+class _Evidence(NamedTuple):
+    """What the prices of a plan tell: the levels with what prices alone prove, the worth of one more, the certificate."""
+
+    levels: tuple[LevelResult, ...]
+    worth: tuple[OneMore, ...] = ()
+    certificate: dict[str, Any] | None = None
+
+
+def _evidence(
+    facts: Facts, problem: Problem, answer: Answer, goal: Goal, plan: Plan, levels: tuple[LevelResult, ...]
+) -> _Evidence:
+    from optimizer.engine.duals import proofs
+    from optimizer.review.certify import certified
+    from optimizer.review.worth import worth_of_one_more
+
+    found = proofs(problem, answer, goal)
+    by_prices = {proof.level: problem.levels[proof.level].natural(proof.whole) for proof in found}
+    told = tuple(replace(level, by_prices=by_prices.get(i)) for i, level in enumerate(levels))
+    return _Evidence(
+        told, worth_of_one_more(facts, problem, found), certified(facts.case, plan, problem, found, levels)
+    )
 
 
 def _seconds(began: float, built: float) -> dict[str, float]:

@@ -10,7 +10,7 @@ import click
 from optimizer.cli.exits import wrong_usage
 from optimizer.cli.help import Option
 from optimizer.cli.options import command as declared
-from optimizer.cli.paths import case_argument, roster_option
+from optimizer.cli.paths import InFile, case_argument, roster_option
 from optimizer.cli.plans import either_plan, sound_plan
 from optimizer.cli.reading import sound_case
 from optimizer.text import Text, fold, name_key
@@ -35,15 +35,18 @@ EXACT_SHOWN = 3
         "Giải thích một phương án: vì sao người này, vì sao không phải người kia, còn ai khác, vì sao ghế trống.\n"
         "--person: ghế được bố trí, từng điều kiện kèm ô dữ liệu, các mục tiêu, ghế tốt tiếp theo. "
         "--seat: ai giữ được ghế, xếp theo tác động, và quy tắc nào loại những người khác. "
-        "Cả hai: vì sao người đó không giữ ghế đó. --vacancies: nguyên nhân của ghế trống, theo nhóm.",
+        "Cả hai: vì sao người đó không giữ ghế đó. --vacancies: nguyên nhân của ghế trống, theo nhóm. "
+        "--worth: thêm một ghế, một người hay một suất thì được gì.",
         "Explain a plan: why this person, why not that one, who else, why a seat is empty.\n"
         "--person: the seat, each requirement with its cells, the objectives, the next best seats. "
         "--seat: who could hold it, ranked by what that does, and the rule that excludes each other. "
-        "Both: why that person does not hold that seat. --vacancies: the reasons of empty seats, set by set.",
+        "Both: why that person does not hold that seat. --vacancies: the reasons of empty seats, set by set. "
+        "--worth: what one more seat, specialist or place in a quota would change.",
     ),
     "placement explain inputs/case.xlsx outputs/plan.xlsx --person CB001\n"
     "placement explain inputs/case.xlsx outputs/plan.xlsx --seat 11311 BT\n"
-    "placement explain inputs/case.xlsx outputs/plan.xlsx --vacancies",
+    "placement explain inputs/case.xlsx outputs/plan.xlsx --vacancies\n"
+    "placement explain inputs/case.xlsx outputs/plan.xlsx --worth --certificate outputs/proof.json.gz",
     64,
     [
         case_argument(),
@@ -64,6 +67,25 @@ EXACT_SHOWN = 3
             type=str,
         ),
         Option(["--vacancies"], Text("Vì sao ghế trống.", "Why seats are empty."), is_flag=True),
+        Option(
+            ["--worth"],
+            Text(
+                "Thêm một ghế, một người có chuyên môn, hoặc nới một giới hạn thì được gì, so với phương án tốt nhất của hồ "
+                "sơ.",
+                "What one more seat, one more specialist or a limit moved by one would change, against the best plan of the "
+                "case.",
+            ),
+            is_flag=True,
+        ),
+        Option(
+            ["--certificate"],
+            Text(
+                "Chứng chỉ của hồ sơ (solve --certificate): --worth dùng giá trong đó thay vì giải lại.",
+                "A certificate of the case (solve --certificate): --worth takes its prices instead of solving again.",
+            ),
+            metavar="FILE.json.gz",
+            type=InFile(),
+        ),
         Option(
             ["--top"],
             Text(f"Số lựa chọn hiện ra (mặc định {SHOWN}).", f"How many options to show (default {SHOWN})."),
@@ -90,15 +112,17 @@ def command(
     person: str | None,
     seat: tuple[str, str] | None,
     vacancies: bool,
+    worth: bool,
+    certificate: Path | None,
     top: int,
     exact: int | None,
     rosters: tuple[Path, ...],
 ) -> int:
     """Explain the plan."""
-    if not (person or seat or vacancies):
+    if not (person or seat or vacancies or worth):
         raise wrong_usage(
             Text("chưa nói cần giải thích điều gì.", "there is nothing to explain."),
-            Text("Thêm --person, --seat hoặc --vacancies.", "Add --person, --seat or --vacancies."),
+            Text("Thêm --person, --seat, --vacancies hoặc --worth.", "Add --person, --seat, --vacancies or --worth."),
         )
     from optimizer.catalogue import catalogue
     from optimizer.review.effects import Reoptimiser
@@ -109,7 +133,8 @@ def command(
     made, findings = sound_plan(plan, read)
     say.show([f for f in findings if f.severity != "info"], err=True)
     active = catalogue(read)
-    explainer = Explainer(read, made, active, Reoptimiser(read, level_kinds(read, active), _solve))
+    reoptimiser = Reoptimiser(read, level_kinds(read, active), _solve)
+    explainer = Explainer(read, made, active, reoptimiser)
     if exact is None:
         exact = EXACT_SHOWN if len(explainer.board.candidates) <= EXACT_UP_TO else 0
     told: dict[str, Any] = {}
@@ -117,6 +142,10 @@ def command(
         told = _named(say, explainer, person, seat, top, exact)
     if vacancies:
         told["vacancies"] = _vacancies(say, explainer)
+    if worth:
+        from optimizer.cli.worth import worth as worth_told
+
+        told["worth"] = worth_told(say, read, active, reoptimiser, certificate, top, exact)
     return say.done({"status": "explained", **told})
 
 

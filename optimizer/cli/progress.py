@@ -35,6 +35,7 @@ _STAGES = {
     "tie-break": Text("chọn phương án duy nhất", "tie-break"),
     "conflicts": Text("tìm chỗ mâu thuẫn", "finding what clashes"),
     "checking": Text("kiểm tra lại", "checking"),
+    "proving": Text("ghi lại chứng minh", "writing down the proof"),
 }
 
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from optimizer.cli.aside import keep_edited
 from optimizer.cli.console import counted
 from optimizer.cli.exits import Exit, Failure
+from optimizer.cli.help import Option
+from optimizer.cli.paths import InFile
 from optimizer.domain.changes import changed_people
 from optimizer.findings import Finding, has_errors, in_order
 from optimizer.text import Text
@@ -19,6 +21,22 @@ if TYPE_CHECKING:
     from optimizer.domain.case import Case
     from optimizer.domain.plan import DecisionPrice, Outcome, Plan
     from optimizer.review.apply import Reviewed
+
+
+def review_option() -> Option:
+    """Return the option --review, repeatable."""
+    return Option(
+        ["--review", "reviews"],
+        Text(
+            "Bản phương án đã rà soát (các cột Khóa, Cấm, Ghế thay thế, Ý kiến, trang Quy tắc, Quyết định); "
+            "dùng được nhiều lần cho nhiều người rà soát cùng một phương án.",
+            "A reviewed copy of a plan (its columns lock, forbid, alternative_seat, comment, its sheets Rules and "
+            "Decisions); repeat it where several people reviewed the same plan.",
+        ),
+        metavar="PLAN.xlsx",
+        multiple=True,
+        type=InFile(),
+    )
 
 
 def reviewed_case(say: Say, case: Case, copies: tuple[Path, ...]) -> Reviewed:

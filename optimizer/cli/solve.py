@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from optimizer.cli.certificates import CertificateFile
 from optimizer.cli.exits import wrong_usage
 from optimizer.cli.help import Option
 from optimizer.cli.options import command as declared
-from optimizer.cli.paths import InFile, OutFile, case_argument, never_an_input, out_option, roster_option
+from optimizer.cli.paths import OutFile, case_argument, never_an_input, out_option, roster_option
+from optimizer.cli.reviewing import review_option
 from optimizer.cli.solving import DEFAULT_GAP, Job, solve_to_file
 from optimizer.text import Text
 
@@ -46,24 +48,14 @@ class FiniteRange(click.FloatRange):
         "makes a plan that keeps every decision with the fewest changes; the sheet Changes says why each person moves.",
     ),
     "placement solve inputs/case.xlsx --out outputs/plan.xlsx --roster inputs/district-2.xlsx\n"
-    "placement solve inputs/case.xlsx --review outputs/plan.xlsx --out outputs/plan-2.xlsx",
+    "placement solve inputs/case.xlsx --review outputs/plan.xlsx --out outputs/plan-2.xlsx\n"
+    "placement solve inputs/case.xlsx --out outputs/plan.xlsx --certificate outputs/proof.json.gz",
     50,
     [
         case_argument(),
         out_option(Text("Tệp phương án sẽ ghi.", "The plan workbook to write."), "PLAN.xlsx"),
         roster_option(),
-        Option(
-            ["--review", "reviews"],
-            Text(
-                "Bản phương án đã rà soát (các cột Khóa, Cấm, Ghế thay thế, Ý kiến, trang Quy tắc, Quyết định); "
-                "dùng được nhiều lần cho nhiều người rà soát cùng một phương án.",
-                "A reviewed copy of a plan (its columns lock, forbid, alternative_seat, comment, its sheets Rules and "
-                "Decisions); repeat it where several people reviewed the same plan.",
-            ),
-            metavar="PLAN.xlsx",
-            multiple=True,
-            type=InFile(),
-        ),
+        review_option(),
         Option(
             ["--keep-decisions", "keep"],
             Text(
@@ -80,6 +72,17 @@ class FiniteRange(click.FloatRange):
                 "Work out what each decision costs in each level (solves again several times, so takes longer).",
             ),
             is_flag=True,
+        ),
+        Option(
+            ["--certificate"],
+            Text(
+                "Ghi thêm chứng chỉ: giá của ghế và giới hạn chứng minh từng mức, để `placement prove` tính lại; không có "
+                "tên ai trong đó.",
+                "Also write a certificate: the prices of seats and limits that prove each level, for `placement prove` to "
+                "work out again; nobody is named in it.",
+            ),
+            metavar="FILE.json.gz",
+            type=CertificateFile(),
         ),
         Option(
             ["--time-limit"],
@@ -110,6 +113,7 @@ def command(
     reviews: tuple[Path, ...],
     keep: Path | None,
     price: bool,
+    certificate: Path | None,
     time_limit: float | None,
     gap: float,
 ) -> int:
@@ -126,5 +130,5 @@ def command(
                 ),
                 Text("Đặt hai tên khác nhau.", "Give them two names."),
             )
-    job = Job(case, out, rosters, gap, time_limit, reviews, keep, price)
+    job = Job(case, out, rosters, gap, time_limit, reviews, keep, price, certificate)
     return say.done(solve_to_file(say, job))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from optimizer.cli.aside import keep_edited
+from optimizer.cli.certificates import write_certificate
 from optimizer.cli.console import Say, counted, finding_counts
 from optimizer.cli.exits import Exit, Failure
 from optimizer.cli.progress import watching
@@ -37,6 +38,7 @@ class Job:
     reviews: tuple[Path, ...] = ()
     keep: Path | None = None
     price: bool = False
+    certificate: Path | None = None
 
 
 def solve_to_file(say: Say, job: Job) -> dict[str, Any]:
@@ -56,7 +58,7 @@ def solve_to_file(say: Say, job: Job) -> dict[str, Any]:
     findings = [*findings, *(reviewed.findings if reviewed is not None else ())]
     try:
         with watching(say, job.time_limit) as listener:
-            outcome = propose(case, job.gap, job.time_limit, listener)
+            outcome = propose(case, job.gap, job.time_limit, listener, True)
     except Disagreement as error:
         raise _disagreement(error.verdict.findings, str(error)) from error
     plan = outcome.plan
@@ -82,6 +84,8 @@ def solve_to_file(say: Say, job: Job) -> dict[str, Any]:
         data["review"] = review_data(reviewed, plan)
     if job.price:
         data["prices"] = [price_data(p) for p in outcome.prices]
+    if job.certificate is not None and outcome.certificate is not None:
+        data["certificate"] = str(_certificate(say, job.certificate, outcome.certificate))
     if job.keep is not None:
         data["kept"] = str(kept_copy(say, job.case, job.keep, given, case))
     say.out(Text(f"Phương án: {written}", f"Plan: {written}"))
@@ -95,7 +99,7 @@ def as_data(outcome: Outcome, written: Path | None, findings: Sequence[Finding],
     findings = in_order(dict.fromkeys(findings))
     return {
         "status": outcome.status,
-        "levels": [_level(level) for level in outcome.levels],
+        "levels": [_level(level, i == 0, say) for i, level in enumerate(outcome.levels)],
         "placed": outcome.placed,
         "vacant": outcome.vacant,
         "candidates": outcome.candidates,
@@ -112,15 +116,26 @@ def as_data(outcome: Outcome, written: Path | None, findings: Sequence[Finding],
     }
 
 
-def _level(level: LevelResult) -> dict[str, Any]:
+def _level(level: LevelResult, first: bool, say: Say) -> dict[str, Any]:
+    from optimizer.reports.words import proof
+
     return {
         "name": level.name,
         "value": level.value,
         "bound": level.bound,
         "gap": level.gap,
         "sense": level.sense,
+        "seats": level.seats,
+        "by_prices": level.by_prices,
+        "proof": proof(level, first).of(say.lang),
         "parts": dict(level.parts),
     }
+
+
+def _certificate(say: Say, path: Path, data: dict[str, Any]) -> Path:
+    written = write_certificate(path, data)
+    say.out(Text(f"Chứng chỉ: {written}", f"Certificate: {written}"))
+    return written
 
 
 def _remind(say: Say, job: Job, findings: Sequence[Finding]) -> None:

@@ -85,7 +85,8 @@ def seats_least(problem: Problem, by_level: dict[int, float], price: Floats, mor
         price * n + below * np.maximum(low - n, 0) + missing * np.maximum(target - n, 0)
         for n in (np.zeros(problem.n_seats), low, target, most)
     ]
-    return np.minimum.reduce(values)
+    least: Floats = np.minimum.reduce(values)
+    return least
 
 
 def paying(problem: Problem, by_level: dict[int, float]) -> Floats:

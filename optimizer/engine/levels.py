@@ -96,11 +96,11 @@ def results(
     """Return each level's value and bound in natural units; parts carry the checker's measures of each objective."""
     out = []
     for i, level in enumerate(problem.levels):
-        cost, bound = problem.cost(answer.chosen, i) if answer.chosen is not None else math.nan, answer.bounds[i]
+        cost = problem.cost(answer.chosen, i) if answer.chosen is not None else math.nan
+        proved = answer.bounds[i]
+        bound = None if proved is None else level.natural(proved)
         parts = tuple((name, measures.get(name, soft.get(name, 0.0))) for name, _ in level.parts)
-        out.append(
-            LevelResult(
-                level.name, level.sense, level.natural(cost), None if bound is None else level.natural(bound), parts
-            )
-        )
+        want = problem.seat_min if level.vacancy is not None and level.vacancy[0] == "min" else problem.seat_target
+        seats = 0 if level.vacancy is None else int(want[problem.priority == level.vacancy[1]].sum())
+        out.append(LevelResult(level.name, level.sense, level.natural(cost), bound, parts, seats))
     return tuple(out)

@@ -21,6 +21,7 @@ from optimizer.reports.words import (
     objective_text,
     percent,
     proof,
+    proved_by,
     unit_of,
     unit_of_level,
 )
@@ -169,9 +170,10 @@ def _levels(outcome: Outcome) -> Table:
         TableColumn(Text("Giới hạn đã chứng minh", "Proved bound"), "measure", 16),
         TableColumn(Text("Khoảng cách", "Gap"), "share", 15),
         TableColumn(Text("Đơn vị tính", "Unit"), width=24),
+        TableColumn(Text("Cách chứng minh", "How it is proved"), "sentence", width=24),
     )
     rows = [
-        (level_text(x), _meaning(x, i == 0), x.value, x.bound, x.gap, unit_of_level(x))
+        (level_text(x), _meaning(x, i == 0), x.value, x.bound, x.gap, unit_of_level(x), proved_by(x))
         for i, x in enumerate(outcome.levels)
     ]
     tones: dict[int, Tone] = {i: "kept" for i, x in enumerate(outcome.levels) if x.gap is not None and x.gap <= 1e-9}

@@ -23,6 +23,15 @@ _NO_FEWER = {
     "below_minimum": Text("không phương án nào thiếu ít hơn {n} ghế", "no plan lacks fewer than {n} seats"),
     "vacancies": Text("không phương án nào để trống ít hơn {n} ghế", "no plan leaves fewer than {n} seats empty"),
 }
+_NO_MORE = {
+    "below_minimum": Text(
+        "không phương án nào lấp được nhiều hơn {n} trong {all} ghế tối thiểu",
+        "no plan fills more than {n} of the {all} seats that are the minimum",
+    ),
+    "vacancies": Text(
+        "không phương án nào lấp được nhiều hơn {n} trong {all} ghế", "no plan fills more than {n} of the {all} seats"
+    ),
+}
 _TIES = Text(
     "Chỉ để chọn giữa các phương án ngang nhau; con số không nói gì về phương án.",
     "Only chooses between equal plans; the number says nothing about the plan.",
@@ -59,6 +68,7 @@ STAGES = {
     "model": Text("Lập mô hình", "Model"),
     "solve": Text("Giải", "Solving"),
     "check": Text("Kiểm tra", "Checking"),
+    "prove": Text("Ghi lại chứng minh", "Writing down the proof"),
     "write": Text("Ghi tệp", "Writing"),
 }
 
@@ -134,8 +144,10 @@ def proof(level: LevelResult, first: bool = False) -> Text:
     if counts_seats(level) and exact and level.value == 0:
         return Text("Không còn ghế nào thiếu ở mức này.", "No seat is missing here.")
     if counts_seats(level):
-        said = _NO_FEWER["below_minimum" if level.name.startswith("below_minimum") else "vacancies"]
-        said = said.format(n=number(math.ceil(level.bound - 1e-6), 0))
+        kind = "below_minimum" if level.name.startswith("below_minimum") else "vacancies"
+        missing = math.ceil(level.bound - 1e-6)
+        said = (_NO_MORE if level.seats else _NO_FEWER)[kind]
+        said = said.format(n=number(level.seats - missing if level.seats else missing, 0), all=number(level.seats, 0))
     elif exact:
         said = Text("không phương án nào tốt hơn", "no plan does better")
     elif level.sense == "min":
@@ -145,3 +157,14 @@ def proof(level: LevelResult, first: bool = False) -> Text:
     if first:
         return Text(f"{said.vi[0].upper()}{said.vi[1:]}.", f"{said.en[0].upper()}{said.en[1:]}.")
     return Text(f"Khi giữ các mức trên, {said.vi}.", f"With the levels above kept, {said.en}.")
+
+
+def proved_by(level: LevelResult) -> Text:
+    """Return how a bound was proved: by prices that anybody can work out again, or by a search; blank where not told."""
+    if level.bound is None or level.by_prices is None or level.name == TIE_BREAK:
+        return same("")
+    if abs(level.bound - level.by_prices) <= 1e-6 * max(1.0, abs(level.bound)):
+        return Text("chứng minh bằng giá", "proved by prices")
+    return Text(
+        "chứng minh bằng tìm kiếm; riêng giá chứng minh được {n}", "proved by search; prices alone prove {n}"
+    ).format(n=number(level.by_prices))

@@ -53,9 +53,13 @@ class Reoptimiser:
 
     def deciding(self, decisions: Sequence[Decision]) -> Exact | None:
         """Return the effect of further decisions; None where the case itself has no plan."""
+        return self.changed(replace(self._case, decisions=(*self._case.decisions, *decisions)))
+
+    def changed(self, case: Case) -> Exact | None:
+        """Return the effect of any change of the case; None where the case itself has no plan."""
         if self._base.plan is None:
             return None
-        after = self._solve(replace(self._case, decisions=(*self._case.decisions, *decisions)))
+        after = self._solve(case)
         if after.plan is None:
             return Exact(None, after.status == "infeasible")
         before, then = ({level.name: level for level in outcome.levels} for outcome in (self._base, after))

@@ -46,7 +46,7 @@ def test_json_says_what_was_reached_proved_and_spent(run: Run, small: Path, tmp_
     assert data["plan"] == "plan.xlsx"
     assert (tmp_path / "plan.xlsx").stat().st_size > 0
     for level in data["levels"]:
-        assert set(level) == {"name", "value", "bound", "gap", "sense", "parts"}
+        assert set(level) == {"name", "value", "bound", "gap", "sense", "seats", "by_prices", "proof", "parts"}
     assert data["levels"][0]["gap"] == 0
 
 
