@@ -14,6 +14,7 @@ from optimizer.sheets.headers import find_header, vocabulary
 from optimizer.sheets.lookup import CodeBook, cadre_book, title_book, unit_book
 from optimizer.sheets.posts import unit_names
 from optimizer.sheets.problems import Problems
+from optimizer.sheets.pseudonyms import settle_plan
 from optimizer.sheets.review_passport import PASSPORT_SHEET
 from optimizer.sheets.shape import shape
 from optimizer.sheets.table import is_blank
@@ -66,8 +67,19 @@ def read_plan(path: Path, case: Case) -> tuple[Plan, list[Finding]]:
         ours = PASSPORT_SHEET in book.sheets  # our own workbook hides its key column and that sheet: nothing to remark
         problems.found.extend(f for f in book.findings if not (ours and f.code.startswith("hidden_")))
     note_doubled_columns(table, problems)
+    settle_plan(table, problems)
     plan = _Reader(case, table, problems).plan()
+    _note_stranger(case, plan, table, problems)
     return plan, in_order(problems.found)
+
+
+def _note_stranger(case: Case, plan: Plan, table: RawTable, problems: Problems) -> None:
+    """Note a plan most of whose people the case does not know: it is the plan of another case."""
+    people = {p.cadre_id for p in plan.placements}
+    unknown = sum(cadre_id not in case.cadre_by_id for cadre_id in people)
+    if unknown > max(2, len(people) // 2):
+        text = _OTHER_CASE.format(unknown=unknown, people=len(people))
+        problems.add("plan_of_other_case", "error", text, _BOTH_FILES, table.header_address("cadre_id"))
 
 
 def _plan_sheet(book: Book) -> tuple[Grid, Header] | None:
@@ -156,6 +168,14 @@ class _Reader:
 
 _NO_PLAN = Text(
     "Không có trang nào có đủ cột người, đơn vị và chức danh.", "No sheet has columns for person, unit and title."
+)
+_OTHER_CASE = Text(
+    "Phương án và hồ sơ không khớp nhau: {unknown} trong {people} người của phương án không có trong hồ sơ.",
+    "Plan and case do not fit: {unknown} of the {people} people in the plan are not in the case.",
+)
+_BOTH_FILES = Text(
+    "Kiểm tra có đúng tệp hồ sơ, đủ các tệp --roster và đúng phương án không.",
+    "Check that it is the right case with all its --roster files, and the right plan.",
 )
 _COLUMNS = Text(
     "Cần các cột: Mã cán bộ, Mã đơn vị, Mã chức danh (ở trang “Phương án”).",

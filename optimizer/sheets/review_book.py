@@ -14,6 +14,7 @@ from optimizer.sheets.links import read_decisions, read_rules
 from optimizer.sheets.lookup import cadre_book
 from optimizer.sheets.planbook import PLAN_SHEET
 from optimizer.sheets.problems import Problems
+from optimizer.sheets.pseudonyms import HIDDEN, hidden, settle_review
 from optimizer.sheets.review_copy import ReviewCopy, ReviewRow, RuleChange, saved_by
 from optimizer.sheets.review_marks import DECISION_CELLS, RULE_CELLS, SheetMark, mark, marks, split_marks
 from optimizer.sheets.review_passport import PASSPORT_SHEET, Passport, read_passport
@@ -68,6 +69,7 @@ class _Reader:
         grid, header = found
         table = shape(grid, header, ReviewRow)
         note_doubled_columns(table, self._problems)
+        settle_review(table, self._problems)
         require_columns(table, ReviewRow, self._problems)  # names columns that look like a review column
         if not self._passport.known:
             self._problems.add("no_passport", "warning", _NO_PASSPORT, where=Address(self._book.name, grid.sheet))
@@ -80,7 +82,7 @@ class _Reader:
         self._note_other_sheets(grid.sheet)
         author, date = saved_by(self._path)
         return ReviewCopy(
-            self._book.name, self._book.digest, author or self._path.stem, date, self._passport,
+            self._book.name, self._book.digest, HIDDEN if hidden() else author or self._path.stem, date, self._passport,
             Plan.of(dict.fromkeys(keys or rows.named)), marked, carried, added, withdrawn,
             decisions is not None, rules, tuple(self._sources),
         )  # fmt: skip
@@ -133,6 +135,8 @@ class _Reader:
             )
         marked = {row: marks(table.cell(n, i) for n in DECISION_CELLS) for i, row in enumerate(table.rows)}
         made = [d.model_copy(update={"extra": {}}) for d in made]  # the names beside the codes only explain them
+        if hidden():
+            made = [d.model_copy(update={n: HIDDEN for n in ("reason", "author") if getattr(d, n)}) for d in made]
         carried = tuple(d for d in made if d.round is not None)
         added = tuple(d for d in made if d.round is None and self._passport.known and marked[d.row] not in written)
         edited = sum(marked[d.row] not in written for d in carried)

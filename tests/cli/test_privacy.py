@@ -85,6 +85,68 @@ def test_a_plan_made_with_pseudonyms_is_the_plan_made_without(run: Run, tmp_path
     assert run("verify", case, "masked.xlsx", "--anonymise").exit_code == 0
 
 
+def test_a_plan_with_real_names_is_told_under_pseudonyms_by_every_command(run: Run, tmp_path: Path) -> None:
+    case = secretive(tmp_path / "case.xlsx")
+    assert run("solve", case, "--out", "real.xlsx").exit_code == 0
+    assert run("solve", case, "--anonymise", "--out", "masked.xlsx").exit_code == 0
+    seat = ["--seat", "00002", "BT"]
+    for words in (
+        ["verify", case, "real.xlsx"],
+        ["explain", case, "real.xlsx", "--person", "NV-CB002"],
+        ["explain", case, "real.xlsx", *seat, "--json"],
+        ["explain", case, "real.xlsx", "--vacancies"],
+        ["compare", case, "real.xlsx", "masked.xlsx", "--out", "compare.xlsx", "--json"],
+        ["report", case, "real.xlsx", "--out", "report", "--json"],
+    ):
+        ended = run(*words, "--anonymise")
+        assert ended.exit_code == 0, ended.output
+        for secret in SECRETS:
+            assert secret.casefold() not in ended.output.casefold(), (words[0], secret)
+    files = [tmp_path / "compare.xlsx", *(p for p in (tmp_path / "report").rglob("*") if p.is_file())]
+    assert len(files) > 2
+    for file in files:
+        said = held(file) if zipfile.is_zipfile(file) else file.read_text("utf-8")
+        assert not any(secret in said for secret in SECRETS), file.name
+    told = only_json(run("compare", case, "real.xlsx", "masked.xlsx", "--anonymise", "--json"))
+    assert told["moved"] == [], "one person has one pseudonym, whichever plan names them"
+
+
+def test_a_plan_of_pseudonyms_beside_real_names_is_refused_and_said_so(run: Run, tmp_path: Path) -> None:
+    tables = small_tables()  # its codes look much like pseudonyms
+    for n, cadre in enumerate(tables["cadres"]):
+        cadre["cadre_id"] = f"CB{n + 2:05}"
+    case = write_small(tmp_path / "case.xlsx", **tables)
+    assert run("solve", case, "--anonymise", "--out", "masked.xlsx").exit_code == 0
+    for words in (["verify", case, "masked.xlsx"], ["solve", case, "--review", "masked.xlsx", "--out", "next.xlsx"]):
+        ended = run(*words, "--json")
+        assert ended.exit_code == 1
+        assert "plan_anonymised" in {f["code"] for f in only_json(ended)["findings"]}
+    assert not (tmp_path / "next.xlsx").exists()
+    assert run("verify", case, "masked.xlsx", "--anonymise").exit_code == 0
+    assert run("solve", case, "--review", "masked.xlsx", "--anonymise", "--out", "next.xlsx").exit_code == 0
+
+
+def test_a_reviewed_copy_with_real_names_is_refused_under_pseudonyms(run: Run, tmp_path: Path) -> None:
+    case = secretive(tmp_path / "case.xlsx")
+    run("solve", case, "--out", "real.xlsx")
+    ended = run("solve", case, "--review", "real.xlsx", "--anonymise", "--out", "next.xlsx", "--json")
+    assert ended.exit_code == 1
+    assert [f["code"] for f in only_json(ended)["findings"] if f["severity"] == "error"] == ["plan_not_anonymised"]
+    assert not any(secret in ended.output for secret in SECRETS)
+
+
+def test_the_plan_of_another_case_is_said_to_be_one(run: Run, tmp_path: Path) -> None:
+    tables = small_tables()
+    for cadre in tables["cadres"]:
+        cadre["cadre_id"] = "X" + cadre["cadre_id"]
+    other = write_small(tmp_path / "other.xlsx", **tables)
+    case = write_small(tmp_path / "case.xlsx")
+    assert run("solve", other, "--out", "plan.xlsx").exit_code == 0
+    ended = run("verify", case, "plan.xlsx")
+    assert ended.exit_code == 1
+    assert "do not fit" in ended.output
+
+
 def test_an_unknown_code_is_still_an_error_under_pseudonyms(run: Run, tmp_path: Path) -> None:
     decisions = [{"cadre_id": "KHÔNG-CÓ", "action": "giữ"}]
     ended = run("check", write_small(tmp_path / "case.xlsx", decisions=decisions), "--anonymise", "--json")
