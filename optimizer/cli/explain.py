@@ -166,8 +166,10 @@ def _named(
     case, words = explainer.case, Explained(explainer)
     cadre = None
     if person is not None:
+        from optimizer.sheets.pseudonyms import pseudonym_of
+
         ids = {c.cadre_id: c.name for c in case.cadres}
-        cadre = case.cadre_by_id[_found(person, ids, Text("cán bộ", "person"))]
+        cadre = case.cadre_by_id[_found(pseudonym_of(person), ids, Text("cán bộ", "person"))]
     if seat is None:
         assert cadre is not None
         told = explainer.person(cadre, top, exact)
