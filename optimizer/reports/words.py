@@ -7,6 +7,8 @@ import re
 from typing import TYPE_CHECKING
 
 from optimizer.catalogue import known
+from optimizer.objectives.base import Objective
+from optimizer.rules.base import Rule
 from optimizer.text import Text, same
 
 if TYPE_CHECKING:
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
 _PRIORITY = re.compile(r"(below_minimum|vacancies)_priority_(\d+)")
 TIE_BREAK = "tie_break"  # makes the plan unique; its number means nothing to anybody
 SEATS = Text("ghế", "seats")
+FEW_RULES = 2  # soft rules of a level that are named one by one beside its objectives; more are counted
 _VACANCY = {
     "below_minimum": Text("Ghế thiếu dưới mức tối thiểu", "Seats below the minimum"),
     "vacancies": Text("Ghế trống so với chỉ tiêu", "Vacant seats"),
@@ -91,7 +94,11 @@ def level_text(level: LevelResult) -> Text:
         return _VACANCY[level.name]
     if level.name == "soft_rules":
         return Text("Quy tắc mềm", "Soft rules")
-    parts = [objective_text(name) for name in level.name.split("+")]
+    names = level.name.split("+")
+    rules = [name for name in names if issubclass(known().get(name, Objective), Rule)]
+    parts = [objective_text(name) for name in names if name not in rules or len(rules) <= FEW_RULES]
+    if len(rules) > FEW_RULES:
+        parts.insert(0, Text("{n} quy tắc mềm", "{n} soft rules").format(n=len(rules)))
     return Text(" + ".join(p.vi for p in parts), " + ".join(p.en for p in parts))
 
 

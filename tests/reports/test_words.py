@@ -79,6 +79,18 @@ def test_the_first_level_rests_on_no_other() -> None:
             "Mức độ phù hợp + Hỗ trợ đi lại và thuê nhà",
             "weighted points",
         ),
+        (
+            "degree+moves",
+            (("degree", 2.0), ("moves", 1.0)),
+            "Trình độ chuyên môn + Số người chuyển đơn vị",
+            "weighted points",
+        ),
+        (
+            "age_mix+continuity+degree+suitability",
+            (("age_mix", 2.0), ("continuity", 1.0), ("degree", 1.0), ("suitability", 1.0)),
+            "3 quy tắc mềm + Mức độ phù hợp",
+            "weighted points",
+        ),
     ],
 )
 def test_levels_have_names_and_units(name: str, parts: tuple[tuple[str, float], ...], vi: str, unit: str) -> None:
