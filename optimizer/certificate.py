@@ -205,7 +205,7 @@ def check(case: Case, certificate: Certificate) -> tuple[tuple[Checked, ...], tu
         told = abs(it.natural(level.bound) - level.bound_value) + abs(it.natural(level.cost) - level.value)
         if not holds:
             refused.append(_finding("certificate_bound", i + 1, claimed=level.bound, proved=f"{proves:.6f}"))
-        elif told > 1e-6 * max(1.0, abs(level.value)):
+        elif told > 1e-6 * max(1.0, abs(level.value)) or level.cost < level.bound:
             refused.append(_finding("certificate_words", i + 1))
             holds = False
         checked.append(Checked(level, proves, holds, it.sense, _asked(problem, i)))
@@ -404,8 +404,8 @@ _SAID: dict[str, tuple[Text, Text]] = {
     ),
     "certificate_words": (
         Text(
-            "mức {value}: giá trị ghi theo đơn vị thường không khớp với chi phí được chứng minh.",
-            "level {value}: the values in natural units do not fit the costs that are proved.",
+            "mức {value}: giá trị của phương án không khớp với chi phí hay giới hạn được chứng minh.",
+            "level {value}: the plan's value does not fit the cost or the bound that is proved.",
         ),
         _TAMPERED,
     ),
