@@ -91,6 +91,15 @@ Band = tuple[Amount, Amount]
 Bands = Annotated[tuple[Band, ...], BeforeValidator(_bands)]
 
 
-def bands_text(bands: tuple[tuple[float, float], ...]) -> str:
-    """Return bands as they are written in a cell."""
-    return " | ".join(f"{start:g}:{amount:g}" for start, amount in bands)
+def bands_text(bands: tuple[tuple[float, float], ...]) -> Text:
+    """Return bands in words: from 15 km 1.8, from 30 km 2.7."""
+    if not bands:
+        return Text("không có", "none")
+    said = [
+        Text("từ {km} km {n}", "from {km} km {n}").format(km=_decimal(km), n=_decimal(amount)) for km, amount in bands
+    ]
+    return Text("; ".join(t.vi for t in said), "; ".join(t.en for t in said))
+
+
+def _decimal(number: float) -> Text:
+    return Text(f"{number:g}".replace(".", ","), f"{number:g}")

@@ -65,11 +65,11 @@ def titles_unknown(case: Case, entries: Iterable[str], rule: str) -> Iterator[Fi
     return naming_problems(case, rule, [e for e in entries if word("group", e) is None], (), groups)
 
 
-def titles_text(case: Case, entries: Iterable[str]) -> Text:
-    """Return a list of codes, names and groups in words: the names of the titles, the words of the groups."""
+def titles_text(case: Case | None, entries: Iterable[str]) -> Text:
+    """Return a list of codes, names and groups in words: the words of the groups and, with a case, its titles' names."""
     texts = []
     for entry in entries:
-        title, group = case.title_by_code.get(entry), word("group", entry)
+        title, group = None if case is None else case.title_by_code.get(entry), word("group", entry)
         if title is not None or group is None:
             texts.append(same(entry if title is None else title.name))
         else:

@@ -106,9 +106,9 @@ class Travel(Objective):
     def limit(self) -> Text:
         """Say what is counted."""
         return Text(
-            "hỗ trợ mỗi tháng theo khoảng cách (km: triệu đồng): đi lại {bands}; thuê nhà {rent}",
-            "monthly support by distance (km: million VND): travel {bands}; rent {rent}",
-        ).format(bands=bands_text(self.bands) or "—", rent=bands_text(self.rent) or "—")
+            "hỗ trợ mỗi tháng (triệu đồng) theo khoảng cách: đi lại ({bands}), thuê nhà ({rent})",
+            "monthly support (million VND) by distance: travel ({bands}), rent ({rent})",
+        ).format(bands=bands_text(self.bands), rent=bands_text(self.rent))
 
 
 def _metres(km: float) -> int:

@@ -136,8 +136,8 @@ class HardshipTurns(Requirement):
         """Say the limit in words."""
         kinds = [wording("hardship", k) for k in self.kinds]
         return Text(
-            "một lượt {men} tháng với nam, {women} tháng với nữ ở địa bàn {kinds}; không đi hai lượt liền nếu không có "
-            "nguyện vọng",
+            "mỗi lượt công tác ở địa bàn {kinds} là {men} tháng đối với nam, {women} tháng đối với nữ; không cử đi hai "
+            "lượt liền nếu không có nguyện vọng",
             "a turn of {men} months for men, {women} for women in units of: {kinds}; no two turns in a row against "
             "one's wish",
         ).format(

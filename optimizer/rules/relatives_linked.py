@@ -85,21 +85,23 @@ class RelativesLinked(RelativesRule):
 
     def limit(self) -> Text:
         """Say the limit in words."""
-        links = "; ".join(f"{a}+{b}" for a, b in self.linked)
-        return self._limit(Text(links, links))
+        return self._limit(None)
 
     def limit_for(self, case: Case) -> Text:
         """Say the limit with the titles by their names."""
-        links = [(titles_text(case, (a,)), titles_text(case, (b,))) for a, b in self.linked]
-        return self._limit(
-            Text("; ".join(f"{a.vi} – {b.vi}" for a, b in links), "; ".join(f"{a.en} – {b.en}" for a, b in links))
-        )
+        return self._limit(case)
 
-    def _limit(self, links: Text) -> Text:
+    def _limit(self, case: Case | None) -> Text:
+        links = [(titles_text(case, (a,)), titles_text(case, (b,))) for a, b in self.linked]
         return Text(
             "người thân ({kinds}) không cùng giữ hai chức danh liên quan trong một đơn vị: {links}",
             "relatives ({kinds}) do not hold two linked titles of one unit: {links}",
-        ).format(kinds=kin_text(self.kinds), links=links)
+        ).format(
+            kinds=kin_text(self.kinds),
+            links=Text(
+                "; ".join(f"{a.vi} – {b.vi}" for a, b in links), "; ".join(f"{a.en} – {b.en}" for a, b in links)
+            ),
+        )
 
     def problems(self, case: Case) -> Iterator[Finding]:
         """Yield titles that do not exist."""

@@ -65,17 +65,17 @@ class RelativesSensitive(RelativesRule):
 
     def limit(self) -> Text:
         """Say the limit in words."""
-        return self._limit(Text(", ".join(self.heads), ", ".join(self.heads)))
+        return self._limit(None)
 
     def limit_for(self, case: Case) -> Text:
         """Say the limit with the titles by their names."""
-        return self._limit(titles_text(case, self.heads))
+        return self._limit(case)
 
-    def _limit(self, heads: Text) -> Text:
+    def _limit(self, case: Case | None) -> Text:
         return Text(
-            "người thân ({kinds}) của người giữ chức danh lãnh đạo ({heads}) không giữ vị trí nhạy cảm cùng đơn vị",
-            "no relative ({kinds}) of who holds a leading title ({heads}) has a sensitive title in the same unit",
-        ).format(kinds=kin_text(self.kinds), heads=heads)
+            "người thân ({kinds}) của người đứng đầu, cấp phó ({heads}) không giữ vị trí nhạy cảm cùng đơn vị",
+            "no relative ({kinds}) of a head or deputy head ({heads}) has a sensitive title in the same unit",
+        ).format(kinds=kin_text(self.kinds), heads=titles_text(case, self.heads))
 
     def problems(self, case: Case) -> Iterator[Finding]:
         """Yield unknown titles, and a remark where no title is flagged sensitive although there are relatives."""

@@ -102,7 +102,7 @@ class RotationFreeze(Rule):
             written = ", ".join(w for w in (tidy(cadre.current_title), tidy(cadre.current_unit)) if w)
             post = Text(written or "vị trí hiện nay", written or "the present post")
         text = Text(
-            "{who} luân chuyển từ {since}, chưa đủ {months} tháng nên phải ở nguyên vị trí ({post})",
+            "{who} luân chuyển từ {since}, chưa đủ {months} tháng nên phải giữ nguyên vị trí ({post})",
             "{who} is in rotation since {since}, for less than {months} months, and stays where they are ({post})",
         ).format(who=who(cadre), since=cadre.rotation_since, months=self.min_months, post=post)
         where = case.address(cadre, "rotation_since")
@@ -126,7 +126,7 @@ class RotationFreeze(Rule):
     def limit(self) -> Text:
         """Say the limit in words."""
         return Text(
-            "người luân chuyển chưa đủ {months} tháng ở nguyên vị trí",
+            "người luân chuyển chưa đủ {months} tháng giữ nguyên vị trí",
             "who has been in rotation for less than {months} months stays where they are",
         ).format(months=self.min_months)
 

@@ -9,6 +9,7 @@ import numpy as np
 from pydantic import BeforeValidator, Field
 
 from optimizer.domain.parameters import Codes, Flag, Number
+from optimizer.domain.scopes import mille, percent_text
 from optimizer.domain.senders import fields_asked, fields_of, sender_of
 from optimizer.domain.words import field_text, field_word
 from optimizer.findings import Finding
@@ -228,9 +229,9 @@ class SendersKeep(Rule):
         """Say the limit in words."""
         each = Text("mỗi lĩnh vực", "each field") if self.by_field else Text("cán bộ", "their people")
         return Text(
-            "mỗi đơn vị, cơ quan giữ lại ít nhất {share:g} % và {n} người của {each}",
-            "every unit and office keeps at least {share:g} % and {n} of {each}",
-        ).format(share=round(100 * self.min_share, 1), n=self.min_people, each=each)
+            "mỗi đơn vị, cơ quan giữ lại ít nhất {share} và {n} người của {each}",
+            "every unit and office keeps at least {share} and {n} of {each}",
+        ).format(share=percent_text(mille(self.min_share)), n=self.min_people, each=each)
 
     def problems(self, case: Case) -> Iterator[Finding]:
         """Yield senders left out that nobody comes from, and a remark for each person whose workplace is blank."""

@@ -91,7 +91,8 @@ def test_it_counts_once_a_person() -> None:
 def test_bands_are_read_as_people_write_them(written: str) -> None:
     bands = Travel.model_validate({"bands": written}).bands
     assert bands == ((15.0, 1.8), (30.0, 2.7))
-    assert bands_text(bands) == "15:1.8 | 30:2.7"
+    assert bands_text(bands).en == "from 15 km 1.8; from 30 km 2.7"
+    assert bands_text(bands).vi == "từ 15 km 1,8; từ 30 km 2,7"
 
 
 @pytest.mark.parametrize("wrong", ["15", "30:2.7|15:1.8", "15:1|15:2", "a:1", "15:-1", "-1:2", "15:nan"])

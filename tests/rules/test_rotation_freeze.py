@@ -37,7 +37,7 @@ def test_who_rotates_in_an_office_outside_the_case_is_not_placed() -> None:
     assert kept(RotationFreeze(), away)
     assert not kept(RotationFreeze(), away, ("A", "U1", "CV"))
     vi, en = said(RotationFreeze(), away, ("A", "U1", "CV"))
-    assert "phải ở nguyên vị trí (Phó Trưởng phòng, Sở X); phương án: Title CV tại Unit U1." in vi
+    assert "phải giữ nguyên vị trí (Phó Trưởng phòng, Sở X); phương án: Title CV tại Unit U1." in vi
     assert "stays where they are (Phó Trưởng phòng, Sở X); the plan says: Title CV at Unit U1." in en
 
 
