@@ -87,7 +87,7 @@ SWAPS: dict[str, Swap] = {
     "rotation_freeze": (
         ["CUONG"],
         [("MOI", "00001", "VP")],
-        "Lý Văn Mới (MOI) luân chuyển từ 01/2025, chưa đủ 36 tháng nên phải ở nguyên vị trí (Phó phòng, Sở Nội vụ)",
+        "Lý Văn Mới (MOI) luân chuyển từ 01/2025, chưa đủ 36 tháng nên phải giữ nguyên vị trí (Phó phòng, Sở Nội vụ)",
         "Lý Văn Mới (MOI) is in rotation since 01/2025, for less than 36 months, and stays where they are (Phó phòng",
     ),
     "two_terms": (
