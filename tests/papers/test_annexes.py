@@ -191,6 +191,17 @@ def test_what_is_not_known_of_a_birth_is_said_in_the_note(known: dict[str, str],
     assert getattr(row["Note"], "en", row["Note"]) == note
 
 
+def test_a_column_of_numbers_is_as_wide_as_its_largest_number(tmp_path: Path) -> None:
+    from optimizer.domain.plan import Plan
+    from optimizer.reports.context import Context
+    from optimizer.reports.papers.figures import Figures
+    from tests.cases import case, seat
+
+    made = case(["U1"], ["T1"], [seat("U1", "T1", target=123_456_789)])
+    columns = workbook(tmp_path, Figures(Context(Plan.of([]), made))).worksheets[3].column_dimensions
+    assert columns["C"].width < len("123.456.789") < columns["D"].width
+
+
 def test_a_very_long_name_of_a_unit_makes_its_heading_taller(tmp_path: Path) -> None:
     from optimizer.domain.plan import Plan
     from optimizer.reports.context import Context

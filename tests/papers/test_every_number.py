@@ -28,7 +28,7 @@ from optimizer.review.measures import Measured
 from optimizer.review.present import present_plan
 from optimizer.sheets.pseudonyms import anonymising
 from tests.cases import decision
-from tests.papers.office import HELD, office_case, paragraphs
+from tests.papers.office import HELD, TITLES, office_case, paragraphs
 from tests.papers.reading import Page, numbers
 from tests.papers.recount import AGES, DEGREES, KM, THEORIES, Recount, n, pct
 
@@ -44,6 +44,8 @@ REVIEWED = [  # what a reviewer wrote: held, forbidden, left out, kept, and two 
     decision("C", "keep"), decision("B", "exception", "00002", "BT", rule="theory", reason="x", author="y"),
     decision("E", "exception", rule="party_member", reason="z", author="y"),
 ]  # fmt: skip
+
+FIELDS = {"TP": ("kinh te", "xay dung"), "DD": ("dat dai", "xay dung"), "CTHDND": ("luat",)}
 
 
 @dataclass
@@ -74,6 +76,8 @@ def cases() -> Iterator[tuple[str, Case, Plan]]:
     yield "reviewed", office_case(decisions=REVIEWED), Plan.of(HELD)
     yield "broken", office_case(), Plan.of([*HELD, ("E", "00001", "BT"), ("Z", "00002", "DD")])
     yield "surplus", office_case(), Plan.of([*HELD, ("D", "00001", "DD")])
+    titles = tuple(t.model_copy(update={"fields": FIELDS.get(t.title_code, ())}) for t in TITLES)
+    yield "fields", replace(office_case(), titles=tuple(sorted(titles, key=lambda t: t.title_code))), Plan.of(HELD[:4])
     yield "empty plan", office_case(), Plan.of([])
     yield "nobody", replace(office_case(decisions=[]), cadres=()), Plan.of([])
     named = Case.read(DEMO)
@@ -91,7 +95,7 @@ def every() -> dict[str, Made]:
     return {name: made(case, plan) for name, case, plan in cases()}
 
 
-NAMES = ("small", "reviewed", "broken", "surplus", "empty plan", "nobody", "demonstration", "without names")
+NAMES = ("small", "reviewed", "broken", "surplus", "fields", "empty plan", "nobody", "demonstration", "without names")
 
 
 @pytest.fixture(params=NAMES)

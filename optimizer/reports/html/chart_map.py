@@ -19,6 +19,7 @@ WIDTH, MARGIN = 1000.0, 40.0
 LEAST, MOST = 380.0, 760.0  # height
 RADIUS = 10.0
 DIGIT, LINE = 5.8, 12.0  # of a name on the map: a digit of the widths that sheets are measured in, with a little room
+NARROWEST = 0.1  # degrees across the page: units that lie together are not blown up beyond measure
 FAR = 1.0  # how many times the spread of the others a unit may lie beyond them before it is drawn at the edge
 PASSES = 80
 KM_PER_DEGREE = 111.2
@@ -96,12 +97,10 @@ class _Frame:
         lons, lats = (self._range([p[i] for p in points]) for i in (0, 1))
         self.shrink = math.cos(math.radians((lats[0] + lats[1]) / 2))
         near = [p for p in outline if lons[0] - 0.3 <= p[0] <= lons[1] + 0.3 and lats[0] - 0.3 <= p[1] <= lats[1] + 0.3]
-        self.west = min([lons[0], *(p[0] for p in near)])
-        self.east = max([lons[1], *(p[0] for p in near)])
-        self.south = min([lats[0], *(p[1] for p in near)])
-        self.north = max([lats[1], *(p[1] for p in near)])
-        wide = max((self.east - self.west) * self.shrink, 1e-3)
-        tall = max(self.north - self.south, 1e-3)
+        self.west, self.east = _wide_enough([*lons, *(p[0] for p in near)], NARROWEST / self.shrink)
+        self.south, self.north = _wide_enough([*lats, *(p[1] for p in near)], NARROWEST / 2)
+        wide = (self.east - self.west) * self.shrink
+        tall = self.north - self.south
         self.scale = min((WIDTH - 2 * MARGIN) / wide, (MOST - 2 * MARGIN) / tall)
         self.height = max(LEAST, tall * self.scale + 2 * MARGIN)
         self._left = (WIDTH - wide * self.scale) / 2
@@ -128,6 +127,13 @@ class _Frame:
         x, y = self.point(lon, lat)
         inside = min(max(x, MARGIN / 2), WIDTH - MARGIN / 2), min(max(y, MARGIN / 2), self.height - MARGIN / 2)
         return *inside, math.dist(inside, (x, y)) > 1.0
+
+
+def _wide_enough(values: Sequence[float], least: float) -> tuple[float, float]:
+    """Return the least and the largest value, moved apart evenly where less than `least` lies between them."""
+    low, high = min(values), max(values)
+    room = max(0.0, least - (high - low)) / 2
+    return low - room, high + room
 
 
 def _path(frame: _Frame, ring: Ring) -> str:

@@ -10,7 +10,7 @@ from optimizer.reports.render import ROOM_AT_SIDES, spoken
 from optimizer.reports.table import TONES
 from optimizer.reports.words import number
 from optimizer.sheets.atomic import replacing
-from optimizer.sheets.xlsx import FORMULA_STARTS, LINE_POINTS, Book, plain, wrapped_lines
+from optimizer.sheets.xlsx import FORMULA_STARTS, LINE_POINTS, Book, plain, text_width, wrapped_lines
 from optimizer.text import Text
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ _CELL = {"border": 1, "text_wrap": True, "valign": "vcenter"}
 _HEAD = {**_CELL, "bold": True, "align": "center"}
 _TALLEST = 400.0
 _BOLD = 1.1  # how much wider bold letters are
+_ROOM_FOR_NUMBER = 1.5  # beside a number: with less, programs show ### in its place
 _ROOM_TO_SIGN, _SIGNER_LINES = 5, 8
 _WITH_SIGNERS = 3  # rows of the table that stay on the page of the signers
 
@@ -59,9 +60,19 @@ class _Sheet:
         self.sheet: Any = book.add_sheet(annex.sheet.of(book.lang))
         self.last = len(self.table.columns) - 1
         self._looks: dict[tuple[int, Tone | None], tuple[Any, Any]] = {}
-        self.widths = [c.width or 14.0 for c in self.table.columns]
+        self.widths = [self._width(at) for at in range(len(self.table.columns))]
         self._heights: dict[int, float] = {}  # of rows that are not one line tall
         self._kept: set[int] = set()  # rows that stay on one page with the next
+
+    def _width(self, at: int) -> float:
+        """Return the width of a column; where its largest number needs more than was planned, that."""
+        column = self.table.columns[at]
+        planned = column.width or 14.0
+        if column.kind != "int":
+            return planned
+        values = (row[at] for row in self.table.rows if len(row) > 1)
+        largest = max((v for v in values if isinstance(v, int)), default=0)
+        return max(planned, text_width(number(largest, 0).of(self.book.lang)) * _BOLD + _ROOM_FOR_NUMBER)
 
     def write(self, place: int) -> None:
         """Write heading, table, totals and signers; `place` is the number of the annex."""

@@ -83,4 +83,5 @@ class NeedsAnnex(Annex):
 
 
 def _sums(lines: list[tuple[int, ...]]) -> tuple[int, ...]:
-    return tuple(sum(column) for column in zip(*lines, strict=True))
+    """Return the sums of the six counts, noughts where there is no seat at all."""
+    return tuple(sum(column) for column in zip(*lines, strict=True)) or (0,) * 6
