@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from optimizer.domain.dates import years_old
 from optimizer.domain.scopes import GroupName, ScopeName, areas, groups_text, scope_text, titles_in
 from optimizer.findings import Address, Finding
 from optimizer.text import Text
@@ -46,6 +47,25 @@ def group_problems(case: Case, rule: str, groups: Iterable[GroupName]) -> Iterat
             "no title is in the group of {groups} (column group, sheet Titles), so the rule does nothing.",
         )
         yield idle(rule, text.format(groups=groups_text(groups)))
+
+
+def ages(case: Case) -> dict[str, int] | None:
+    """Return the whole years of age of everybody whose birth date is given, None where it is given of nobody."""
+    day = case.settings.plan_date
+    found = {c.cadre_id: years_old(c.birth_date, day) for c in case.cadres if c.birth_date is not None}
+    return found or None
+
+
+def rating_problems(case: Case, rule: str, left_out: Text) -> Iterator[Finding]:
+    """Yield a warning where nobody available is rated, else the remark `left_out` for each person who is not."""
+    if all(c.rating is None for c in case.cadres if c.status == "available"):
+        text = Text(
+            "danh sách cán bộ chưa có điểm đánh giá nên quy tắc không có tác dụng.",
+            "the roster has no ratings, so the rule does nothing.",
+        )
+        yield idle(rule, text)
+        return
+    yield from blank_cells(case, rule, "rating", lambda c: c.rating is None, left_out)
 
 
 def idle(rule: str, text: Text) -> Finding:

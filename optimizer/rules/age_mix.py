@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from pydantic import Field, model_validator
 
-from optimizer.domain.dates import years_old
 from optimizer.domain.parameters import Refused
+from optimizer.domain.quota_data import ages
 from optimizer.domain.scopes import (
     Share,
     groups_text,
@@ -68,11 +68,8 @@ class AgeMix(GroupShare):
 
     def members(self, case: Case) -> Mapping[str, Hashable] | None:
         """Return the age group of each person, None where the roster does not say how old anybody is."""
-        if all(c.birth_date is None for c in case.cadres):
-            return None
-        day, a, b = case.settings.plan_date, self.middle_from_years, self.older_from_years
-        ages = ((c.cadre_id, years_old(c.birth_date, day)) for c in case.cadres if c.birth_date is not None)
-        return {cadre_id: int(age >= a) + int(age >= b) for cadre_id, age in ages}
+        years, a, b = ages(case), self.middle_from_years, self.older_from_years
+        return None if years is None else {who: int(age >= a) + int(age >= b) for who, age in years.items()}
 
     def kinds(self) -> tuple[tuple[Hashable, Text], ...]:
         """Return the three age groups."""

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from optimizer.domain.parameters import Amount
 from optimizer.domain.quota import Measured, Quota, Row
-from optimizer.domain.quota_data import blank_cells, group_problems, idle
+from optimizer.domain.quota_data import group_problems, rating_problems
 from optimizer.domain.scopes import Groups, groups_field, groups_text, mille, number_text, titles_in
 from optimizer.rules.base import Mode, QuotaRule
 from optimizer.text import Text, same
@@ -95,15 +95,8 @@ class CapabilityFloor(QuotaRule):
     def problems(self, case: Case) -> Iterator[Finding]:
         """Yield people without a rating, or a warning where nobody has one."""
         yield from group_problems(case, self.name, self.groups)
-        if self._floor(case) is None:
-            text = Text(
-                "danh sách cán bộ chưa có điểm đánh giá nên quy tắc không có tác dụng.",
-                "the roster has no ratings, so the rule does nothing.",
-            )
-            yield idle(self.name, text)
-            return
         text = Text(
             "Chưa có điểm đánh giá nên không được tính vào bình quân của đơn vị.",
             "There is no rating, so this person is left out of the unit's mean.",
         )
-        yield from blank_cells(case, self.name, "rating", lambda c: c.rating is None, text)
+        yield from rating_problems(case, self.name, text)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from pydantic import Field
 
-from optimizer.domain.dates import years_old
+from optimizer.domain.quota_data import ages
 from optimizer.domain.scopes import (
     Share,
     groups_text,
@@ -54,14 +54,8 @@ class YoungInLeadership(GroupShare):
 
     def members(self, case: Case) -> Mapping[str, Hashable] | None:
         """Return who is young, None where the roster does not say how old anybody is."""
-        if all(c.birth_date is None for c in case.cadres):
-            return None
-        day = case.settings.plan_date
-        return {
-            c.cadre_id: True
-            for c in case.cadres
-            if c.birth_date is not None and years_old(c.birth_date, day) < self.under_years
-        }
+        years = ages(case)
+        return None if years is None else {who: True for who, age in years.items() if age < self.under_years}
 
     def kinds(self) -> tuple[tuple[Hashable, Text], ...]:
         """Return the one kind asked for."""
