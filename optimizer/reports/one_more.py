@@ -64,7 +64,7 @@ class OneMoreSection(Section):
             TableColumn(Text("Thêm gì", "One more of what"), "sentence", width=52),
             TableColumn(Text("Thay đổi được gì", "What it changes"), "sentence", width=52),
             *(TableColumn(_header(levels[i]), "measure", width=17) for i in moved),
-            TableColumn(Text("Con số", "Figure"), width=20),
+            TableColumn(Text("Con số", "Figure"), width=20, note=NOTES[0]),
         )
         rows = [
             (

@@ -67,7 +67,9 @@ def level_values(case: Case, active: Catalogue, verdict: Verdict) -> tuple[Level
     for kind in level_kinds(case, active):
         if kind.vacancy is not None:
             missing = verdict.below_min if kind.vacancy[0] == "min" else verdict.vacant
-            found.append(LevelResult(kind.name, kind.sense, float(missing.get(kind.vacancy[1], 0)), None))
+            wanted, rank = kind.vacancy
+            seats = sum(s.min if wanted == "min" else s.target for s in case.seats if s.priority == rank)
+            found.append(LevelResult(kind.name, kind.sense, float(missing.get(rank, 0)), None, seats=seats))
             continue
         cost = sum(weight * amounts[name] for name, weight in kind.weights)
         parts = tuple((name, amounts[name]) for name, _ in kind.weights)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from optimizer.domain.plan import LevelResult
-from optimizer.reports.words import level_text, number, percent, proof, unit_of_level
+from optimizer.reports.words import level_text, number, percent, proof, proved_by, unit_of_level
 
 
 @pytest.mark.parametrize(
@@ -42,6 +42,14 @@ def test_small_gaps_stay_visible(share: float, en: str) -> None:
             LevelResult("vacancies_priority_2", "min", 14, 11.2),
             "With the levels above kept, no plan leaves fewer than 12 seats empty.",
         ),
+        (
+            LevelResult("vacancies", "min", 6, 6, seats=4437),
+            "With the levels above kept, no plan fills more than 4,431 of the 4,437 seats.",
+        ),
+        (
+            LevelResult("below_minimum", "min", 7, 5.2, seats=90),
+            "With the levels above kept, no plan fills more than 84 of the 90 seats that are the minimum.",
+        ),
         (LevelResult("below_minimum", "min", 0, 0), "No seat is missing here."),
         (LevelResult("vacancies", "min", 14, None), "No bound was proved."),
         (
@@ -60,6 +68,21 @@ def test_small_gaps_stay_visible(share: float, en: str) -> None:
 def test_what_is_proved_is_said_in_a_sentence(level: LevelResult, en: str) -> None:
     assert proof(level).en == en
     assert proof(level).vi != en
+
+
+@pytest.mark.parametrize(
+    ("bound", "by_prices", "en"),
+    [
+        (90.0, 90.0, "proved by prices"),
+        (90.0, 93.25, "proved by search; prices alone prove 93.25"),
+        (90.0, None, ""),
+        (None, 93.25, ""),
+    ],
+)
+def test_how_a_bound_was_proved_is_said_with_what_prices_alone_prove(
+    bound: float | None, by_prices: float | None, en: str
+) -> None:
+    assert proved_by(LevelResult("suitability", "max", 90, bound, by_prices=by_prices)).en == en
 
 
 def test_the_first_level_rests_on_no_other() -> None:
