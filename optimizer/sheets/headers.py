@@ -185,6 +185,7 @@ def _levels(grid: Grid, first: int, depth: int, merged: Mapping[tuple[int, int],
     """Return the texts of each column from the top level down, merged cells filled, repeats and blanks left out."""
     place = {number: i for i, number in enumerate(grid.numbers[first : first + depth], start=first)}
     width = max(len(grid.rows[i]) for i in range(first, first + depth))
+    width = max([width, *(m.right for (row, _), m in merged.items() if row in place)])  # the last header may be merged
     out: dict[int, list[str]] = {}
     for column in range(width):
         levels: list[str] = []
@@ -234,13 +235,21 @@ def _natural_depth(grid: Grid, first: int) -> int:
         below = first + _held(grid, first, depth)
         if groups and below < len(grid.rows) and grid.numbers[below] == row + 1:
             cells = grid.rows[below]
-            if any(
+            under = any(
                 sum(isinstance(v, str) and not is_blank(v) for v in cells[m.left - 1 : m.right]) >= 2 for m in groups
-            ):
+            )
+            if under and not _fills(cells, grid.rows[below - 1], groups):
                 depth += 1
                 continue
         break
     return _held(grid, first, depth)
+
+
+def _fills(cells: Sequence[Any], above: Sequence[Any], groups: Sequence[Merge]) -> bool:
+    """Return whether a row fills most columns that have a header of their own: a person, not a second row of headers."""
+    grouped = {column for m in groups for column in range(m.left - 1, m.right)}
+    own = [c for c, v in enumerate(above) if c not in grouped and not is_blank(v)]
+    return 2 * sum(c < len(cells) and not is_blank(cells[c]) for c in own) > len(own)
 
 
 def _held(grid: Grid, first: int, depth: int) -> int:

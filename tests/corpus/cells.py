@@ -325,45 +325,45 @@ def foreign_letters_are_no_old_code(path: Path) -> list[str]:
     return people(path, spoiled(spoiled(CADRES, 2, NAME, "Müller Ñoño"), 3, NAME, "François Çelik"))
 
 
-def _cccd(n: int) -> str:
+def cccd(n: int) -> str:
     return f"031{n % 2}{70 + n % 20}{n:06}"
 
 
 CARD = ["Số CCCD", "Họ và tên", "Ngày sinh", "Giới tính"]
 
 
-def _card_person(n: int) -> list[Any]:
-    return [_cccd(n), f"Nguyễn Văn {n}", f"05/06/19{70 + n % 20}", "Nữ" if n % 2 else "Nam"]
+def card_person(n: int) -> list[Any]:
+    return [cccd(n), f"Nguyễn Văn {n}", f"05/06/19{70 + n % 20}", "Nữ" if n % 2 else "Nam"]
 
 
 @add(0, lacks=("id_mismatch", "id_padded"), cadres=30)
 def sound_identity_numbers(path: Path) -> list[str]:
-    return people(path, many(30, _card_person, CARD))
+    return people(path, many(30, card_person, CARD))
 
 
 @add(0, (("id_padded", "Cán bộ!A2"), ("id_padded", "Cán bộ!A31")), cadres=30)
 def identity_numbers_that_lost_a_zero(path: Path) -> list[str]:
-    return people(path, many(30, lambda n: [int(_cccd(n)), *_card_person(n)[1:]], CARD))
+    return people(path, many(30, lambda n: [int(cccd(n)), *card_person(n)[1:]], CARD))
 
 
 @add(0, (("id_mismatch", "Cán bộ!A5"),), cadres=30)
 def an_identity_number_of_the_other_sex(path: Path) -> list[str]:
-    return people(path, spoiled(many(30, _card_person, CARD), 5, 4, "Nam"))
+    return people(path, spoiled(many(30, card_person, CARD), 5, 4, "Nam"))
 
 
 @add(0, (("id_mismatch", "Cán bộ!A5"),), cadres=30)
 def an_identity_number_of_another_year(path: Path) -> list[str]:
-    return people(path, spoiled(many(30, _card_person, CARD), 5, 3, "05/06/1955"))
+    return people(path, spoiled(many(30, card_person, CARD), 5, 3, "05/06/1955"))
 
 
 @add(0, (("id_mismatch", "Cán bộ!A4"),), cadres=30)
 def an_identity_number_of_no_province(path: Path) -> list[str]:
-    return people(path, spoiled(many(30, _card_person, CARD), 4, 1, "999072000002"))
+    return people(path, spoiled(many(30, card_person, CARD), 4, 1, "999072000002"))
 
 
 @add(0, (("id_mismatch", "Cán bộ!D5"),), cadres=30)
 def an_identity_number_beside_a_code(path: Path) -> list[str]:
-    rows = many(30, lambda n: [f"C{n:03}", *_card_person(n)[1:3], _cccd(n), _card_person(n)[3]])
+    rows = many(30, lambda n: [f"C{n:03}", *card_person(n)[1:3], cccd(n), card_person(n)[3]])
     rows[0] = ["Mã cán bộ", "Họ và tên", "Ngày sinh", "Số CCCD", "Giới tính"]
     return people(path, spoiled(rows, 5, 5, "Nam"))
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from tests.corpus.raw import changed
 from tests.sheets.books import CADRES, CASE, Rows, spoiled, write_book
 
 if TYPE_CHECKING:
@@ -74,3 +75,27 @@ def with_roster(path: Path, roster: Path) -> list[str]:
     """Write the case without people, whose people come from a roster."""
     case = write_book(path / "case.xlsx", {n: r for n, r in CASE.items() if n != "Cán bộ"})
     return [str(case), "--roster", str(roster)]
+
+
+def plain(path: Path, data: bytes, name: str = "case.xlsx") -> list[str]:
+    """Write bytes as a case."""
+    (path / name).write_bytes(data)
+    return [str(path / name)]
+
+
+def sound(path: Path) -> bytes:
+    """Return the bytes of the sound case."""
+    book = write_book(path / "sound.xlsx", CASE)
+    data = book.read_bytes()
+    book.unlink()
+    return data
+
+
+def edited(path: Path, part: str, old: bytes, new: bytes) -> list[str]:
+    """Write the sound case with bytes of one part replaced."""
+
+    def edit(data: bytes) -> bytes:
+        assert old in data
+        return data.replace(old, new, 1)
+
+    return [str(changed(path, {part: edit}))]

@@ -13,13 +13,14 @@ import pytest
 
 import optimizer
 from tests.cli.conftest import run  # noqa: F401 - the fixture
-from tests.corpus import cells, files, layouts, rosters
+from tests.corpus import bombs, cells, codes, damage, extent, foreign, headers, layouts, rosters, wrong_files
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Run
     from tests.corpus.kinds import Kind
 
-KINDS = [k for module in (files, cells, layouts, rosters) for k in module.corpus.kinds]
+MODULES = (wrong_files, bombs, extent, damage, foreign, cells, codes, layouts, headers, rosters)
+KINDS = [k for module in MODULES for k in module.corpus.kinds]
 MEMORY, SECONDS = 1_500 * 2**20, 20
 _LIMITED = (
     "import resource, sys;"
