@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import json
 import math
-import shutil
 import subprocess
 from typing import TYPE_CHECKING
-
-import pytest
 
 from optimizer.domain.plan import Plan
 from optimizer.reports.context import Context
@@ -18,14 +15,14 @@ from optimizer.reports.papers.figures import Figures
 from optimizer.reports.papers.offices import offices
 from optimizer.reports.papers.proof import Proof
 from tests.cases import case, unit
+from tests.papers.browser import find_browser
 from tests.papers.office import HELD, NASTY, figures
 from tests.papers.test_page import Seen
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-BROWSER = next((b for b in ("chromium", "chromium-browser", "google-chrome") if shutil.which(b)), "")
-pytestmark = pytest.mark.skipif(not BROWSER, reason="no Chromium on this computer")
+BROWSER = find_browser()
 
 # As a person would: type a name without its accents, then read what the table shows.
 TYPING = """
