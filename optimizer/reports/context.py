@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from optimizer.domain.entities import Cadre, Decision, Seat, Title, Unit
     from optimizer.domain.plan import Outcome, Placement, Plan
+    from optimizer.review.explain import Explainer
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,13 @@ class Context:
     def eligible(self) -> Eligibility:
         """Who may hold which seat."""
         return Eligibility(self.facts, self.active)
+
+    @cached_property
+    def explainer(self) -> Explainer:
+        """Answers about the plan: why, why not, who else."""
+        from optimizer.review.explain import Explainer
+
+        return Explainer(self.case, self.plan, self.active, eligible=self.eligible)
 
     @cached_property
     def held(self) -> Counter[tuple[str, str]]:

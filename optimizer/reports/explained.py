@@ -32,7 +32,10 @@ class Explained(Words):
             yield text.format(who=name, seat=self.seat_text(held.placement.unit_code, held.placement.title_code))
             yield from self.requirements(held.judged)
         if told.seats:
-            yield Text("Tính vào các mục tiêu:", "What this counts in the objectives:")
+            yield Text(
+                "Tính vào các mục tiêu, so với khi không bố trí người này:",
+                "What this adds to the objectives, against not placing this person:",
+            )
             for objective, amount in told.costs:
                 line = Text("  {what}: {n} {unit}.", "  {what}: {n} {unit}.")
                 yield line.format(what=objective.text, n=number(amount), unit=objective.unit)
@@ -104,45 +107,31 @@ class Explained(Words):
         yield from self.legend()
 
     def _option(self, i: int, name: Text, option: Option) -> Iterator[Text]:
-        line = Text("  {i}. {name}: {effect}.{room}", "  {i}. {name}: {effect}.{room}")
         way = option.way
-        yield line.format(i=i, name=name, effect=self.effect(way.levels), room=self._room(option))
+        yield joined([Text("  {i}. {name}.", "  {i}. {name}.").format(i=i, name=name), *self.room(way)], " ")
         if way.rules:
             rules = self.rules_text(way.rules)
-            yield Text("     Vi phạm quy tắc cứng: {rules}.", "     This breaks hard rules: {rules}.").format(
-                rules=rules
-            )
+            line = Text("     Vi phạm quy tắc cứng: {rules}.", "     This breaks hard rules: {rules}.")
+            yield line.format(rules=rules)
+        yield self._swap(option)
         if option.exact is not None:
             yield self._exact(option)
 
-    def _room(self, option: Option) -> Text:
-        """Return who gives way, and who takes the place left."""
-        case, way = self.case, option.way
-        parts = []
-        for p in way.exchanged:
-            parts.append(Text(" Đổi chỗ với {who}.", " In exchange with {who}.").format(who=who(case.cadres[p])))
-        for p in way.leaving:
-            text = Text(" {who} phải nhường chỗ và không còn ghế.", " {who} gives way and is left without a seat.")
-            parts.append(text.format(who=who(case.cadres[p])))
-        return Text("".join(t.vi for t in parts), "".join(t.en for t in parts))
+    def _swap(self, option: Option) -> Text:
+        """Return the effect with everybody else in place."""
+        line = Text("     {figure}: {effect}.", "     {figure}: {effect}.")
+        return line.format(figure=FIGURES["swap"], effect=self.effect(option.way.levels, option.parts))
 
     def _exact(self, option: Option) -> Text:
+        """Return the effect with the whole plan made anew."""
         exact = option.exact
         if exact is None or exact.levels is None:
-            if exact is not None and not exact.proved:
-                return Text(
-                    "     Lập lại cả phương án: chưa tìm được.", "     With the whole plan made anew: none found."
-                )
-            return Text(
-                "     Lập lại cả phương án: không thể có phương án nào như vậy.",
-                "     With the whole plan made anew: no plan is possible.",
-            )
-        text = Text(
-            "     Lập lại cả phương án ({proved}): {effect}.",
-            "     With the whole plan made anew ({proved}): {effect}.",
-        )
-        proved = Text("đã chứng minh", "proved") if exact.proved else Text("chưa chứng minh", "not proved")
-        return text.format(proved=proved, effect=self.effect(exact.levels))
+            proved = exact is None or exact.proved
+            said = _IMPOSSIBLE if proved else _NOT_FOUND
+        else:
+            proved, said = exact.proved, self.effect(exact.levels, exact.parts)
+        line = Text("     {figure}: {effect}.", "     {figure}: {effect}.")
+        return line.format(figure=FIGURES["exact" if proved else "anew"], effect=said)
 
     # why not ---------------------------------------------------------------------------------------------------------
     def why_not(self, told: WhyNot) -> Iterator[Text]:
@@ -174,15 +163,14 @@ class Explained(Words):
         else:
             first = next((worse for worse in way.levels if abs(worse) > 1e-6), 0.0)
             yield (_PRICE if first > 0 else _NO_WORSE).format(**names)
-        text = Text("Xét trường hợp {who} giữ {post}.{room}", "Looked at: {who} as {post}.{room}")
-        yield text.format(who=names["who"], post=post, room=self._room(told.option))
+        text = Text("Xét trường hợp {who} giữ {post}.", "Looked at: {who} as {post}.")
+        yield joined([text.format(who=names["who"], post=post), *self.room(way)], " ")
         yield from self._broken(told.broken, Text("Sẽ vi phạm:", "What it would break:"))
         yield from self._broken(told.mended, Text("Sẽ không còn:", "What would no longer be so:"))
-        line = Text("Các mức mục tiêu: {effect}.", "Levels of objectives: {effect}.")
-        yield line.format(effect=self.effect(way.levels))
+        yield Text("Tác động đến các mức mục tiêu:", "What it does to the levels of objectives:")
+        yield self._swap(told.option)
         if told.option.exact is not None:
-            exact = self._exact(told.option)
-            yield Text(exact.vi.strip(), exact.en.strip())
+            yield self._exact(told.option)
         yield from self.requirements(told.judged)
         yield from self.legend()
 
@@ -228,27 +216,32 @@ class Explained(Words):
         for e in told.excluded:
             if e.only:
                 text = Text(
-                    "  {rule}: {n} người không đạt; {k} người chỉ vướng quy tắc này: {who}.",
-                    "  {rule}: {n} do not meet it; {k} are kept away by it alone: {who}.",
+                    "  {rule}: loại {n} người; {k} người chỉ vướng quy tắc này: {who}.",
+                    "  {rule}: excludes {n}; {k} are kept away by it alone: {who}.",
                 )
-                yield text.format(rule=e.rule.text, n=number(e.count), k=number(len(e.only)), who=self.people(e.only))
+                yield text.format(
+                    rule=e.rule.text, n=number(len(e.people)), k=number(len(e.only)), who=self.people(e.only)
+                )
             else:
-                text = Text("  {rule}: {n} người không đạt.", "  {rule}: {n} do not meet it.")
-                yield text.format(rule=e.rule.text, n=number(e.count))
-        if told.leaving:
-            text = Text(
-                "  Nghỉ hoặc tạm dừng, dù đạt mọi điều kiện: {n} người.",
-                "  Leaving or frozen, though they meet every requirement: {n}.",
-            )
-            yield text.format(n=number(told.leaving))
+                text = Text("  {rule}: loại {n} người.", "  {rule}: excludes {n}.")
+                yield text.format(rule=e.rule.text, n=number(len(e.people)))
         if told.otherwise:
             text = Text(
-                "  Do quyết định, chức danh kiêm nhiệm hoặc quy tắc khác: {n} người.",
-                "  By a decision, a title held beside it or another rule: {n}.",
+                "  Đạt mọi điều kiện của ghế này nhưng không giữ được vai trò nào có nó (chức danh kiêm nhiệm, quyết định ở "
+                "ghế khác): {n} người.",
+                "  Meet everything asked of this seat, but may hold no role with it (a title held beside it, a decision "
+                "about another seat): {n}.",
             )
             yield text.format(n=number(told.otherwise))
 
 
+FIGURES = {
+    "swap": Text("Đổi chỗ, người khác giữ nguyên", "Swap, the others left in place"),
+    "exact": Text("Chính xác, đã chứng minh, khi lập lại cả phương án", "Exact, proved, with the whole plan made anew"),
+    "anew": Text("Khi lập lại cả phương án, chưa chứng minh", "With the whole plan made anew, not proved"),
+}
+_IMPOSSIBLE = Text("không thể có phương án nào như vậy", "no plan is possible")
+_NOT_FOUND = Text("chưa tìm được phương án nào", "no plan was found")
 _PRICE = Text(
     "Không quy tắc cứng nào cấm {who} giữ {seat}; vấn đề là cái giá phải trả.",
     "No hard rule keeps {who} from holding {seat}; it is a matter of what it costs.",

@@ -53,8 +53,9 @@ def seat(told: SeatExplained, explainer: Explainer) -> Data:
         "holders": told.holders,
         "eligible": told.eligible,
         "options": [_option(o, explainer) for o in told.options],
-        "excluded": [{"rule": e.rule.name, "people": e.count, "only": e.only} for e in told.excluded],
-        "leaving": told.leaving,
+        "excluded": [
+            {"rule": e.rule.name, "people": len(e.people), "ids": e.people, "only": e.only} for e in told.excluded
+        ],
         "otherwise": told.otherwise,
     }
 
@@ -118,14 +119,19 @@ def _option(option: Option, explainer: Explainer) -> Data:
         **_post(way.post, explainer),
         "gives_way": [case.cadres[p].cadre_id for p in way.leaving],
         "exchanged_with": [case.cadres[p].cadre_id for p in way.exchanged],
+        "followed_by": [case.cadres[p].cadre_id for p in way.following],
         "breaks": way.rules,
+        "figure": "swap",
         "levels": _levels(way.levels, explainer),
+        "parts": dict(option.parts),
         "exact": None
         if option.exact is None
         else {
+            "figure": "exact" if option.exact.proved else "not_proved",
             "possible": option.exact.levels is not None,
             "proved": option.exact.proved,
             "levels": None if option.exact.levels is None else _levels(option.exact.levels, explainer),
+            "parts": dict(option.exact.parts),
         },
     }
 

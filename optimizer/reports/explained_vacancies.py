@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from optimizer.reports.explained_words import LISTED, Words, joined
 from optimizer.reports.words import number
-from optimizer.review.explain import TRAINABLE
+from optimizer.review.one_short import TRAINABLE
 from optimizer.rules.base import who
 from optimizer.text import Text, same
 
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from optimizer.review.deficiency import Chain, Deficiency
-    from optimizer.review.explain import Near, VacancyReason
+    from optimizer.review.explain import VacancyReason
+    from optimizer.review.one_short import Near
 
 
 _MOVE = Text("Cách bổ sung: điều động như trên.", "Way to fill: transfer as above.")
@@ -38,24 +39,24 @@ class ExplainedVacancies(Words):
         yield Text(
             "Còn thiếu {n} người ở {seats} ghế, do {k} nguyên nhân.",
             "{n} holders are missing in {seats} seats, for {k} reasons.",
-        ).format(n=number(missing), seats=number(seats), k=number(len(_by_reason(reasons))))
-        for i, group in enumerate(_by_reason(reasons), 1):
-            for k, line in enumerate(self.reason(group)):
+        ).format(n=number(missing), seats=number(seats), k=number(len(by_reason(reasons))))
+        for i, group in enumerate(by_reason(reasons), 1):
+            places, people = self.where(vacant_of(group)), group[0].deficiency
+            serving = self._serving(people) if people.chain is None and people.people else ()
+            for k, line in enumerate((*self.why(group), places, *serving, *self.fill(group))):
                 lead = f"{i}. " if k == 0 else "   "
                 yield Text(lead + line.vi, lead + line.en)
 
-    def reason(self, group: Sequence[VacancyReason]) -> Iterator[Text]:
-        """Yield the sentences about vacant seats that are empty for one reason."""
-        first = group[0].deficiency
-        if first.chain is not None:
+    def why(self, group: Sequence[VacancyReason]) -> Iterator[Text]:
+        """Yield why the seats of one group are empty."""
+        if group[0].deficiency.chain is not None:
             yield from self._blocked(group)
-        else:
-            for one in group:
+        for one in group:
+            if one.deficiency.chain is None:
                 yield from self._short(one.deficiency)
-        yield from self._fill(group)
 
     def _short(self, d: Deficiency) -> Iterator[Text]:
-        """Yield the set that is short, by count, with its people and where each serves."""
+        """Yield the set that is short, by count."""
         titles = self.titles(d.vacant)
         if not d.people:
             text = Text(
@@ -63,7 +64,6 @@ class ExplainedVacancies(Words):
                 "{titles}: nobody in the roster qualifies; these {n} places cannot be filled.",
             )
             yield text.format(titles=titles, n=number(d.missing))
-            yield self.where(d.vacant)
             return
         more = len(d.seats) - len(d.vacant)
         beside = (
@@ -85,8 +85,6 @@ class ExplainedVacancies(Words):
             capacity=number(d.capacity),
         )
         yield self._count(d)
-        yield self.where(d.vacant)
-        yield from self._serving(d)
 
     def _count(self, d: Deficiency) -> Text:
         if d.exact:
@@ -127,7 +125,7 @@ class ExplainedVacancies(Words):
 
     def _blocked(self, group: Sequence[VacancyReason]) -> Iterator[Text]:
         """Yield how the seats could be filled, and which rule that would break."""
-        vacant = [s for one in group for s in one.deficiency.vacant]
+        vacant = vacant_of(group)
         chain = group[0].deficiency.chain
         if chain is None:
             return
@@ -146,7 +144,6 @@ class ExplainedVacancies(Words):
                 "{titles}: there are people who qualify, but filling these breaks a hard rule: {rules}.",
             )
             yield text.format(titles=titles, rules=self.rules_text(chain.rules))
-        yield self.where(vacant)
         yield Text("Ví dụ: {moves}.", "For example: {moves}.").format(moves=self._moves(chain))
         effect = Text("Khi đó: {effect}.", "Then: {effect}.")
         yield effect.format(effect=self.effect(chain.levels))
@@ -164,7 +161,7 @@ class ExplainedVacancies(Words):
             parts.append(text)
         return joined(parts, "; ")
 
-    def _fill(self, group: Sequence[VacancyReason]) -> Iterator[Text]:
+    def fill(self, group: Sequence[VacancyReason]) -> Iterator[Text]:
         """Yield the ways to fill seats, in the order of R19, with names where one requirement is all that lacks."""
         chain = group[0].deficiency.chain
         if chain is not None:
@@ -190,24 +187,37 @@ class ExplainedVacancies(Words):
             for rule, found in near.by_rule:
                 rules[rule.name] = rule
                 people.setdefault((rule.name not in TRAINABLE, rule.name), {}).update(dict.fromkeys(found))
-        for (lifted, name), ids in sorted(people.items()):
-            text = (
-                Text(
-                    "cho ngoại lệ về {rule} nếu cấp có thẩm quyền đồng ý ({n} người): {who}",
-                    "an exception from {rule}, if the competent body allows it ({n}): {who}",
-                )
-                if lifted
-                else Text(
-                    "đào tạo người chỉ chưa đạt {rule} ({n} người): {who}",
-                    "training people who lack only {rule} ({n}): {who}",
-                )
-            )
+        for (lifted, name), ids in sorted(people.items(), key=lambda item: (*item[0][:1], _EFFORT.get(item[0][1], 0))):
+            text = _LIFT if lifted else _RETRAIN if name == "field" else _TRAIN
+            order = same("") if len(ids) == 1 or lifted else _NEAREST if name == "field" else _LEAST
             title = rules[name].text
             rule_text = Text(f"“{title.vi}”", f"“{title.en}”")
-            yield text.format(rule=rule_text, n=number(len(ids)), who=self.people(tuple(ids)))
+            yield text.format(rule=rule_text, n=number(len(ids)), order=order, who=self.people(tuple(ids)))
 
 
-def _by_reason(reasons: Sequence[VacancyReason]) -> list[list[VacancyReason]]:
+_EFFORT = {"experience": 1, "theory": 2, "degree": 3, "party_member": 4, "field": 5}  # the least first
+_LIFT = Text(
+    "cho ngoại lệ về {rule} nếu cấp có thẩm quyền đồng ý ({n} người): {who}",
+    "an exception from {rule}, if the competent body allows it ({n}): {who}",
+)
+_TRAIN = Text(
+    "đào tạo người chỉ chưa đạt {rule} ({n} người{order}): {who}",
+    "training people who lack only {rule} ({n}{order}): {who}",
+)
+_RETRAIN = Text(
+    "đào tạo lại người chỉ thiếu {rule} ({n} người{order}): {who}",
+    "retraining people who lack only {rule} ({n}{order}): {who}",
+)
+_LEAST = Text(", gần đạt nhất trước", ", those who miss least first")
+_NEAREST = Text(", ở gần ghế trống nhất trước", ", those who live nearest first")
+
+
+def vacant_of(group: Sequence[VacancyReason]) -> list[int]:
+    """Return the vacant seat rows of one group of reasons."""
+    return [seat for one in group for seat in one.deficiency.vacant]
+
+
+def by_reason(reasons: Sequence[VacancyReason]) -> list[list[VacancyReason]]:
     """Return the reasons grouped: sets that are short each alone, chains together by the rules that stop them."""
     groups: dict[object, list[VacancyReason]] = {}
     for i, one in enumerate(reasons):

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from optimizer.domain.plan import LevelResult
-from optimizer.reports.words import level_text, number, objective_text, unit_of_level
+from optimizer.reports.words import level_text, number, objective_text, unit_of, unit_of_level
 from optimizer.rules.base import who
 from optimizer.text import Text, same
 
@@ -17,15 +17,26 @@ if TYPE_CHECKING:
     from optimizer.domain.entities import Cadre
     from optimizer.review.board import Post
     from optimizer.review.deficiency import Deficiency
+    from optimizer.review.effects import Parts
     from optimizer.review.explain import Explainer
     from optimizer.review.levels import LevelKind
+    from optimizer.review.room import Way
 
 NAMED = 5  # people named in one sentence; `--json` holds all
 LISTED = 40  # people and seats of a set listed one by one
 LONGEST = 60  # letters of a level's name said in full
+_EXCHANGE = Text("Đổi chỗ với {who}.", "In exchange with {who}.")
+_LEAVES = Text("{who} phải nhường chỗ và không còn ghế.", "{who} gives way and is left without a seat.")
+_EMPTY = Text("Khi đó trống: {seat}.", "This leaves empty: {seat}.")
+_FOLLOWS = Text(
+    "{who}, đang chưa bố trí, nhận chỗ mà người này để lại.", "{who}, not placed so far, takes the place that is left."
+)
 ALONE = Text("không đổi mức mục tiêu nào", "no level changes")
 _UP = Text("{name} tăng {n} {unit} ({judged})", "{name} up {n} {unit} ({judged})")
 _DOWN = Text("{name} giảm {n} {unit} ({judged})", "{name} down {n} {unit} ({judged})")
+_UP_BY = Text("{name} tăng {n} {unit} ({judged}: {parts})", "{name} up {n} {unit} ({judged}: {parts})")
+_DOWN_BY = Text("{name} giảm {n} {unit} ({judged}: {parts})", "{name} down {n} {unit} ({judged}: {parts})")
+_WORSE, _BETTER = Text("kém hơn", "worse"), Text("tốt hơn", "better")
 
 
 class Words:
@@ -36,20 +47,42 @@ class Words:
         self.case: Case = explainer.case
         self.kinds: tuple[LevelKind, ...] = explainer.board.kinds
 
-    def effect(self, levels: Sequence[float]) -> Text:
-        """Return what a change does to each level, in its own unit; levels that stay are left out."""
-        parts = []
+    def effect(self, levels: Sequence[float], parts: Parts = ()) -> Text:
+        """Return what a change does to each level, in its own unit; levels that stay are left out.
+
+        A level that weighs several things together is followed by what each of them changes.
+        """
+        amounts = dict(parts)
+        said = []
         for i, (kind, worse) in enumerate(zip(self.kinds, levels, strict=True)):
+            inside = self._inside(kind, amounts)
             if abs(worse) < 1e-6:
                 continue
             more = kind.natural(worse)
-            result = _level(kind)
-            text = _UP if more > 0 else _DOWN
-            judged = Text("kém hơn", "worse") if worse > 0 else Text("tốt hơn", "better")
-            parts.append(
-                text.format(name=self.level_name(i), n=number(abs(more)), unit=unit_of_level(result), judged=judged)
+            text = (
+                (_UP if more > 0 else _DOWN)
+                if not inside or len(kind.weights) < 2
+                else (_UP_BY if more > 0 else _DOWN_BY)
             )
-        return joined(parts, "; ") if parts else ALONE
+            said.append(
+                text.format(
+                    name=self.level_name(i),
+                    n=number(abs(more)),
+                    unit=unit_of_level(_level(kind)),
+                    judged=_WORSE if worse > 0 else _BETTER,
+                    parts=joined(inside),
+                )
+            )
+        return joined(said, "; ") if said else ALONE
+
+    def _inside(self, kind: LevelKind, amounts: dict[str, float]) -> list[Text]:
+        """Return what changes within a level, one thing after the other, each in its own unit."""
+        line = Text("{name} {n} {unit}", "{name} {n} {unit}")
+        return [
+            line.format(name=within(objective_text(name)), n=signed(amounts[name]), unit=unit_of(name))
+            for name, _ in kind.weights
+            if name in amounts
+        ]
 
     def level_name(self, i: int) -> Text:
         """Return the name of a level inside a sentence: its number where the name is long."""
@@ -71,6 +104,26 @@ class Words:
         unit = self.case.unit_by_code.get(unit_code)
         place = unit_code if unit is None else unit.name
         return Text("{title} tại {unit}", "{title} at {unit}").format(title=self.title(title_code), unit=place)
+
+    def room(self, way: Way) -> list[Text]:
+        """Return who gives way, who takes the place left, and where a place is left empty."""
+        parts = []
+        for people, text in ((way.exchanged, _EXCHANGE), (way.leaving, _LEAVES), (way.following, _FOLLOWS)):
+            parts += [text.format(who=who(self.case.cadres[p])) for p in people]
+        parts += [_EMPTY.format(seat=self.seat_text(*key)) for key in self._emptied(way)]
+        return parts
+
+    def _emptied(self, way: Way) -> Iterator[tuple[str, str]]:
+        """Yield the seats that have a holder less after a way and fewer than their target."""
+        board = self.explainer.board
+        change: Counter[int] = Counter()
+        for post, sign in way.change:
+            for seat in board.seats_of(post.unit, post.role):
+                change[seat] += sign
+        for seat, more in sorted(change.items()):
+            row = self.case.seats[seat]
+            if more < 0 and board.held[seat] + more < row.target:
+                yield row.unit_code, row.title_code
 
     def post_text(self, post: Post) -> Text:
         """Return a role in a unit in words: all its titles."""
@@ -134,6 +187,12 @@ class Words:
 
 def _level(kind: LevelKind) -> LevelResult:
     return LevelResult(kind.name, kind.sense, 0.0, None, kind.weights)
+
+
+def signed(value: float) -> Text:
+    """Return a change with its sign: +1.5, -1.5."""
+    shown = number(value)
+    return Text(f"+{shown.vi}", f"+{shown.en}") if value > 0 else shown
 
 
 def lower(text: str) -> str:

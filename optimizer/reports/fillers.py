@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from optimizer.reports.sharing import SHARE, Sharing
+from optimizer.review.one_short import TRAINABLE
 from optimizer.text import Text
 
 if TYPE_CHECKING:
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     Bools = NDArray[np.bool_]
 
 NAMED = 3  # people named in one cell
-TRAINABLE = frozenset({"degree", "theory", "field", "experience", "party_member"})  # what time and study can mend
-
 TRANSFER, CONTRACT = Text("điều động", "transfer"), Text("hợp đồng", "contract")
 RECRUIT, TRAIN = Text("tuyển dụng", "recruit"), Text("đào tạo", "train")
 

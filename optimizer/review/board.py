@@ -73,6 +73,7 @@ class Board:
         self.facts = self.eligible.facts
         self.kinds = level_kinds(case, active)
         self.role_at = {role: i for i, role in enumerate(self.facts.roles)}
+        self._seats_of: dict[tuple[int, int], tuple[int, ...]] = {}
 
     # the plan --------------------------------------------------------------------------------------------------------
     @cached_property
@@ -104,6 +105,13 @@ class Board:
         return {p: tuple(posts) for p, posts in found.items()}
 
     @cached_property
+    def placed(self) -> NDArray[np.bool_]:
+        """(people,): who holds a post."""
+        found = np.zeros(self.facts.n_people, bool)
+        found[list(self.posts_by_person)] = True
+        return found
+
+    @cached_property
     def holders(self) -> dict[int, tuple[Post, ...]]:
         """The posts that hold each seat row."""
         found: dict[int, list[Post]] = {}
@@ -112,10 +120,14 @@ class Board:
                 found.setdefault(seat, []).append(post)
         return {seat: tuple(posts) for seat, posts in found.items()}
 
-    def seats_of(self, unit: int, role: int) -> list[int]:
+    def seats_of(self, unit: int, role: int) -> tuple[int, ...]:
         """Return the seat rows that a role takes in a unit; a title without a seat there takes none."""
-        titles = self.facts.role_titles[role]
-        return [s for t in titles[titles >= 0].tolist() if (s := int(self.facts.seat_pos[unit, t])) >= 0]
+        found = self._seats_of.get((unit, role))
+        if found is None:
+            titles = self.facts.role_titles[role]
+            rows = self.facts.seat_pos[unit, titles[titles >= 0]].tolist()
+            found = self._seats_of[unit, role] = tuple(s for s in rows if s >= 0)
+        return found
 
     @cached_property
     def held(self) -> Ints:

@@ -21,17 +21,21 @@ if TYPE_CHECKING:
 
     Solve = Callable[[Case], Outcome]
 
+Parts = tuple[tuple[str, float], ...]  # soft rules and objectives, and how much each changes in its own unit
+
 
 @dataclass(frozen=True)
 class Exact:
     """What a decision costs once everything else has followed it: how much worse each level gets (less is better).
 
     `levels` is None where no plan was found with the decision; `proved` says whether what is said is proved: both plans
-    the best there are, or none possible.
+    the best there are, or none possible. `parts` is how much each soft rule and objective changes, in its own unit;
+    plans that are equally good may differ there.
     """
 
     levels: tuple[float, ...] | None
     proved: bool
+    parts: Parts = ()
 
 
 class Reoptimiser:
@@ -68,4 +72,8 @@ class Reoptimiser:
             worse = kind.natural(then[kind.name].value) - kind.natural(before[kind.name].value)
             levels.append(round(worse, 6) + 0.0)
         proved = all(found[kind.name].gap == 0 for found in (before, then) for kind in self._kinds)
-        return Exact(tuple(levels), proved)
+        was, is_ = ({n: x for level in found.values() for n, x in level.parts} for found in (before, then))
+        moved = [
+            (n, round(is_[n] - was[n], 6)) for kind in self._kinds for n, _ in kind.weights if n in was and n in is_
+        ]
+        return Exact(tuple(levels), proved, tuple((n, x) for n, x in moved if x))

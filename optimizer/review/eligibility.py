@@ -87,12 +87,21 @@ class Eligibility:
                 found[rule] = fails
         return found
 
+    def closing(self, unit: int, title: int) -> dict[Rule, Bools]:
+        """Return, for each other rule that keeps anybody from one seat, whom it keeps from it: (people,)."""
+        found: dict[Rule, Bools] = {}
+        for rule, screen in self._hard:
+            if not _is_requirement(rule):
+                fails = self._fails_at(screen, unit, title)
+                if fails.any():
+                    found[rule] = fails
+        return found
+
     def closed(self, unit: int, title: int) -> Bools:
         """Return who is kept from one seat by something that is no requirement: (people,)."""
         out = np.zeros(self.facts.n_people, bool)
-        for rule, screen in self._hard:
-            if not _is_requirement(rule):
-                out |= self._fails_at(screen, unit, title)
+        for fails in self.closing(unit, title).values():
+            out |= fails
         return out
 
     def _fails_at(self, screen: Screen, unit: int, title: int) -> Bools:

@@ -12,6 +12,7 @@ from optimizer.domain.plan import Placement
 from optimizer.review.board import Board, Post
 from optimizer.review.deficiency import Deficiencies, Deficiency
 from optimizer.review.evidence import Judged, judged
+from optimizer.review.one_short import Near, one_short
 from optimizer.review.room import Room, Way
 from optimizer.rules.base import Requirement
 
@@ -26,12 +27,12 @@ if TYPE_CHECKING:
     from optimizer.domain.plan import Plan
     from optimizer.findings import Finding
     from optimizer.objectives.base import Objective
-    from optimizer.review.effects import Exact, Reoptimiser
+    from optimizer.review.board import Change
+    from optimizer.review.effects import Exact, Parts, Reoptimiser
+    from optimizer.review.eligibility import Eligibility
     from optimizer.rules.base import Rule
 
     Bools = NDArray[np.bool_]
-
-TRAINABLE = frozenset({"degree", "theory", "field", "experience", "party_member"})  # what time and study can mend
 
 
 @dataclass(frozen=True)
@@ -45,9 +46,14 @@ class Broken:
 
 @dataclass(frozen=True)
 class Option:
-    """A way in which somebody could come to a seat; `exact` is its effect with the whole plan made anew, where asked."""
+    """A way in which somebody could come to a seat.
+
+    `parts` is how much each soft rule and objective changes, in its own unit; `exact` the effect with the whole plan
+    made anew, where that was asked.
+    """
 
     way: Way
+    parts: Parts = ()
     exact: Exact | None = None
 
 
@@ -91,10 +97,10 @@ class WhyNot:
 
 @dataclass(frozen=True)
 class Excluded:
-    """A rule that keeps people from a seat: how many, and those whom nothing else keeps from it."""
+    """A rule that keeps people from a seat: whom, and those whom nothing else keeps from it."""
 
     rule: Rule
-    count: int
+    people: tuple[str, ...]
     only: tuple[str, ...]
 
 
@@ -109,16 +115,7 @@ class SeatExplained:
     eligible: int
     options: tuple[Option, ...]
     excluded: tuple[Excluded, ...]
-    leaving: int
-    otherwise: int  # kept away by something that is no requirement of this title: a decision, a bundle of titles
-
-
-@dataclass(frozen=True)
-class Near:
-    """People who are not placed and miss one requirement only of a title, rule by rule."""
-
-    title_code: str
-    by_rule: tuple[tuple[Rule, tuple[str, ...]], ...]
+    otherwise: int  # kept away by no rule about this seat: by what a title held beside it asks, or a rule about several
 
 
 @dataclass(frozen=True)
@@ -132,10 +129,17 @@ class VacancyReason:
 class Explainer:
     """Answers about one plan of one case."""
 
-    def __init__(self, case: Case, plan: Plan, active: Catalogue, exact: Reoptimiser | None = None) -> None:
+    def __init__(
+        self,
+        case: Case,
+        plan: Plan,
+        active: Catalogue,
+        exact: Reoptimiser | None = None,
+        eligible: Eligibility | None = None,
+    ) -> None:
         self.case, self.plan, self.active = case, plan, active
         self.exact = exact
-        self.board = Board(case, plan, active)
+        self.board = Board(case, plan, active, eligible)
         self.room = Room(self.board)
 
     @cached_property
@@ -202,7 +206,16 @@ class Explainer:
         return found
 
     def _options(self, ways: Sequence[Way], exact: int) -> tuple[Option, ...]:
-        return tuple(Option(way, self._made_anew(way) if i < exact else None) for i, way in enumerate(ways))
+        parts = self.parts([way.change for way in ways])
+        return tuple(Option(way, parts[i], self._made_anew(way) if i < exact else None) for i, way in enumerate(ways))
+
+    def parts(self, changes: Sequence[Change]) -> list[Parts]:
+        """Return how much each soft rule and objective changes with each change, in its own unit; what stays is left out."""
+        if not changes:
+            return []
+        names = [name for _, name, _ in self.board.items]
+        rows = np.round(self.board.parts(changes), 6).tolist()
+        return [tuple((name, x) for name, x in zip(names, row, strict=True) if x) for row in rows]
 
     def _made_anew(self, way: Way) -> Exact | None:
         if self.exact is None:
@@ -224,7 +237,7 @@ class Explainer:
         before = self._sentences(self.plan, posts)
         after = self._sentences(self.board.changed(way.change), posts)
         was, is_ = {b.finding for b in before}, {b.finding for b in after}
-        option = Option(way, self._made_anew(way) if exact else None)
+        (option,) = self._options([way], int(exact))
         broken = tuple(sorted((b for b in after if b.finding not in was), key=lambda b: b.soft))
         mended = tuple(sorted((b for b in before if b.finding not in is_), key=lambda b: b.soft))
         return WhyNot(cadre, unit, title, False, about, broken, mended, option)
@@ -280,23 +293,18 @@ class Explainer:
             ways.setdefault(way.post.person, way)
             if len(ways) == most:
                 break
-        lacking = eligible.lacking(u, t)
-        leaving = np.fromiter((c.status != "available" for c in case.cadres), bool, facts.n_people)
+        keeping = eligible.lacking(u, t) | eligible.closing(u, t)
         count = np.zeros(facts.n_people, np.int64)
-        for fails in lacking.values():
+        for fails in keeping.values():
             count += fails
-        closed = eligible.closed(u, t)
-        qualified = np.zeros(facts.n_people, bool)
-        qualified[able] = True
-        only = (count == 1) & ~closed
         excluded = [
-            Excluded(rule, int(fails.sum()), self._ids(fails & only))
-            for rule, fails in sorted(lacking.items(), key=lambda item: (-int(item[1].sum()), item[0].name))
+            Excluded(rule, self._ids(fails), self._ids(fails & (count == 1)))
+            for rule, fails in sorted(keeping.items(), key=lambda item: (-int(item[1].sum()), item[0].name))
         ]
-        otherwise = int((~qualified & (count == 0) & ~leaving).sum())
+        otherwise = int((count == 0).sum()) - len(able)
         return SeatExplained(
             case.units[u], case.titles[t], seat, holders, len(able), self._options(sorted(ways.values(), key=_rank), exact),
-            tuple(excluded), int((leaving & (count == 0)).sum()), otherwise,
+            tuple(excluded), otherwise,
         )  # fmt: skip
 
     def _ids(self, people: Bools) -> tuple[str, ...]:
@@ -305,29 +313,7 @@ class Explainer:
     # vacancies -------------------------------------------------------------------------------------------------------
     def vacancies(self) -> tuple[VacancyReason, ...]:
         """Return the reason of every vacant seat, and who misses one requirement only."""
-        return tuple(VacancyReason(d, self._near(d)) for d in self.deficiencies.sets)
-
-    def _near(self, deficiency: Deficiency) -> tuple[Near, ...]:
-        """Return who is not placed and misses one requirement of the vacant titles, by the first vacant seat of each."""
-        board, facts = self.board, self.board.facts
-        first: dict[str, int] = {}
-        for at in deficiency.vacant:
-            first.setdefault(self.case.seats[at].title_code, at)
-        found = []
-        for code, at in first.items():
-            u, t = facts.unit_at[self.case.seats[at].unit_code], facts.title_at[code]
-            lacking = board.eligible.lacking(u, t)
-            count = np.zeros(facts.n_people, np.int64)
-            for fails in lacking.values():
-                count += fails
-            near = (count == 1) & ~board.eligible.closed(u, t) & ~self._placed
-            by_rule = [(rule, self._ids(near & fails)) for rule, fails in lacking.items()]
-            found.append(Near(code, tuple((rule, ids) for rule, ids in by_rule if ids)))
-        return tuple(found)
-
-    @cached_property
-    def _placed(self) -> Bools:
-        return np.fromiter((c.cadre_id in self.plan.by_cadre for c in self.case.cadres), bool, len(self.case.cadres))
+        return tuple(VacancyReason(d, one_short(self.board, d.vacant)) for d in self.deficiencies.sets)
 
 
 def _about(finding: Finding, cadre_id: str) -> bool:

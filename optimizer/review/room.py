@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from optimizer.review.board import Post
 
 if TYPE_CHECKING:
@@ -14,21 +16,23 @@ if TYPE_CHECKING:
     from optimizer.review.board import Board, Change, Effects
 
 HOLDERS = 3  # of a seat with many holders, those whose leaving costs least
+FOLLOWERS = 2  # of those not placed, who would cost least in a place that is left
 
 
 @dataclass(frozen=True)
 class Way:
     """Somebody put into a role of a unit, with what that changes around it.
 
-    `change` is the whole change; `leaving` whom it leaves without a seat, `exchanged` who takes the old place.
-    `levels` says how much worse each level gets (less is better), `broken` how far hard rules are broken further, and
-    `rules` which.
+    `change` is the whole change; `leaving` whom it leaves without a seat, `exchanged` who takes the old place of the
+    one who comes in return for their own, `following` who takes it and was not placed before. `levels` says how much
+    worse each level gets (less is better), `broken` how far hard rules are broken further, and `rules` which.
     """
 
     post: Post
     change: Change
     leaving: tuple[int, ...]
     exchanged: tuple[int, ...]
+    following: tuple[int, ...]
     levels: tuple[float, ...]
     broken: float
     rules: tuple[str, ...]
@@ -40,43 +44,54 @@ class Room:
     def __init__(self, board: Board) -> None:
         self.board = board
         self._cheap: dict[int, tuple[Post, ...]] = {}
+        self._follow: dict[int, tuple[int, ...]] = {}
 
     def best(self, posts: Sequence[Post], most: int | None = None) -> list[Way]:
         """Return the best way for each of `posts`, the best of them first; only one a person and unit and role.
 
         Somebody may come where there is room, in the place of a holder who is left without a seat, or in exchange with
-        one who may take the old place.
+        one who may take the old place; where they leave a place, somebody who is not placed may follow there.
         """
+        return self.best_of([posts], most)[0]
+
+    def best_of(self, groups: Sequence[Sequence[Post]], most: int | None = None) -> list[list[Way]]:
+        """Return `best` for each of some groups of posts, all of them looked at together."""
         changes: list[Change] = []
-        owner: list[int] = []
-        for i, post in enumerate(posts):
-            for change in self.ways(post):
-                changes.append(change)
-                owner.append(i)
+        owner: list[tuple[int, Post]] = []
+        for g, posts in enumerate(groups):
+            for post in posts:
+                before = len(changes)
+                changes.extend(self.ways(post))
+                owner.extend([(g, post)] * (len(changes) - before))
+        found: list[list[Way]] = [[] for _ in groups]
         if not changes:
-            return []
+            return found
         effects = self.board.effects(changes)
-        found: list[Way] = []
-        seen: set[int] = set()
+        broken = effects.rows[np.argsort(effects.rows[:, 0], kind="stable")]
+        seen: set[tuple[int, Post]] = set()
         for k in effects.order().tolist():
-            if owner[k] in seen:
+            g, post = owner[k]
+            if owner[k] in seen or (most is not None and len(found[g]) >= most):
                 continue
             seen.add(owner[k])
-            found.append(self._way(posts[owner[k]], changes[k], effects, k))
-            if most is not None and len(found) == most:
-                break
+            first, last = np.searchsorted(broken[:, 0], [k, k + 1])
+            found[g].append(self._way(post, changes[k], effects, k, broken[first:last, 1].tolist()))
         return found
 
-    def _way(self, post: Post, change: Change, effects: Effects, k: int) -> Way:
+    def _way(self, post: Post, change: Change, effects: Effects, k: int, rows: Sequence[int]) -> Way:
         gone = {q.person for q, sign in change if sign < 0 and q.person != post.person}
-        back = {q.person for q, sign in change if sign > 0 and q.person != post.person}
+        come = {q.person for q, sign in change if sign > 0 and q.person != post.person}
         old = {(q.unit, q.role) for q, sign in change if sign < 0 and q.person == post.person}
         exchanged = {q.person for q, sign in change if sign > 0 and q.person in gone and (q.unit, q.role) in old}
-        rows = effects.rows[effects.rows[:, 0] == k, 1].tolist()
-        rules = tuple(sorted({self.board.row_rule(row) for row in rows}))
-        levels = tuple(effects.levels[k].tolist())
         return Way(
-            post, change, tuple(sorted(gone - back)), tuple(sorted(exchanged)), levels, float(effects.broken[k]), rules
+            post,
+            change,
+            tuple(sorted(gone - come)),
+            tuple(sorted(exchanged)),
+            tuple(sorted(come - gone)),
+            tuple(effects.levels[k].tolist()),
+            float(effects.broken[k]),
+            tuple(sorted({self.board.row_rule(row) for row in rows})),
         )
 
     def ways(self, post: Post) -> Iterator[Change]:
@@ -91,15 +106,21 @@ class Room:
                 full.append((seat, [h for h in self._cheapest(seat) if h.person != post.person]))
         if any(not others for _, others in full):
             return  # a seat with a maximum of 0: nobody can make room there
+        leaves = len(old) == 1 and self._leaves(old[0], post)
+        follow = self._followers(old[0]) if leaves else ()
+        after: list[Change] = []  # of equal ways, those in which nobody loses a seat come first
         for chosen in product(*(others for _, others in full)):
             given_up: dict[Post, list[int]] = {}
             for (seat, _), holder in zip(full, chosen, strict=True):
                 given_up.setdefault(holder, []).append(seat)
-            yield (*mine, *self._left(given_up))
-            if len(given_up) == 1 and len(old) == 1 and self._leaves(old[0], post):
+            if len(given_up) == 1 and leaves:
                 (holder,) = given_up
                 if board.may(holder.person, old[0].unit, old[0].role):
                     yield (*mine, (holder, -1), (Post(holder.person, old[0].unit, old[0].role), 1))
+            left = (*mine, *self._left(given_up))
+            after.append(left)
+            after += [(*left, (Post(person, old[0].unit, old[0].role), 1)) for person in follow]
+        yield from after
 
     def _leaves(self, old: Post, new: Post) -> bool:
         """Return whether all seats of the old post become free: a second title beside the first leaves none."""
@@ -126,3 +147,18 @@ class Room:
                 posts = tuple(posts[i] for i in effects.order()[: HOLDERS + 1].tolist())
             self._cheap[seat] = posts
         return self._cheap[seat]
+
+    def _followers(self, post: Post) -> tuple[int, ...]:
+        """Return who is not placed and would cost least in a place that is left."""
+        board = self.board
+        slot = board.slot_at.get((post.unit, post.role))
+        if slot is None:
+            return ()
+        if slot not in self._follow:
+            people, first = board.by_slot
+            able = people[first[slot] : first[slot + 1]]
+            able = able[~board.placed[able]]
+            costs = board.costs(able.astype(np.int64), np.full(len(able), post.unit), np.full(len(able), post.role))
+            order = np.lexsort(np.round(costs, 6).T[::-1])
+            self._follow[slot] = tuple(able[order[:FOLLOWERS]].tolist())
+        return self._follow[slot]

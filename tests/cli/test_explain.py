@@ -23,7 +23,7 @@ def test_a_person_is_explained_with_cells_and_next_seats(run: Run, small: Path, 
     said = run("explain", small, plan, "--person", "CB001").stdout
     assert "Nguyễn Văn An (CB001) is placed as Bí thư at Phường Hồng Bàng." in said
     assert "Degree: met." in said
-    assert "With the whole plan made anew (proved)" in said
+    assert "Exact, proved, with the whole plan made anew" in said
     found = only_json(run("explain", small, plan, "--person", "CB001", "--json"))["person"]
     degree = next(r for r in found["seats"][0]["requirements"] if r["rule"] == "degree")
     assert degree["state"] == "met"
@@ -47,7 +47,9 @@ def test_why_somebody_does_not_hold_a_seat(run: Run, small: Path, plan: Path) ->
     assert "Đỗ Văn Em (CB005) không giữ Bí thư tại Phường Hồng Bàng vì sẽ vi phạm 1 quy tắc cứng." in said
     found = only_json(run("explain", small, plan, "--person", "CB005", "--seat", "00001", "BT", "--json"))["why_not"]
     assert [b["rule"] for b in found["broken"] if not b["soft"]] == ["degree"]
-    assert found["option"]["exact"] == {"possible": False, "proved": True, "levels": None}
+    assert found["option"]["exact"] == {
+        "figure": "exact", "possible": False, "proved": True, "levels": None, "parts": {},
+    }  # fmt: skip
 
 
 def test_vacancies_are_explained_as_sets(run: Run, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from optimizer.domain.plan import Plan
 from optimizer.pipeline import propose
 from optimizer.reports.explained import Explained
 from optimizer.reports.explained_vacancies import ExplainedVacancies
+from optimizer.reports.explained_words import Words
 from optimizer.review.effects import Reoptimiser
 from optimizer.review.explain import Explainer
 from optimizer.review.levels import level_kinds
@@ -77,8 +78,23 @@ def test_a_person_is_explained_with_evidence_costs_and_next_seats() -> None:
     assert "  Số người chuyển đơn vị: 1 người." in lines
     english = said(Explained(e).person(e.person(made.cadre_by_id["B"], 5)), "en")
     assert english[0] == "Bình (B) is placed as Địa chính at xã Hai."
-    assert "  1. Địa chính at xã Một: no level changes. In exchange with An (A)." in english
-    assert any(line.startswith("  2. Trưởng phòng at xã Một: vacant seats up 1 seats (worse)") for line in english)
+    at = english.index("  1. Địa chính at xã Một. In exchange with An (A).")
+    assert english[at + 1] == "     Swap, the others left in place: no level changes."
+    (second,) = (line for line in english if line.startswith("  2. Trưởng phòng at xã Một. "))
+    assert second.endswith("Dung (D) gives way and is left without a seat. This leaves empty: Địa chính at xã Hai.")
+    assert english[english.index(second) + 1].startswith(
+        "     Swap, the others left in place: vacant seats up 1 seats (worse); "
+    )
+
+
+def test_a_level_that_weighs_several_things_is_followed_by_each_in_its_unit() -> None:
+    made = office()
+    e = explainer(made, PLAN)
+    option = e.person(made.cadre_by_id["B"], 5).nearest[1]
+    parts = dict(option.parts)
+    assert parts["moves"] == -1
+    told = Words(e).effect(option.way.levels, option.parts).en
+    assert f"(worse: suitability {parts['suitability']:g} points, moves -1 people)" in told
 
 
 def test_who_is_not_placed_is_told_why() -> None:
@@ -99,21 +115,22 @@ def test_a_seat_is_explained_with_its_ranked_people_and_what_excludes_the_others
     lines = said(Explained(e).seat(e.seat(made.seat_by_key["U2", "DD"], 5)))
     assert lines[0] == "Địa chính tại xã Hai: chỉ tiêu 2, tối đa 2; đang giữ: Bình (B)."
     assert lines[1] == "2 người đủ điều kiện."
-    assert any(line.startswith("  1. An (A), đang giữ Địa chính tại xã Một:") for line in lines)
-    assert "  Trình độ chuyên môn: 1 người không đạt; 1 người chỉ vướng quy tắc này: Cường (C)." in lines
-    assert "  Lĩnh vực chuyên môn: 1 người không đạt; 1 người chỉ vướng quy tắc này: Dung (D)." in lines
-    assert "  Nghỉ hoặc tạm dừng, dù đạt mọi điều kiện: 1 người." in lines
+    assert any(line.startswith("  1. An (A), đang giữ Địa chính tại xã Một.") for line in lines)
+    assert "  Trình độ chuyên môn: loại 1 người; 1 người chỉ vướng quy tắc này: Cường (C)." in lines
+    assert "  Lĩnh vực chuyên môn: loại 1 người; 1 người chỉ vướng quy tắc này: Dung (D)." in lines
+    assert any(line.endswith("loại 1 người; 1 người chỉ vướng quy tắc này: Em (E).") for line in lines)  # who leaves
 
 
 def test_the_exact_effect_says_whether_it_is_proved() -> None:
     made = office()
     e = explainer(made, PLAN, exact=True)
     lines = said(Explained(e).seat(e.seat(made.seat_by_key["U2", "DD"], 5, exact=1)), "en")
-    assert any(line.startswith("     With the whole plan made anew (proved):") for line in lines)
+    assert any(line.startswith("     Exact, proved, with the whole plan made anew:") for line in lines)
     made = office(decisions=[decision("A", "lock", "U1", "DD")])
     e = explainer(made, PLAN, exact=True)
     lines = said(Explained(e).why_not(e.why_not(made.cadre_by_id["A"], made.units[1], LAND, exact=True)), "vi")
-    assert "Lập lại cả phương án: không thể có phương án nào như vậy." in lines
+    exact = "     Chính xác, đã chứng minh, khi lập lại cả phương án: không thể có phương án nào như vậy."
+    assert exact in lines
 
 
 def test_why_not_is_told_by_rule() -> None:
@@ -122,7 +139,7 @@ def test_why_not_is_told_by_rule() -> None:
     lines = said(Explained(e).why_not(e.why_not(made.cadre_by_id["C"], made.units[1], LAND)))
     assert lines[0] == "Cường (C) không giữ Địa chính tại xã Hai vì sẽ vi phạm 1 quy tắc cứng."
     assert any(line.startswith("  Trình độ chuyên môn (cứng): Cường (C) không thể giữ Địa chính") for line in lines)
-    assert "Các mức mục tiêu: " in "".join(lines)
+    assert lines[lines.index("Tác động đến các mức mục tiêu:") + 1].startswith("     Đổi chỗ, người khác giữ nguyên: ")
     english = said(Explained(e).why_not(e.why_not(made.cadre_by_id["A"], made.units[1], LAND)), "en")
     assert english[0].startswith("No hard rule keeps An (A) from holding Địa chính at xã Hai")
     held = said(Explained(e).why_not(e.why_not(made.cadre_by_id["A"], made.units[0], LAND)))

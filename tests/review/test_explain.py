@@ -75,11 +75,13 @@ def test_a_seat_ranks_who_may_and_names_the_rule_that_excludes_each_other() -> N
     made = office()
     seen = explainer(made, PLAN).seat(made.seat_by_key["U2", "TP"], 10)
     assert seen.eligible == 3  # A, B, D
-    assert next(made.cadres[o.way.post.person].cadre_id for o in seen.options) == "B"  # free: nothing is lost for it
-    excluded = {e.rule.name: (e.count, e.only) for e in seen.excluded}
-    assert excluded["degree"] == (2, ("C", "F"))
-    assert seen.leaving == 1
-    assert seen.holders == ()
+    named = [made.cadres[o.way.post.person].cadre_id for o in seen.options]
+    assert named == ["A", "B", "D"]  # A leaves a place that B takes, and B alone loses nobody: D leaves one empty
+    assert [made.cadres[p].cadre_id for p in seen.options[0].way.following] == ["B"]
+    excluded = {e.rule.name: (e.people, e.only) for e in seen.excluded}
+    assert excluded["degree"] == (("C", "F"), ("C", "F"))
+    assert excluded["status"] == (("E",), ("E",))
+    assert (seen.holders, seen.otherwise) == ((), 0)
 
 
 @settings(derandomize=True, database=None, max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
@@ -174,7 +176,8 @@ def test_a_decision_keeps_somebody_from_a_seat() -> None:
     made = case(["U1"], ["T1"], None, ["A", "B"], decisions=[decision("B", "forbid", "U1", "T1")])
     e = explainer(made, [("A", "U1", "T1")])
     assert [b.rule.name for b in e.why_not(made.cadres[1], made.units[0], made.titles[0]).broken] == ["decisions"]
-    assert e.seat(made.seats[0], 5).otherwise == 1
+    (excluded,) = e.seat(made.seats[0], 5).excluded
+    assert (excluded.rule.name, excluded.only) == ("decisions", ("B",))
 
 
 def test_a_full_plan_has_no_reasons_to_tell() -> None:

@@ -49,7 +49,10 @@ def test_room_is_made_by_taking_a_free_place_or_anothers_or_by_exchange() -> Non
     board = Board(made, plan, catalogue(made))
     room = Room(board)
     free = list(room.ways(Post(0, 1, 0)))
-    assert free == [((Post(0, 1, 0), 1), (Post(0, 0, 0), -1))]
+    assert free == [
+        ((Post(0, 1, 0), 1), (Post(0, 0, 0), -1)),
+        ((Post(0, 1, 0), 1), (Post(0, 0, 0), -1), (Post(2, 0, 0), 1)),  # C, not placed so far, takes what A leaves
+    ]
     (way,) = room.best([Post(0, 0, 1)])
     assert (way.leaving, way.exchanged) == ((), (1,))
     (way,) = room.best([Post(2, 0, 1)])
