@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from optimizer.catalogue import catalogue
 from optimizer.domain.case import Scores
 from optimizer.review.effects import Exact
+from optimizer.review.levels import level_kinds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -53,11 +55,15 @@ class Again:
         return replace(line, exact=values, proved=found.proved)
 
     def of(self, line: OneMore) -> Exact | None:
-        """Return the exact effect of one line; None where the case has no plan to begin with."""
+        """Return the exact effect of one line; None where there is no plan to compare, or levels are other ones then.
+
+        The first place of a priority that nobody was wanted in makes a level of its own.
+        """
         if line.kind == "rule":
             return self._moved(line.rule, line.number)
         case = with_specialist(self._case, line.cadre_id) if line.kind == "field" else with_seat(self._case, line)
-        return self._reoptimiser.changed(case)
+        then = level_kinds(case, catalogue(case))
+        return self._reoptimiser.changed(case) if [k.name for k in then] == [k.name for k in self._kinds] else None
 
     # limits ----------------------------------------------------------------------------------------------------------
     @cached_property

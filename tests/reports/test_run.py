@@ -68,7 +68,11 @@ def test_each_level_has_value_bound_gap_and_a_sentence() -> None:
     assert [(r["Value"], r["Proved bound"]) for r in found] == [(1, 1), (88.5, 90.0), (417, None)]
     assert [r["Gap"] for r in found] == [0.0, 1.5 / 88.5, None]
     assert str(found[0]["What it says"]).startswith("No plan fills more than 2 of the 3 seats.")
-    assert [r["How it is proved"] for r in found] == ["proved by prices", "proved by search; prices alone prove 91.5", ""]
+    assert [r["How it is proved"] for r in found] == [
+        "proved by prices",
+        "proved by search; prices alone prove 91.5",
+        "",
+    ]
     assert [tuple(r.values()) for r in rows_of(parts)] == [
         ("Suitability", "Suitability + Travel support", 90.0, "points"),
         ("Travel support", "Suitability + Travel support", 1.5, "million VND a month"),
