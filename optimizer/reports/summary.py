@@ -13,6 +13,8 @@ from optimizer.reports.words import (
     objective_text,
     percent,
     proof,
+    proved_by,
+    searched,
     unit_of,
     unit_of_level,
 )
@@ -96,6 +98,8 @@ def _level(level: LevelResult, first: bool) -> Iterator[Text]:
         )
         bound, gap = number(level.bound), percent(level.gap or 0.0)
         yield said.format(name=name, value=value, unit=unit, bound=bound, gap=gap, proof=proof(level, first))
+        if searched(level):
+            yield Text("  Cách chứng minh: {how}.", "  How it is proved: {how}.").format(how=proved_by(level))
     if len(level.parts) > 1:
         for objective, measure in level.parts:
             part = Text("  {name}: {value} {unit}", "  {name}: {value} {unit}")

@@ -170,8 +170,15 @@ def proved_by(level: LevelResult) -> Text:
     """Return how a bound was proved: by prices that anybody can work out again, or by a search; blank where not told."""
     if level.bound is None or level.by_prices is None or level.name == TIE_BREAK:
         return same("")
-    if abs(level.bound - level.by_prices) <= 1e-6 * max(1.0, abs(level.bound)):
+    if not searched(level):
         return Text("chứng minh bằng giá", "proved by prices")
     return Text(
         "chứng minh bằng tìm kiếm; riêng giá chứng minh được {n}", "proved by search; prices alone prove {n}"
     ).format(n=number(level.by_prices))
+
+
+def searched(level: LevelResult) -> bool:
+    """Return whether a search proved more of a level than prices can."""
+    if level.bound is None or level.by_prices is None or level.name == TIE_BREAK:
+        return False
+    return abs(level.bound - level.by_prices) > 1e-6 * max(1.0, abs(level.bound))

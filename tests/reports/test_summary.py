@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -45,6 +46,19 @@ def test_english_summary() -> None:
         "  Travel support: 1.5 million VND a month",
         f"Independent checker: all {sum(not c.soft for c in verify(the_case, plan).checks)} hard rules are kept.",
     ]  # fmt: skip
+
+
+def test_what_only_a_search_proved_is_said_to_be_so_with_what_prices_prove() -> None:
+    the_case, plan = made()
+    levels = (
+        LevelResult("vacancies", "min", 2, 2, seats=4, by_prices=2),
+        LevelResult("moves", "min", 9, 8, by_prices=7),
+    )
+    said = summary(the_case, replace(outcome(plan), levels=levels), None, "en")
+    assert "Vacant seats: 2 seats (bound 2, gap 0%). No plan fills more than 2 of the 4 seats." in said
+    assert [line for line in said if "proved:" in line] == [
+        "  How it is proved: proved by search; prices alone prove 7."
+    ]
 
 
 def test_vietnamese_summary_is_vietnamese() -> None:
