@@ -7,20 +7,22 @@ so is then put to everybody, and counts only if nobody helps.
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
-from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from optimizer.engine.answer import Infeasible
-from optimizer.engine.booleans import groups, hard_model, seat_pairs, solver_for, whole_rows
+from optimizer.engine.booleans import FAR, groups, hard_model, seat_pairs, solver_for, whole_rows
 from optimizer.engine.forced import EPS, forced, helpers, reach
+from optimizer.model.gathered import summed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Sequence
 
+    from numpy.typing import NDArray
     from ortools.sat.python import cp_model
 
     from optimizer.engine.booleans import WholeRow
@@ -28,6 +30,13 @@ if TYPE_CHECKING:
 
     Name = Callable[[int], Hashable]  # what a row (or a seat's capacity) is a part of: a member of a clash
 
+WIDER = 20_000  # candidates that the rows of one part are helped by once some are known not to be enough
+WIDTHS = (1, 40, None)  # people who take part in the rows looked at first, second and last
+CROWD = 300  # people in a part up to which CP-SAT is asked; beyond that a quota over many of them takes it minutes
+NODES = 50  # of the mixed-integer search in a larger part
+FEW = 12  # members up to which each is tried by itself at once
+EFFORT = 600_000  # candidates looked at, search after search, to make one clash smallest
+LESS = 0.03  # of the usual work, for a larger part
 GREATER = 10.0  # times the usual work, for a search that the usual work left open
 
 
@@ -52,7 +61,7 @@ class Ground:
     """The candidates looked at, and the hard rows and seats that they could break."""
 
     def __init__(self, problem: Problem, active: Ints, row_name: Name, seat_name: Name) -> None:
-        self.problem, self.active = problem, active
+        self.problem, self.active, self.naming = problem, active, (row_name, seat_name)
         least, most = reach(problem, active)
         rows = problem.rows
         near = rows.hard & ((least < rows.lower - EPS) | (most > rows.upper + EPS))
@@ -63,11 +72,15 @@ class Ground:
             for s, takers in groups(*seat_pairs(problem, active))
             if len({int(self.person[k]) for k in takers}) > problem.seat_max[s]
         }
+        self.width = {i: len({int(self.person[k]) for k, _ in row.terms}) for i, row in self.rows.items()}
         self.row_name = {i: row_name(i) for i in self.rows}
         self.seat_name = {s: seat_name(s) for s in self.takers}
 
-    def parts(self) -> list[Part]:
-        """Return the parts that share nobody, those without rows and seats left out."""
+    def parts(self, widest: int | None = None) -> list[Part]:
+        """Return the parts that share nobody, those without rows and seats left out.
+
+        With `widest`, rows and seats that more people take part in are not looked at, so that parts are smaller.
+        """
         people: dict[int, list[int]] = dict(groups(self.person))
         leader = {p: p for p in people}
 
@@ -87,13 +100,15 @@ class Ground:
             return first
 
         alone: list[Part] = []  # rows that nobody looked at stands in
-        of_row = {}
+        of_row, of_seat = {}, {}
         for i, row in self.rows.items():
-            if row.terms:
-                of_row[i] = join(int(self.person[k]) for k, _ in row.terms)
-            else:
+            if not row.terms:
                 alone.append(Part({}, (i,), ()))
-        of_seat = {s: join(int(self.person[k]) for k in takers) for s, takers in self.takers.items()}
+            elif widest is None or self.width[i] <= widest:
+                of_row[i] = join(int(self.person[k]) for k, _ in row.terms)
+        for s, takers in self.takers.items():
+            if widest is None or len(takers) <= widest:
+                of_seat[s] = join(int(self.person[k]) for k in takers)
         rows: dict[int, list[int]] = defaultdict(list)
         seats: dict[int, list[int]] = defaultdict(list)
         mine: dict[int, dict[int, list[int]]] = defaultdict(dict)
@@ -149,8 +164,9 @@ class Ground:
 
         if len(part.people) <= 1:
             return self._alone(part, set(kept))
+        crowded = len(part.people) > CROWD
         model, x, _ = self.model(part, kept)
-        for effort in (1.0, GREATER):
+        for effort in (LESS,) if crowded else (1.0, GREATER):
             solver = solver_for()
             solver.parameters.max_deterministic_time *= effort
             status = solver.solve(model)
@@ -158,7 +174,7 @@ class Ground:
                 return True, [k for k, v in x.items() if solver.value(v)]
             if status == cp_model.INFEASIBLE:
                 return False, []
-        return None, []
+        return self._crowded(part, set(kept)) if crowded else (None, [])
 
     def _alone(self, part: Part, kept: set[Hashable]) -> tuple[bool, list[int]]:
         """Answer for one person (or nobody) by looking at every placement."""
@@ -172,25 +188,62 @@ class Ground:
                 return True, [k] if k >= 0 else []
         return False, []
 
-    def shrunk(self, part: Part, members: Sequence[Hashable]) -> Clash | None:
-        """Return a smallest clash among the members of a part, None where they can all be kept (or it is not known)."""
-        if self.choice(part, members)[0] is not False:
-            return None
+    def _crowded(self, part: Part, kept: set[Hashable]) -> tuple[bool | None, list[int]]:
+        """Answer for hundreds of people by a mixed-integer program: its linear relaxation decides nearly every such case."""
+        from ortools.math_opt.python import mathopt
+
+        model = mathopt.Model()
+        x = {k: model.add_binary_variable() for mine in part.people.values() for k in mine}
+        for p, mine in part.people.items():
+            model.add_linear_constraint(
+                lb=1.0 if self.problem.must[p] else 0.0, ub=1.0, expr=mathopt.fast_sum(x[k] for k in mine)
+            )
+        for i in part.rows:
+            if self.row_name[i] in kept:
+                row = self.rows[i]
+                model.add_linear_constraint(
+                    lb=-math.inf if row.low <= -FAR else row.low / row.factor,
+                    ub=math.inf if row.high >= FAR else row.high / row.factor,
+                    expr=mathopt.fast_sum((c / row.factor) * x[k] for k, c in row.terms),
+                )
+        for s in part.seats:
+            if self.seat_name[s] in kept:
+                taken = mathopt.fast_sum(x[k] for k in self.takers[s])
+                model.add_linear_constraint(ub=float(self.problem.seat_max[s]), expr=taken)
+        params = mathopt.SolveParameters(node_limit=NODES, random_seed=1)
+        result = mathopt.solve(model, mathopt.SolverType.HIGHS, params=params)
+        if result.has_primal_feasible_solution():
+            values = result.variable_values()
+            return True, [k for k, v in x.items() if values[v] > 0.5]
+        reason = result.termination.reason
+        sure = reason in (mathopt.TerminationReason.INFEASIBLE, mathopt.TerminationReason.INFEASIBLE_OR_UNBOUNDED)
+        return (False if sure else None), []
+
+    def shrunk(self, part: Part, members: Sequence[Hashable]) -> Clash:
+        """Return a smallest clash among the members of a part, which cannot all be kept."""
         kept = self._assumed(part, members)
-        minimal = True
-        for member in list(kept):
-            fewer = [m for m in kept if m != member]
-            can, _ = self.choice(part, fewer)
-            if can is False:
-                kept = fewer
-            minimal &= can is not None
+        size = sum(len(mine) for mine in part.people.values())
+        left, minimal = max(len(kept), EFFORT // (size + 1)), True
+        step = len(kept) if len(kept) <= FEW else len(kept) // 2
+        while step:
+            step = step if len(kept) > FEW else 1
+            at = len(kept)
+            while at > 0:  # seats first, then what a rule asks, what was decided last
+                fewer = kept[: max(0, at - step)] + kept[at:]
+                at -= step
+                left -= 1
+                can = self.choice(part, fewer)[0] if left >= 0 else None
+                if can is False:
+                    kept = fewer
+                minimal &= can is not None or step > 1
+            step //= 2
         return Clash(tuple(kept), minimal)
 
     def _assumed(self, part: Part, members: Sequence[Hashable]) -> list[Hashable]:
         """Return CP-SAT's own core: it clashes, but is not yet smallest."""
         from ortools.sat.python import cp_model
 
-        if len(part.people) <= 1:
+        if len(part.people) <= 1 or len(part.people) > CROWD:
             return list(members)
         model, _, asked = self.model(part, members, soft=True)
         model.add_assumptions(list(asked.values()))
@@ -211,70 +264,100 @@ def clashes(
     in any case. The candidates returned are those that decide.
     """
     start = forced(problem, begin)
-    active, found, gone = start.active, list[Clash](), set[Hashable]()
+    active, short, found = start.active, start.short, list[Clash]()
+    widened = np.zeros(len(problem.rows), bool)
     while True:
         ground = Ground(problem, active, row_name, seat_name)
         missed: list[Ints] = []
-        for part in ground.parts():
-            members = [m for m in ground.names(part) if m not in gone]
-            while (clash := ground.shrunk(part, members)) is not None:
-                extra = None if start.whole else _rescue(problem, active, clash.members, row_name, seat_name)
-                if extra is not None:
-                    missed.append(extra)
-                    break
-                found.append(clash)
-                gone |= set(clash.members)
-                members = [m for m in members if m not in gone]
-                if not clash.members:
-                    break
+        for widest in WIDTHS:  # what few people clash about is found at once, and then out of the way
+            for part in ground.parts(widest):
+                _clashes_of(ground, part, short, widened, found, missed)
         if not missed:
             return tuple(found), active
-        active = forced(problem, np.union1d(active, np.concatenate(missed))).active
+        wider = forced(problem, np.union1d(active, np.concatenate(missed)))
+        active, short = wider.active, short | wider.short
 
 
-def _rescue(
-    problem: Problem, active: Ints, members: Sequence[Hashable], row_name: Name, seat_name: Name
-) -> Ints | None:
+def _clashes_of(
+    ground: Ground,
+    part: Part,
+    short: NDArray[np.bool_],
+    widened: NDArray[np.bool_],
+    found: list[Clash],
+    missed: list[Ints],
+) -> None:
+    """Add to `found` the clashes of one part, or to `missed` the candidates that may yet help it."""
+    gone = {m for clash in found for m in clash.members}
+    members = [m for m in ground.names(part) if m not in gone]
+    while ground.choice(part, members)[0] is False:
+        narrow = [i for i in part.rows if short[i] and not widened[i]]
+        if narrow:
+            widened[narrow] = True
+            missed.append(_more(ground.problem, narrow))
+            return
+        clash = ground.shrunk(part, members)
+        kept = set(clash.members)
+        if any(short[i] and ground.row_name[i] in kept for i in part.rows):
+            extra = _rescue(ground.problem, ground, kept)
+            if extra is not None:
+                missed.append(extra)
+                return
+        found.append(clash)
+        members = [m for m in members if m not in kept]
+        if not kept:
+            return
+
+
+def _both_ways(problem: Problem, rows: Sequence[int]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    here = np.zeros(len(problem.rows), bool)
+    here[list(rows)] = True
+    return here & np.isfinite(problem.rows.lower), here & np.isfinite(problem.rows.upper)
+
+
+def _more(problem: Problem, rows: Sequence[int]) -> Ints:
+    """Return many candidates that help some rows, evenly taken."""
+    return helpers(problem, *_both_ways(problem, rows), most=max(1, WIDER // len(rows)))[0]
+
+
+def _rescue(problem: Problem, ground: Ground, kept: set[Hashable]) -> Ints | None:
     """Return candidates with which the members of a clash can be kept after all, None where nobody in the case helps.
 
     Everybody who could pull one of the clash's rows is looked at; of placements of one person that do the same to all
     of these rows and seats one stands for all.
     """
-    ground = Ground(problem, active, row_name, seat_name)
-    kept = set(members)
-    rows = np.array([i for i, name in ground.row_name.items() if name in kept], np.int64)
-    seats = np.array([s for s, name in ground.seat_name.items() if name in kept], np.int64)
-    here = np.zeros(len(problem.rows), bool)
-    here[rows] = True
-    k, _ = helpers(problem, here & np.isfinite(problem.rows.lower), here & np.isfinite(problem.rows.upper), every=True)
-    k = np.union1d(active, _distinct(problem, k, rows, seats))
-    wider = Ground(problem, k, row_name, seat_name)
+    wider, looked_at = ground, -1
+    while True:  # who helps one row may stand in another of the clash, which then needs help in turn
+        rows = [i for i, name in wider.row_name.items() if name in kept]
+        if len(rows) == looked_at:
+            break
+        looked_at = len(rows)
+        seats = [s for s, name in wider.seat_name.items() if name in kept]
+        k, _ = helpers(problem, *_both_ways(problem, rows))
+        wider = Ground(problem, np.union1d(wider.active, _distinct(problem, k, rows, seats)), *ground.naming)
     chosen: list[int] = []
     for part in wider.parts():
         can, positions = wider.choice(part, [m for m in wider.names(part) if m in kept])
         if can is False:
             return None
         chosen += positions
-    extra = np.setdiff1d(k[np.array(chosen, np.int64)], active)
+    extra = np.setdiff1d(wider.active[np.array(chosen, np.int64)], ground.active)
     return extra if len(extra) else None
 
 
-def _distinct(problem: Problem, k: Ints, rows: Ints, seats: Ints) -> Ints:
+def _distinct(problem: Problem, k: Ints, rows: Sequence[int], seats: Sequence[int]) -> Ints:
     """Return one of the candidates `k` for each person and each different thing they do to some rows and seats."""
-    if not len(k):
-        return k
     at, row, coef = problem.entries(k)
-    does = np.zeros((len(k), len(rows) + len(seats) + 1))
-    place = np.full(len(problem.rows), -1)
-    place[rows] = np.arange(len(rows))
-    use = place[row] >= 0
-    np.add.at(does, (at[use], place[row[use]]), coef[use])
     taken = problem.seats(k)
-    for j, s in enumerate(seats.tolist()):
-        does[:, len(rows) + j] = (taken == s).any(axis=1)
-    does[:, -1] = problem.candidates.person(k)
-    _, first = np.unique(does, axis=0, return_index=True)
-    return np.sort(k[first])
+    touched = np.unique(row)
+    does = [summed(at[row == i], coef[row == i], len(k)) for i in np.intersect1d(rows, touched).tolist()]
+    does += [(taken == s).any(axis=1).astype(float) for s in seats]
+    order = np.lexsort([*does, problem.candidates.person(k)])
+    new = np.ones(len(k), bool)
+    if len(k):
+        new[1:] = np.diff(problem.candidates.person(k)[order]) != 0
+        for column in does:
+            new[1:] |= np.diff(column[order]) != 0
+    return np.sort(k[order[new]])
 
 
 def feasible_start(problem: Problem) -> Ints:
@@ -292,7 +375,7 @@ def feasible_start(problem: Problem) -> Ints:
         solver = solver_for()
         if solver.solve(model) in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             return active[np.flatnonzero([solver.value(v) for v in x])]
-        if start.whole:
+        if not start.short.any():
             raise Infeasible
         found, wider = clashes(problem, _row, _seat, active)
         if found or len(wider) == len(active):

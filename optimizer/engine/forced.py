@@ -22,10 +22,10 @@ EPS = 1e-7
 
 @dataclass(frozen=True)
 class Forced:
-    """Candidates to be looked at together, ascending; `whole` where no helper of any row was left out."""
+    """Candidates to be looked at together, ascending, and which rows have helpers that were left out."""
 
     active: Ints
-    whole: bool
+    short: NDArray[np.bool_]  # (rows,)
 
 
 def forced(problem: Problem, begin: Ints | None = None) -> Forced:
@@ -38,17 +38,17 @@ def forced(problem: Problem, begin: Ints | None = None) -> Forced:
     if begin is not None:
         active = np.union1d(active, begin)
     done = np.zeros((2, len(rows)), bool)
-    whole = True
+    short = np.zeros(len(rows), bool)
     while len(rows):
         least, most = reach(problem, active)
         wanted = np.stack([least < rows.lower - EPS, most > rows.upper + EPS]) & rows.hard & ~done
         if not wanted.any():
             break
         done |= wanted
-        more, all_of_them = helpers(problem, wanted[0], wanted[1])
-        whole &= all_of_them
+        more, left_out = helpers(problem, wanted[0], wanted[1], most=HELPERS, listed=LISTED)
+        short |= left_out
         active = np.union1d(active, more)
-    return Forced(active.astype(np.int64), whole)
+    return Forced(active.astype(np.int64), short)
 
 
 def reach(problem: Problem, active: Ints) -> tuple[Floats, Floats]:
@@ -67,15 +67,20 @@ def reach(problem: Problem, active: Ints) -> tuple[Floats, Floats]:
 
 
 def helpers(
-    problem: Problem, up: NDArray[np.bool_], down: NDArray[np.bool_], *, every: bool = False
-) -> tuple[Ints, bool]:
-    """Return the candidates that pull the rows `up` upwards and the rows `down` downwards, and whether those are all.
+    problem: Problem,
+    up: NDArray[np.bool_],
+    down: NDArray[np.bool_],
+    *,
+    most: int | None = None,
+    listed: int | None = None,
+) -> tuple[Ints, NDArray[np.bool_]]:
+    """Return the candidates that pull the rows `up` upwards and the rows `down` downwards, and the rows with more of them.
 
-    Of each row some, evenly taken, unless `every` one is asked for.
+    Of each row all, or `most` of them evenly taken (`listed` of those that a row lists itself).
     """
     rows, found = problem.rows, problem.candidates
     pulls = (up[rows.row] & (rows.coef > 0)) | (down[rows.row] & (rows.coef < 0))
-    k, whole = _some(rows.candidate[pulls], rows.row[pulls], None if every else LISTED, len(rows))
+    k, short = _some(rows.candidate[pulls], rows.row[pulls], listed, len(rows))
     parts = [k]
     either = np.append(up | down, False)
     for term in rows.terms:
@@ -86,20 +91,19 @@ def helpers(
         k = k[speaks[found.slot[k]]]
         at, row, coef = term.entries(*(a.astype(np.int32) for a in (found.person(k), found.unit(k), found.role(k))))
         pulls = (up[row] & (coef > 0)) | (down[row] & (coef < 0))
-        some, all_of_them = _some(k[at[pulls]], row[pulls], None if every else HELPERS, len(rows))
+        some, left_out = _some(k[at[pulls]], row[pulls], most, len(rows))
         parts.append(some)
-        whole &= all_of_them
-    return np.unique(np.concatenate(parts)).astype(np.int64), whole
+        short = short | left_out
+    return np.unique(np.concatenate(parts)).astype(np.int64), short
 
 
-def _some(k: Ints, row: Ints, most: int | None, n_rows: int) -> tuple[Ints, bool]:
-    """Return about `most` candidates of each row, evenly taken, and whether those are all."""
-    if most is None or not len(k):
-        return k, True
+def _some(k: Ints, row: Ints, most: int | None, n_rows: int) -> tuple[Ints, NDArray[np.bool_]]:
+    """Return about `most` candidates of each row, evenly taken, and the rows (rows,) that have more."""
     count = np.bincount(row, minlength=n_rows)
-    if count.max() <= most:
-        return k, True
+    short = np.zeros(n_rows, bool) if most is None else count > most
+    if most is None or not short.any():
+        return k, short
     order = np.argsort(row, kind="stable")
     rank = np.arange(len(row)) - np.searchsorted(row[order], row[order])
     step = np.maximum(1, count // most)[row[order]]
-    return k[order[rank % step == 0]], False
+    return k[order[rank % step == 0]], short

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from optimizer.model.cells import Screen
     from optimizer.model.facts import Facts
     from optimizer.model.rows import RowFamily
+    from optimizer.rules.base import Rule
 
 Spot = tuple[int, int, int]  # positions of a person, a unit and a role
 
@@ -51,6 +52,16 @@ class Demand:
 
 
 @dataclass(frozen=True)
+class _Said:
+    """What a rule says as arrays."""
+
+    rule: Rule
+    screen: Screen | None
+    roles: NDArray[np.bool_] | None
+    rows: tuple[RowFamily, ...]
+
+
+@dataclass(frozen=True)
 class Opened:
     """The problem of an opened case, and who asks for each of its rows beyond those of the rules."""
 
@@ -59,6 +70,7 @@ class Opened:
     families: tuple[tuple[ActiveRule, RowFamily], ...]
     own: tuple[Demand, ...]  # of the last rows
     examples: dict[Demand, Spot]  # a placement that a requirement forbids
+    said: dict[str, _Said]
     _known: dict[int, Demand] = field(default_factory=dict)
 
     def of_row(self, i: int) -> Hashable:
@@ -81,37 +93,65 @@ class Opened:
         return Demand("seat", "seat_limits", seat=(seat.unit_code, seat.title_code))
 
 
-def opened(facts: Facts, active: Catalogue, only: tuple[Ints, Ints, Ints] | None = None) -> Opened:
-    """Return a case opened for diagnosis; with `only`, over these (person, unit, role) positions alone."""
+def opened(
+    facts: Facts, active: Catalogue, only: tuple[Ints, Ints, Ints] | None = None, like: Opened | None = None
+) -> Opened:
+    """Return a case opened for diagnosis; with `only`, over these (person, unit, role) positions alone.
+
+    `like` is the same case opened before: what rules said there they say again, but for rules that were changed since.
+    """
     rules = [a for a in active.rules if not a.soft and a.rule.name != "decisions"]
-    bars = _Bars.of(facts, active, rules)
+    said = dict(like.said) if like is not None else {}
+    for a in rules:
+        if a.rule.name not in said or said[a.rule.name].rule is not a.rule:
+            said[a.rule.name] = _Said(a.rule, a.rule.screen(facts), a.rule.bar_roles(facts), a.rule.rows(facts))
+    bars = _Bars.of(facts, active, [said[a.rule.name] for a in rules])
     spots = _wanted_spots(facts) if only is None else only
     found = _candidates(facts, bars, spots, free=only is None)
-    families = tuple((a, f) for a in rules for f in a.rule.rows(facts))
+    families = tuple((a, f) for a in rules for f in said[a.rule.name].rows)
     rows, own, examples = _with_own(facts, bars, found, spots, rows_of(families, found, ()))
     minimum, target, most, priority = facts.seat_limits
     seats = _seats(facts, found)
     problem = Problem(
         found, seats, minimum, target, most, priority, np.zeros(facts.n_people, bool), rows, (), rows.because
     )
-    return Opened(facts, problem, families, own, examples)
+    return Opened(facts, problem, families, own, examples, said)
 
 
 def _candidates(facts: Facts, bars: _Bars, spots: tuple[Ints, Ints, Ints], free: bool) -> Candidates:
     """Return the placements at `spots` as candidates, with (if `free`) everything no rule forbids."""
     p, u, r = (np.asarray(a, np.int64) for a in spots)
-    if free:
-        barred = np.zeros(facts.n_roles, bool)
-        for _, bar in bars.roles:
-            barred |= bar
-        eligible = enumerate_candidates(facts, [s for _, s in bars.screens], barred, bars.listed)
-        k = np.arange(len(eligible))
-        p = np.concatenate([eligible.person(), p])
-        u, r = np.concatenate([eligible.unit(k), u]), np.concatenate([eligible.role(k), r])
-    key = np.unique((p.astype(np.int64) * facts.n_units + u) * facts.n_roles + r)
+    key = np.sort((p * facts.n_units + u) * facts.n_roles + r)
+    key = key[np.append(True, key[1:] != key[:-1])] if len(key) else key
     pu, r = np.divmod(key, max(1, facts.n_roles))
     p, u = np.divmod(pu, max(1, facts.n_units))
-    return Candidates.of(facts.n_people, p, u, r)
+    if not free:
+        return Candidates.of(facts.n_people, p, u, r)
+    barred = np.zeros(facts.n_roles, bool)
+    for _, bar in bars.roles:
+        barred |= bar
+    eligible = enumerate_candidates(facts, [s for _, s in bars.screens], barred, bars.listed)
+    return _inserted(eligible, p, u, r, facts.n_roles)
+
+
+def _inserted(found: Candidates, p: Ints, u: Ints, r: Ints, n_roles: int) -> Candidates:
+    """Return candidates with a few more at positions sorted by person, unit, role; those there already stay once."""
+    old = found.slot_unit.astype(np.int64) * n_roles + found.slot_role
+    pairs = np.union1d(old, u * n_roles + r)
+    renamed = np.searchsorted(pairs, old).astype(np.int32)[found.slot]
+    slot = np.searchsorted(pairs, u * n_roles + r).astype(np.int32)
+    at = np.empty(len(p), np.int64)
+    new = np.ones(len(p), bool)
+    for i, (person, s) in enumerate(zip(p.tolist(), slot.tolist(), strict=True)):
+        first, last = int(found.first[person]), int(found.first[person + 1])
+        at[i] = first + np.searchsorted(renamed[first:last], s)
+        new[i] = at[i] == last or renamed[at[i]] != s
+    more = np.bincount(p[new], minlength=found.n_people)
+    first = found.first + np.concatenate([[0], np.cumsum(more)])
+    unit, role = np.divmod(pairs, max(1, n_roles))
+    return Candidates(
+        first.astype(np.int64), np.insert(renamed, at[new], slot[new]), unit.astype(np.int32), role.astype(np.int32)
+    )
 
 
 def _seats(facts: Facts, found: Candidates) -> NDArray[np.int32]:
@@ -146,9 +186,9 @@ class _Bars:
     lister: str
 
     @classmethod
-    def of(cls, facts: Facts, active: Catalogue, rules: Sequence[ActiveRule]) -> _Bars:
-        screens = [(a.rule.name, s) for a in rules if (s := a.rule.screen(facts)) is not None]
-        roles = [(a.rule.name, bar) for a in rules if (bar := a.rule.bar_roles(facts)) is not None]
+    def of(cls, facts: Facts, active: Catalogue, said: Sequence[_Said]) -> _Bars:
+        screens = [(it.rule.name, it.screen) for it in said if it.screen is not None]
+        roles = [(it.rule.name, it.roles) for it in said if it.roles is not None]
         listed, lister = None, ""
         for o in active.objectives:
             if (only := o.objective.only(facts)) is not None:
@@ -221,8 +261,9 @@ def _with_own(
             titles = "+".join(facts.roles[role])
             own.none(Demand("role", name, seat=("", titles)), np.unique(k[r == role]), found)
     _without_seat(facts, own, found, k, u, r)
+    first: dict[tuple[str, ...], int] = {}
     for i, d in enumerate(facts.case.decisions):
-        if d.cadre_id in facts.person_at:
+        if d.cadre_id in facts.person_at and first.setdefault(d.key, i) == i:  # asked twice is asked once
             _decided(facts, own, found, i, d)
     return own.beside(rows), tuple(own.demands), own.examples
 
