@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from copy import copy
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from optimizer.findings import Finding, Severity, in_order
 from optimizer.sheets.atomic import replacing
+from optimizer.sheets.collecting import collecting_later
 from optimizer.sheets.harmless import copy_of, put
 from optimizer.sheets.mended_sheet import write_mendings
 from optimizer.sheets.xlsx import FONT, plain, quoted
@@ -52,13 +54,14 @@ def write_annotated(
     if out.exists() and out.resolve() == source.resolve():
         raise ValueError(f"{out}: the marked copy must not replace the workbook it was made from")
     ordered = in_order(findings)
-    book, password = copy_of(source)
-    found = dict(_cells(book, source, ordered))
-    _mark(book, found, lang)
-    _list(book, ordered, {id(f): cell for cell, (_, fs) in found.items() for f in fs}, lang)
-    write_mendings(book, mendings, ordered, lang)
-    with replacing(out, password) as landing:
-        book.save(landing.path)
+    with collecting_later():
+        book, password = copy_of(source)
+        found = dict(_cells(book, source, ordered))
+        _mark(book, found, lang)
+        _list(book, ordered, {id(f): cell for cell, (_, fs) in found.items() for f in fs}, lang)
+        write_mendings(book, mendings, ordered, lang)
+        with replacing(out, password) as landing:
+            book.save(landing.path)
     return landing.landed
 
 
@@ -120,10 +123,12 @@ def _mark(book: Workbook, found: dict[tuple[str, str], tuple[Cell, list[Finding]
     from openpyxl.styles import PatternFill
 
     fills = {severity: PatternFill("solid", fgColor=colour) for severity, colour in FILLS.items()}
+    looks: dict[tuple[bytes, Severity], Any] = {}
     notes = 0
     for cell, findings in found.values():
-        if fill := fills.get(findings[0].severity):  # findings come in order, so the first is the gravest
-            cell.fill = fill
+        severity = findings[0].severity  # findings come in order, so the first is the gravest
+        if fill := fills.get(severity):
+            _restyle(cell, (cell.style_id, severity), looks, fill=fill)
         if notes >= MOST_NOTES:
             continue
         notes += 1
@@ -134,6 +139,16 @@ def _mark(book: Workbook, found: dict[tuple[str, str], tuple[Cell, list[Finding]
         note = Comment(plain(before + said)[:4_000], "placement")
         note.width, note.height = 360, 40 + 18 * min(20, 1 + len(before + said) // 48)
         cell.comment = note
+
+
+def _restyle(cell: Any, key: Any, looks: dict[Any, Any], **parts: Any) -> None:
+    """Give a cell parts of a look; openpyxl takes long over each look, so cells alike share the one worked out first."""
+    known = looks.get(key)
+    if known is None:
+        for name, part in parts.items():
+            setattr(cell, name, part)
+        known = looks[key] = cell._style  # noqa: SLF001 - openpyxl offers no other way to give many cells one look
+    cell._style = copy(known)  # noqa: SLF001
 
 
 def _list(book: Workbook, findings: Sequence[Finding], cells: dict[int, tuple[str, str]], lang: Lang) -> None:
@@ -156,6 +171,7 @@ def _list(book: Workbook, findings: Sequence[Finding], cells: dict[int, tuple[st
         cell = sheet.cell(1, column, header.of(lang))
         cell.font, cell.fill, cell.alignment = heading, head_fill, Alignment(horizontal="center", vertical="center")
         sheet.column_dimensions[get_column_letter(column)].width = width
+    looks: dict[Any, Any] = {}
     for row, finding in enumerate(findings, 2):
         where = finding.where
         place = f"{where.sheet}!{where.cell}" if where.sheet and where.cell else where.sheet or where.cell
@@ -171,15 +187,17 @@ def _list(book: Workbook, findings: Sequence[Finding], cells: dict[int, tuple[st
         for column, text in enumerate(texts, 1):
             cell = sheet.cell(row, column)
             put(cell, text)
-            cell.font, cell.alignment = body, wrap
-        if fill := fills.get(finding.severity):
-            sheet.cell(row, 1).fill = fill
+            quoted_text = bool(cell.quotePrefix)
+            look = {"font": body, "alignment": wrap}
+            if column == 1 and finding.severity in fills:
+                look["fill"] = fills[finding.severity]
+            _restyle(cell, (quoted_text, look.get("fill") and finding.severity), looks, **look)
         if (target := cells.get(id(finding))) and row <= MOST_LINKS:
             from openpyxl.worksheet.hyperlink import Hyperlink
 
             cell = sheet.cell(row, 4)
             cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"{quoted(target[0])}!{target[1]}")
-            cell.font = link
+            _restyle(cell, (bool(cell.quotePrefix), "link"), looks, font=link, alignment=wrap)
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(HEADERS))}{len(findings) + 1}"
     sheet.sheet_properties.tabColor = "FFC00000"

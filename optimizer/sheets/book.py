@@ -14,7 +14,7 @@ from optimizer.findings import Address, Finding
 from optimizer.sheets.broken import BROKEN
 from optimizer.sheets.foreign import cell_of
 from optimizer.sheets.guard import SPLIT, TOO_LARGE, Guarded, guard, salvage_remark
-from optimizer.sheets.kinds import damaged
+from optimizer.sheets.kinds import SAVE_AS, damaged
 from optimizer.sheets.legacy import coding_of_font
 from optimizer.sheets.mend import Mending, mend_grid
 from optimizer.sheets.outline import SheetParts
@@ -91,6 +91,9 @@ class Book:
                 where = Address(self.name, sheet)
                 self.findings.append(Finding("file_too_large", "error", TOO_LARGE, SPLIT, where))
                 return Grid(self.name, sheet, self.digest, [], [])
+            if parts.unordered:
+                where = Address(self.name, sheet, f"{parts.unordered}:{parts.unordered}")
+                self.findings.append(Finding("rows_out_of_order", "error", _UNORDERED, SAVE_AS, where))
             self._mark_uncached(grid, parts)
             self._note_far_cell(sheet, parts, last)
             parts = replace(parts, struck=tuple(sorted(struck)))
@@ -343,6 +346,12 @@ _FAR = Text(
     "There is data more than a thousand empty rows below the table; it was not read.",
 )
 _FAR_FIX = Text("Xóa ô này, hoặc xóa các dòng trống ở giữa.", "Clear that cell, or delete the empty rows between.")
+_UNORDERED = Text(
+    "Trong tệp, dòng này đứng sau một dòng có số lớn hơn hoặc có hai lần; Excel không bao giờ ghi như vậy, và có dòng sẽ bị "
+    "bỏ sót.",
+    "In the file this row stands behind one with a higher number, or twice; Excel never writes that, and rows would be "
+    "missed.",
+)
 _SAME_NAME = Text("Hai trang cùng mang một tên.", "Two sheets have one name.")
 _RENAME = Text("Mở bằng Excel, đổi tên một trang rồi lưu lại.", "Open it in Excel, rename one of them and save.")
 _FAR_RIGHT = Text(

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 from optimizer.domain.entities import SETTINGS_SHEET, SHEETS, Cadre
@@ -11,6 +10,7 @@ from optimizer.findings import Address, Finding, InputError, in_order
 from optimizer.sheets.assemble import TABLE_NAMES, Assembler, Tables
 from optimizer.sheets.book import Book, open_book
 from optimizer.sheets.cells import close_names
+from optimizer.sheets.collecting import collecting_later
 from optimizer.sheets.frames import frame_of
 from optimizer.sheets.headers import find_header
 from optimizer.sheets.problems import DID_YOU_MEAN, Problems
@@ -20,7 +20,7 @@ from optimizer.sheets.tabulate import folded_name
 from optimizer.text import Text, fold, tidy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from optimizer.domain.case import Case
@@ -57,7 +57,7 @@ def check_case(
     """
     problems = Problems(notes)
     with ExitStack() as open_books:
-        open_books.enter_context(_collecting_later())
+        open_books.enter_context(collecting_later())
         books: list[Book] = []
         for file in (path, *rosters):
             book, findings = open_book(file)
@@ -80,18 +80,6 @@ def check_case(
             if not hidden():  # what stood in a cell may be a name
                 problems.notes.mendings.extend(book.mendings)
     return case, in_order([*problems.found, *problems.closing()])
-
-
-@contextmanager
-def _collecting_later() -> Iterator[None]:
-    """Keep the collector of garbage from walking over hundreds of thousands of cells again and again (a sixth of the time)."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def case_from_tables(tables: Mapping[str, Any]) -> Case:

@@ -34,6 +34,8 @@ _ZERO_FORMAT = re.compile(rb'formatCode="0{2,}"')
 # UTF-8 XML that comes straight to its root element: no DOCTYPE, hence no entities of its own, hence no bombs in them.
 _PLAIN_XML = re.compile(rb"^(?:\xef\xbb\xbf)?\s*+(?>(?:(?><\?.*?\?>)|(?><!--.*?-->))\s*+)*+(?:<[A-Za-z_]|$)", re.DOTALL)
 _PROLOG = 65_536
+_PICTURES = "xl/media/"
+_MAPS = ("[Content_Types].xml", "xl/_rels/workbook.xml.rels")
 _STRINGS = "xl/sharedStrings.xml"
 _XML_NAMES = (".xml", ".rels", ".vml")
 _SPREADSHEET_ODF = b"application/vnd.oasis.opendocument.spreadsheet"
@@ -171,9 +173,15 @@ def _kind_of_zip(name: str, archive: zipfile.ZipFile) -> tuple[str, Finding | No
         return "ods", None
     if not any(n.startswith("xl/workbook") for n in names):
         return "", refused(name, "not_a_workbook", OTHER, SAVE_AS)
-    if any(_declares_entities(archive, entry) for entry in entries):
+    maps = [archive.read(e) for e in entries if e.filename in _MAPS]
+    if any(_declares_entities(archive, entry) for entry in entries if not _is_picture(entry.filename, maps)):
         return "", refused(name, "file_damaged", _ENTITIES, SAVE_AS)
     return "xlsx", None
+
+
+def _is_picture(part: str, maps: list[bytes]) -> bool:
+    """Return whether a part is a picture that nothing names as a sheet or a text: drawings in SVG may have a DOCTYPE."""
+    return part.startswith(_PICTURES) and not any(part.rpartition("/")[2].encode() in xml for xml in maps)
 
 
 def _declares_entities(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
@@ -192,7 +200,7 @@ def _outline(
     names = set(archive.namelist())
     styles = archive.read("xl/styles.xml") if "xl/styles.xml" in names else b""
     links = any(n.startswith("xl/externalLinks/") for n in names)
-    parts = sheet_parts(archive, names)
+    parts, lost = sheet_parts(archive, names)
     if _too_many(archive, {part for part, _ in parts.values()} | {_STRINGS}, names):
         return None, [refused(name, "file_too_large", TOO_LARGE, SPLIT)]
     sheets: dict[str, SheetParts] = {}
@@ -206,6 +214,8 @@ def _outline(
     remarks: list[Finding] = []
     if "xl/vbaProject.bin" in names:
         remarks.append(Finding("macros_ignored", "info", _MACROS, where=Address(name)))
+    if sheets:  # where no part is found at all the archive is only named in another way, which is mended later
+        remarks += [Finding("sheet_lost", "error", _LOST, SAVE_AS, Address(name, title)) for title in lost]
     for title, sheet in sheets.items():
         if sheet.linked:
             text = _LINKED_CELLS.format(count=sheet.linked)
@@ -278,6 +288,10 @@ _PASTE_VALUES = Text(
 _SALVAGED = Text(
     "Tệp bị hỏng một phần; chỉ đọc được giá trị các ô, kiểu dáng và phần khác bị bỏ qua.",
     "Part of the file is damaged; the values of the cells were read, styles and other parts were skipped.",
+)
+_LOST = Text(
+    "Tệp bị hỏng: có tên trang này nhưng không còn nội dung của trang.",
+    "The file is damaged: it names this sheet and no longer holds what stood in it.",
 )
 _ENDLESS = Text(
     "Tệp có thẻ XML dài nhiều triệu ký tự mà Excel không bao giờ ghi ra; không mở vì lý do an toàn.",

@@ -30,6 +30,7 @@ _LINKED = re.compile(rb"<(?:\w{1,20}:)?f(?:\s[^<>]{0,2000})?>[^<\[]{0,8000}\[\d{
 _CELL_REF = re.compile(rb'\br="([A-Z]{1,3}\d{1,7})"')
 _FAR_COLUMN = re.compile(rb'\br="((?:[A-Z]{3}|S[S-Z]|[T-Z][A-Z])\d{1,7})"')  # beyond column 512
 _HIDDEN_ROW = re.compile(rb'<(?:\w{1,20}:)?row\s[^<>]{0,500}?\b(?:hidden="(?:1|true)"|ht="0(?:\.0+)?")[^<>]{0,500}>')
+_ROW = re.compile(rb'<(?:\w{1,20}:)?row\s[^<>]{0,500}?\br="(\d{1,7})"')
 _HIDDEN_COLUMN = re.compile(rb'<(?:\w{1,20}:)?col\s[^<>]{0,300}?\bhidden="(?:1|true)"[^<>]{0,300}>')
 _ROW_NUMBER = re.compile(rb'\br="(\d{1,7})"')
 _MIN, _MAX = re.compile(rb'\bmin="(\d{1,5})"'), re.compile(rb'\bmax="(\d{1,5})"')
@@ -50,22 +51,29 @@ class SheetParts:
     hidden: bool = False  # the sheet itself
     linked: int = 0  # cells whose formula looks into another workbook
     filled: int = 0  # cells with a value
+    unordered: int = 0  # the first row that stands behind one with a higher number, or twice; 0 where all are in order
     struck: tuple[int, ...] = ()  # rows with struck-through text, where the reader sees them
 
 
-def sheet_parts(archive: zipfile.ZipFile, names: set[str]) -> dict[str, tuple[str, bool]]:
-    """Return the part that holds each sheet and whether the sheet is hidden, by the sheet's name."""
+def sheet_parts(archive: zipfile.ZipFile, names: set[str]) -> tuple[dict[str, tuple[str, bool]], list[str]]:
+    """Return the part that holds each sheet and whether the sheet is hidden, by the sheet's name; and the sheets lost.
+
+    A sheet is lost whose part is not in the file, or lies in another one.
+    """
     book = _xml(archive.read("xl/workbook.xml"))
     links = _xml(archive.read("xl/_rels/workbook.xml.rels"))
     targets = {str(r.get("Id")): str(r.get("Target")) for r in links}
     found: dict[str, tuple[str, bool]] = {}
+    lost: list[str] = []
     for node in book.iter():
         if node.tag.rpartition("}")[2] == "sheet":
             target = targets.get(str(node.get(_REL) or node.get(_STRICT_REL)), "")
             part = target.lstrip("/") if target.startswith("/") else f"xl/{target.removeprefix('./')}"
             if part in names:
                 found[str(node.get("name"))] = part, node.get("state", "visible") != "visible"
-    return found
+            else:
+                lost.append(str(node.get("name")))
+    return found, lost
 
 
 def _xml(data: bytes) -> Element:
@@ -83,6 +91,7 @@ def outline_of(xml: bytes, *, hidden: bool = False, links: bool = False) -> Shee
         uncached=_uncached(xml),
         last_value=_last_value(xml),
         far_column=far.group(1).decode() if far else "",
+        unordered=_unordered(xml),
         hidden_rows=_hidden_rows(xml),
         hidden_columns=_hidden_columns(xml),
         hidden=hidden,
@@ -119,6 +128,17 @@ def _last_value(xml: bytes) -> str:
     start = max(xml.rfind(b"<c ", 0, last), xml.rfind(b":c ", 0, last))
     reference = _CELL_REF.search(xml, start, last) if start >= 0 else None
     return reference.group(1).decode() if reference else ""
+
+
+def _unordered(xml: bytes) -> int:
+    """Return the first row out of order: readers pass over such rows without a word."""
+    last = 0
+    for found in _ROW.finditer(xml):
+        number = int(found.group(1))
+        if number <= last:
+            return number
+        last = number
+    return 0
 
 
 def _hidden_rows(xml: bytes) -> tuple[int, ...]:

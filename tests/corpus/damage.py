@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 import zipfile
 from typing import TYPE_CHECKING
@@ -147,3 +148,38 @@ def damage_behind_the_rows(path: Path) -> list[str]:
         b'</sheetData><conditionalFormatting sqref="?!"><cfRule type="nonsense" priority="x"/></conditionalFormatting>'
     )
     return edited(path, PEOPLE, b"</sheetData>", wrong)
+
+
+@add(1, (("sheet_lost", "Cán bộ"),))
+def a_sheet_whose_part_is_gone(path: Path) -> list[str]:
+    return [str(changed(path, {PEOPLE: None}))]
+
+
+@add(1, (("sheet_lost", "Cán bộ"),))
+def a_sheet_that_lies_on_the_net(path: Path) -> list[str]:
+    far = b'Target="http://10.0.0.1/sheet5.xml" TargetMode="External"'
+    return edited(path, "xl/_rels/workbook.xml.rels", b'Target="/xl/worksheets/sheet5.xml"', far)
+
+
+@add(1, (("rows_out_of_order", "Cán bộ!2:2"),))
+def rows_out_of_order(path: Path) -> list[str]:
+    def turn(data: bytes) -> bytes:
+        head, *rows = re.findall(rb"<row .*?</row>", data, re.DOTALL)
+        return data.replace(b"".join((head, *rows)), b"".join((head, *reversed(rows))))
+
+    return [str(changed(path, {PEOPLE: turn}))]
+
+
+@add(1, (("rows_out_of_order", "Cán bộ!3:3"),))
+def one_row_that_stands_twice_in_the_file(path: Path) -> list[str]:
+    def twice(data: bytes) -> bytes:
+        last = re.findall(rb"<row .*?</row>", data, re.DOTALL)[-1]
+        return data.replace(last, last * 2)
+
+    return [str(changed(path, {PEOPLE: twice}))]
+
+
+@add(0, lacks=("file_damaged",), cadres=2)
+def a_drawing_that_declares_its_kind(path: Path) -> list[str]:
+    picture = b'<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/x.dtd"><svg/>'
+    return [str(changed(path, {}, more={"xl/media/image1.svg": picture}))]
