@@ -19,6 +19,7 @@ from optimizer.cli.exits import Exit, Failure
 from optimizer.findings import Finding, in_order
 from optimizer.text import Lang, Text
 
+_ROW_NUMBER = re.compile(r"\d+")
 EXAMPLES = 3  # findings of one kind shown on the console; `--json` and the annotated copy hold all
 _HEADS = {"error": Text("LỖI", "ERROR"), "warning": Text("CẢNH BÁO", "WARNING"), "info": Text("GHI CHÚ", "NOTE")}
 _IDENTITY = re.compile(r"(?<!\d)\d{12}(?!\d)")
@@ -53,11 +54,21 @@ def grouped(findings: Sequence[Finding], lang: Lang, examples: int = EXAMPLES) -
         found = list(members)
         places = counted(len(found), "chỗ", "place").of(lang)
         lines.append(f"{click.style(_HEADS[severity].of(lang), fg=_COLOURS[severity], bold=True)}  {places}  [{code}]")
-        lines += [f"    {discreet(f.sentence(lang))}" for f in found[:examples]]
+        lines += [f"    {discreet(f.sentence(lang))}" for f in _examples(found, examples)]
         if len(found) > examples:
             more = counted(len(found) - examples, "chỗ nữa", "more", "more")
             lines.append(f"    {Text('… và {n}', '… and {n}').format(n=more).of(lang)}")
     return lines
+
+
+def _examples(found: Sequence[Finding], number: int) -> list[Finding]:
+    """Return a few findings in their order, from as many columns as there are: a thousand alike must not hide another."""
+    first: dict[tuple[str, str, str], int] = {}
+    for i, f in enumerate(found):
+        first.setdefault((f.where.file, f.where.sheet, _ROW_NUMBER.sub("", f.where.cell)), i)
+    chosen = list(first.values())[:number]
+    chosen += [i for i in range(min(len(found), 2 * number)) if i not in chosen][: number - len(chosen)]
+    return [found[i] for i in sorted(chosen)]
 
 
 def discreet(line: str) -> str:
@@ -125,7 +136,10 @@ class Say:
         """Say a foreseen failure on stderr (and in JSON on stdout), remedy included, and return its exit code."""
         head = click.style(Text("Lỗi:", "Error:").of(self.lang), fg="red", bold=True)
         click.echo(f"{head} {failure.text.of(self.lang)}", err=True)
-        if not self.as_json:
+        if not self.as_json and failure.told:
+            for line in failure.told:
+                click.echo(discreet(line.of(self.lang)), err=True)
+        elif not self.as_json:
             self.show(failure.findings, err=True)
         if fix := failure.fix.of(self.lang):
             click.echo(fix, err=True)
@@ -135,6 +149,7 @@ class Say:
             "fix": failure.fix.of(self.lang),
             "counts": finding_counts(failure.findings),
             "findings": [f.to_json(self.lang) for f in in_order(failure.findings)],
+            **failure.data,
         }
         return self.done(data, failure.exit_code)
 

@@ -33,6 +33,18 @@ def test_two_thousand_findings_of_one_kind_are_a_head_three_examples_and_a_count
     assert len(lines) == 5
 
 
+def test_examples_of_one_kind_come_from_every_column_that_has_any() -> None:
+    first = [finding(n) for n in range(2, 900)]
+    where = Address("case.xlsx", "Seats", "G700")
+    other = Finding("unknown_unit", "error", Text("khác", "other"), Text("", ""), where)
+    lines = [click.unstyle(line) for line in grouped([*first, other], "en")]
+    assert [line.split(":")[0].strip() for line in lines[1:4]] == [
+        "case.xlsx › Seats!A2",
+        "case.xlsx › Seats!A3",
+        "case.xlsx › Seats!G700",
+    ]
+
+
 def test_errors_come_before_warnings_and_a_single_place_is_singular() -> None:
     lines = [click.unstyle(x) for x in grouped([finding(1, "blank", "warning"), finding(2)], "en")]
     heads = [line.split("  ")[:2] for line in lines if not line.startswith(" ")]
