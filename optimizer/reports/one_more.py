@@ -63,7 +63,7 @@ class OneMoreSection(Section):
             TableColumn(Text("Loại", "Kind")),
             TableColumn(Text("Thêm gì", "One more of what"), "sentence", width=52),
             TableColumn(Text("Thay đổi được gì", "What it changes"), "sentence", width=52),
-            *(TableColumn(_header(levels[i]), "measure", width=17) for i in moved),
+            *(TableColumn(_header(levels, i), "measure", width=17) for i in moved),
             TableColumn(Text("Con số", "Figure"), width=20, note=NOTES[0]),
         )
         rows = [
@@ -129,27 +129,50 @@ def changes(line: OneMore, levels: Sequence[LevelResult]) -> Text:
 
 
 def _changes(line: OneMore, levels: Sequence[LevelResult]) -> Iterator[Text]:
-    for level, change in zip(levels, figures(line), strict=True):
+    for i, (level, change) in enumerate(zip(levels, figures(line), strict=True)):
+        name = _short(levels, i)
         if change is None:
-            yield Text("{level}: giá chưa cho biết", "{level}: the prices do not say").format(level=level_text(level))
+            yield Text("{level}: giá chưa cho biết", "{level}: the prices do not say").format(level=name)
         elif change:
             shown = number(abs(change))
             sign = "+" if change > 0 else "−"
             text = Text("{level}: {sign}{n} {unit}", "{level}: {sign}{n} {unit}")
-            yield text.format(level=level_text(level), sign=sign, n=shown, unit=unit_of_level(level))
+            yield text.format(level=name, sign=sign, n=shown, unit=unit_of_level(level))
 
 
-def _header(level: LevelResult) -> Text:
+def _short(levels: Sequence[LevelResult], at: int) -> Text:
+    """Return what a level is called in a line: by its number where it weighs many things together."""
+    if len(levels[at].parts) < 2 or levels[at].name == "soft_rules":
+        return level_text(levels[at])
+    return Text("mức {n}", "level {n}").format(n=at + 1)
+
+
+def legend(levels: Sequence[LevelResult]) -> Iterator[Text]:
+    """Yield what each level that lines call by its number weighs together."""
+    for i, level in enumerate(levels):
+        if (name := _short(levels, i)) != level_text(level):
+            text = Text("{name} gộp: {what}.", "{name} weighs together: {what}.").format(
+                name=name, what=level_text(level)
+            )
+            yield Text(text.vi[0].upper() + text.vi[1:], text.en[0].upper() + text.en[1:])
+
+
+def _header(levels: Sequence[LevelResult], at: int) -> Text:
+    level, name = levels[at], _short(levels, at)
+    named = level_text(level)
+    if name != named:
+        named = Text("{name}: {what}", "{name}: {what}").format(name=name, what=named)
+        named = Text(named.vi[0].upper() + named.vi[1:], named.en[0].upper() + named.en[1:])
     better = (
         Text("càng thấp càng tốt", "the lower the better")
         if level.sense == "min" or counts_seats(level)
         else Text("càng cao càng tốt", "the higher the better")
     )
-    return Text("{level} ({better})", "{level} ({better})").format(level=level_text(level), better=better)
+    return Text("{level} ({better})", "{level} ({better})").format(level=named, better=better)
 
 
 def sentences(lines: Sequence[OneMore], levels: Sequence[LevelResult], case: Case, top: int) -> Iterator[Text]:
-    """Yield the first `top` lines of each kind in words, then what the figures mean."""
+    """Yield the first `top` lines of each kind in words, then what levels and figures mean."""
     for kind, title in KINDS.items():
         mine = [line for line in lines if line.kind == kind]
         if mine:
@@ -157,6 +180,7 @@ def sentences(lines: Sequence[OneMore], levels: Sequence[LevelResult], case: Cas
         for line in mine[:top]:
             text = Text("  {what} — {changes} ({how}).", "  {what} — {changes} ({how}).")
             yield text.format(what=plain(what(line, case)), changes=changes(line, levels), how=how(line))
+    yield from legend(levels)
     yield from NOTES
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from optimizer.domain.plan import LevelResult, OneMore, Outcome, Plan
 from optimizer.reports.context import Context
-from optimizer.reports.one_more import OneMoreSection, as_data, changes, how, sentences, what
+from optimizer.reports.one_more import OneMoreSection, as_data, changes, how, legend, sentences, what
 from optimizer.text import Text
 from tests.cases import cadre, case, seat, title, unit
 from tests.reports.tables import rows
@@ -104,3 +104,16 @@ def test_plain_data_names_the_levels_and_keeps_the_estimate_beside_the_exact_fig
     assert data["estimate"]["suitability"] == 9.0
     assert (data["figure"], data["proved"]) == ("exact", True)
     assert data["sentence"] == "Địa chính, Xã Hòa An — Vacant seats, priority 2: +1 seats"
+
+
+def test_a_level_that_weighs_many_things_is_called_by_its_number_and_told_once() -> None:
+    several = LevelResult("suitability+travel", "max", 5.0, 5.0, (("suitability", 6.0), ("travel", 1.0)))
+    levels = (*LEVELS[:2], several)
+    said = changes(LINES[0], levels)
+    assert said.en == "Vacant seats, priority 2: −1 seats; level 3: +73.5 weighted points"
+    assert said.vi == "Ghế trống so với chỉ tiêu, ưu tiên 2: −1 ghế; mức 3: +73,5 điểm gộp theo trọng số"
+    assert [line.en for line in legend(levels)] == ["Level 3 weighs together: Suitability + Travel support."]
+    outcome = Outcome("optimal", Plan.of([]), levels, worth=LINES)
+    headers = list(rows(OneMoreSection, Context(Plan.of([]), CASE, outcome))[0])
+    assert headers[4] == "Level 3: Suitability + Travel support (the higher the better)"
+    assert not list(legend(LEVELS[:-1]))
