@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from optimizer.domain import words
 from optimizer.sheets.cells import judge, text_of
-from optimizer.sheets.table import BadCell, Spread, is_blank
+from optimizer.sheets.table import ERROR_CELLS, BadCell, Spread, is_blank
 from optimizer.sheets.values import PARSERS
 from optimizer.text import fold, tidy
 
@@ -115,9 +115,14 @@ def _join_names(table: RawTable) -> None:
 
 def _full(one: Any, other: Any) -> Any:
     for part in (one, other):
-        if isinstance(part, BadCell):
+        if _is_bad(part):
             return part
     return tidy(" ".join(text_of(part) for part in (one, other) if not is_blank(part))) or None
+
+
+def _is_bad(cell: Any) -> bool:
+    """Return whether a cell holds an error of Excel or nothing that could be used."""
+    return isinstance(cell, BadCell) or (isinstance(cell, str) and tidy(cell) in ERROR_CELLS)
 
 
 def _join_crosses(table: RawTable, field: str) -> None:
@@ -132,7 +137,7 @@ def _join_crosses(table: RawTable, field: str) -> None:
     for cells in zip(*(table.cells.pop(part) for part in parts), strict=True):
         # A major or a year in place of the cross says as much: only "no" does not.
         marked = [i for i, cell in enumerate(cells) if not is_blank(cell) and judge(flag, cell) not in (False, None)]
-        bad = next((i for i in marked if isinstance(cells[i], BadCell)), None)
+        bad = next((i for i in marked if _is_bad(cells[i])), None)
         chosen = bad if bad is not None else marked[0] if marked else None
         where.append(letters[0 if chosen is None else chosen])
         levels.append(None if chosen is None else cells[chosen] if bad is not None else int(parts[chosen][-1]))
