@@ -151,7 +151,7 @@ def legend(levels: Sequence[LevelResult]) -> Iterator[Text]:
     """Yield what each level that lines call by its number weighs together."""
     for i, level in enumerate(levels):
         if (name := _short(levels, i)) != level_text(level):
-            text = Text("{name} gộp: {what}.", "{name} weighs together: {what}.").format(
+            text = Text("{name} là điểm gộp của: {what}.", "{name} weighs together: {what}.").format(
                 name=name, what=level_text(level)
             )
             yield Text(text.vi[0].upper() + text.vi[1:], text.en[0].upper() + text.en[1:])
