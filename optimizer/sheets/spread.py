@@ -110,6 +110,10 @@ def _join_names(table: RawTable) -> None:
     if family is None or given is None or "name" in table.cells:
         return
     table.cells["name"] = [_full(one, other) for one, other in zip(family, given, strict=True)]
+    first, second = table.letters[NAME_FAMILY], table.letters[NAME_GIVEN]
+    table.row_letters["name"] = [
+        second if _is_bad(other) and not _is_bad(one) else first for one, other in zip(family, given, strict=True)
+    ]
     _settle(table, "name", (NAME_FAMILY, NAME_GIVEN))
 
 

@@ -75,10 +75,10 @@ def test_a_name_in_two_columns_is_one_name(tmp_path: Path) -> None:
 
 
 def test_an_error_in_half_of_a_name_is_an_error_of_the_name(tmp_path: Path) -> None:
-    rows = [["Mã cán bộ", "Họ và tên", None], ["CB1", "#N/A", "An"]]
+    rows = [["Mã cán bộ", "Họ và tên", None], ["CB1", "#N/A", "An"], ["CB2", "Trần", "#REF!"]]
     made, findings = looked(tmp_path, rows, ["B1:C1"])
     assert made is None
-    assert cells(findings, "error_cell") == ["Cán bộ!B2"]
+    assert cells(findings, "error_cell") == ["Cán bộ!B2", "Cán bộ!C3"]
 
 
 def test_a_whole_name_is_not_joined_with_a_given_name_beside_it(tmp_path: Path) -> None:
