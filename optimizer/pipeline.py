@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from optimizer.catalogue import Catalogue, catalogue
+from optimizer.catalogue import SOFT_LEVEL, ActiveRule, Catalogue, catalogue
 from optimizer.checker import Verdict, verify
 from optimizer.domain.plan import Outcome, Plan
 from optimizer.findings import InputError, has_errors
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from optimizer.engine.progress import Progress, StopSign
     from optimizer.model.facts import Facts
     from optimizer.model.problem import Problem
+    from optimizer.rules.base import Rule
 
 Done = TypeVar("Done")
 
@@ -46,12 +47,15 @@ def propose(
     time_limit: float | None = None,
     on_progress: Callable[[Progress], None] | None = None,
     evidence: bool = False,
+    also: tuple[Rule, ...] = (),
 ) -> Outcome:
     """Draft a plan for `case`, re-check it without the solver, and return the outcome.
 
     `gap` is the relative gap at which a level may stop, `time_limit` a safety net in seconds. Ctrl+C once keeps the
     best plan. With `evidence` the outcome also carries the certificate of its bounds and the worth of one more of
-    everything. Raises InputError where the Rules sheet has errors and Disagreement where the checker refuses the plan.
+    everything. `also` are hard rules beside those of the case; where they leave no plan nothing is said of why.
+
+    Raises InputError where the Rules sheet has errors and Disagreement where the checker refuses the plan.
     """
     from optimizer.engine.answer import Goal, Infeasible
     from optimizer.engine.assemble import assemble
@@ -63,6 +67,8 @@ def propose(
     active = catalogue(case)
     if has_errors(active.findings):
         raise InputError(active.findings)
+    if also:
+        active = replace(active, rules=(*active.rules, *(ActiveRule(rule, False, SOFT_LEVEL, 1.0) for rule in also)))
     stop = StopSign()
     goal = Goal(gap, time_limit, stop, on_progress)
     with _ctrl_c(stop):
@@ -74,6 +80,8 @@ def propose(
         try:
             answer = _interruptible(lambda: solve(problem, goal))
         except Infeasible:
+            if also:
+                return Outcome("infeasible", None, (), (), "", problem.n, 0, 0, _seconds(began, built), peak_mb())
             goal.tell("conflicts")
             clashing = _interruptible(lambda: conflicts(case)).findings()
             status: Status = "infeasible" if clashing else "no_plan"  # else the work did not suffice to tell

@@ -10,6 +10,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from optimizer.domain.plan import Plan
     from optimizer.model.candidates import Ints
     from optimizer.model.facts import Facts
 
@@ -24,11 +25,11 @@ class Previous:
     role: NDArray[np.int32]
 
     @classmethod
-    def of(cls, facts: Facts) -> Previous:
-        """Return the reviewed plan of the case; without one nobody was placed."""
+    def of(cls, facts: Facts, plan: Plan | None = None) -> Previous:
+        """Return `plan`, else the reviewed plan of the case; without one nobody was placed."""
         unit = np.full(facts.n_people, -1, np.int32)
         role = np.full(facts.n_people, NOT_PLACED, np.int32)
-        previous = facts.case.previous
+        previous = plan if plan is not None else facts.case.previous
         if previous is None:
             return cls(unit, role)
         at = {tuple(sorted(titles)): i for i, titles in enumerate(facts.roles)}
