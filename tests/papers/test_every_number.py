@@ -19,10 +19,10 @@ from optimizer.reports.html.page import Report
 from optimizer.reports.papers.annex_book import write_annexes
 from optimizer.reports.papers.figures import Figures
 from optimizer.reports.papers.offices import offices
-from optimizer.reports.papers.proof import NONE, Proof
+from optimizer.reports.papers.proof import NONE, Proof, level_name
 from optimizer.reports.papers.shelf import Shelf
 from optimizer.reports.papers.word import Papers
-from optimizer.reports.words import level_text, unit_of_level
+from optimizer.reports.words import unit_of_level
 from optimizer.review.levels import level_values
 from optimizer.review.measures import Measured
 from optimizer.review.present import present_plan
@@ -124,7 +124,7 @@ def test_the_levels(one: Made) -> None:
     hand = one.by_hand
     (table,) = one.page.parts["head"].tables
     levels = level_values(hand.case, hand.rules, hand.verdict)
-    expected = [[level_text(x).en, n(x.value), unit_of_level(x).en] for x in levels]
+    expected = [[level_name(x).en, n(x.value), unit_of_level(x).en] for x in levels]
     assert [[re.sub(r"^\d+\. ", "", row[0]), *row[1:3]] for row in table[1:]][: len(expected)] == expected
     for x in levels:  # the sums behind the levels
         if x.name.startswith("vacancies_priority"):

@@ -218,6 +218,19 @@ def test_letters_can_be_read_on_every_colour() -> None:
         assert contrast(colour.fill, colour.ink) >= 4.5, colour
 
 
+def test_words_and_bars_of_the_page_stand_out_from_what_they_are_on() -> None:
+    style = " ".join(Seen(page()).texts["style"])
+    colour = dict(re.findall(r"--(\w+): (#\w+)", style))
+    colour = {name: x if len(x) == 7 else "#" + "".join(2 * c for c in x[1:]) for name, x in colour.items()}
+    for ground in ("#ffffff", colour["pale"], colour["warmpale"]):
+        for ink in ("ink", "soft", "deep", "blue"):
+            assert contrast(colour[ink], ground) >= 4.5, (ink, ground)
+    assert contrast("#ffffff", colour["deep"]) >= 4.5
+    (now,) = set(re.findall(r"i\.before { top: 1px; background: (#\w{6})", style))
+    assert contrast(now, "#ffffff") >= 3, "what is there now is drawn, not written"
+    assert contrast(now, colour["blue"]) > 1.5, "and told from the plan in grey too"
+
+
 def test_steps_grow_darker_so_that_grey_paper_keeps_their_order() -> None:
     for colours in (STEPS, tuple(reversed(SHORTAGE)), SURPLUS):
         brightness = [contrast(c.fill, "#000000") for c in colours]

@@ -19,10 +19,11 @@ from optimizer.reports.html.plan_data import plan_data
 from optimizer.reports.html.themes import themes
 from optimizer.reports.html.vacant import vacant_titles
 from optimizer.reports.papers.people import share_text
+from optimizer.reports.papers.proof import level_name
 from optimizer.reports.papers.structure import by_group
 from optimizer.reports.render import spoken
 from optimizer.reports.vacancies import VacanciesSection
-from optimizer.reports.words import level_text, number, percent, proof, unit_of_level
+from optimizer.reports.words import number, percent, proof, unit_of_level
 from optimizer.review.measures import TOPICS, Measured
 from optimizer.review.present import present_plan
 from optimizer.sheets.atomic import replacing
@@ -97,7 +98,7 @@ class Report:
     def levels(self) -> list[dict[str, Text]]:
         """The levels in order: title, value, unit, what is proved."""
         return [
-            {"name": level_text(x), "value": number(x.value), "unit": unit_of_level(x), "proof": proof(x, i == 0),
+            {"name": level_name(x), "value": number(x.value), "unit": unit_of_level(x), "proof": proof(x, i == 0),
              "gap": Text("–", "–") if x.gap is None else percent(x.gap)}
             for i, x in enumerate(self.proof.levels)
         ]  # fmt: skip

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 from optimizer.domain.words import wording
 from optimizer.reports.papers.drafts import KINDS
 from optimizer.reports.papers.people import share_text
+from optimizer.reports.papers.proof import level_name
 from optimizer.reports.papers.sides import SIDES
 from optimizer.reports.papers.structure import by_group
-from optimizer.reports.words import level_text, number, proof, unit_of_level
+from optimizer.reports.words import number, proof, unit_of_level
 from optimizer.text import Lang, Text, same
 
 if TYPE_CHECKING:
@@ -34,7 +35,6 @@ _COMRADE = Text("đồng chí", "comrade")
 _FORMAL = (
     (Text("Ghế", "Seats"), Text("Vị trí", "Posts")),
     (Text("ghế", "seat"), Text("vị trí", "post")),
-    (Text("Quy tắc mềm", "Soft rules"), Text("Quy tắc cần hướng tới", "Rules to be aimed at")),
 )
 
 
@@ -143,7 +143,7 @@ def _born(date: PartialDate) -> Text:
 
 
 def _formal(text: Text) -> Text:
-    """Return words about levels as a submission has them: it speaks of posts and of rules to be aimed at."""
+    """Return words about levels as a submission has them: it speaks of posts."""
     vi, en = text.vi, text.en
     for informal, formal in _FORMAL:
         vi, en = vi.replace(informal.vi, formal.vi), en.replace(informal.en, formal.en)
@@ -194,7 +194,7 @@ def submission_fields(figures: Figures, proved: Proof, drafts: Sequence[Draft], 
         Text("vi_sao_chua", "why_not_proved"): proved.why or same(""),
         Text("cac_muc", "levels"): [
             {
-                Text("muc", "level"): _formal(level_text(level)),
+                Text("muc", "level"): _formal(level_name(level)),
                 Text("gia_tri", "value"): number(level.value),
                 Text("don_vi_tinh", "unit"): _formal(unit_of_level(level)),
                 Text("gioi_han", "bound"): same("") if level.bound is None else number(level.bound),

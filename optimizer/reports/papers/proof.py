@@ -43,6 +43,14 @@ OTHER_CASE = Text(
 )
 
 
+_AIMS = Text("Quy tắc cần hướng tới", "Rules to be aimed at")
+
+
+def level_name(level: LevelResult) -> Text:
+    """Return what the papers call a level: to their readers a soft rule is one to be aimed at."""
+    return _AIMS if level.name == "soft_rules" else level_text(level)
+
+
 @dataclass(frozen=True)
 class Proof:
     """The levels as the checker measures them, with bounds where these are proved; `why` says why there are none."""
