@@ -113,9 +113,23 @@ class Explained(Words):
             rules = self.rules_text(way.rules)
             line = Text("     Vi phạm quy tắc cứng: {rules}.", "     This breaks hard rules: {rules}.")
             yield line.format(rules=rules)
+        yield from self._figures(option)
+
+    def _figures(self, option: Option) -> Iterator[Text]:
+        """Yield every figure known of an option, each with what it is."""
         yield self._swap(option)
+        if option.bound is not None:
+            yield from self._at_least(option.bound)
         if option.exact is not None:
             yield self._exact(option)
+
+    def _at_least(self, bound: Sequence[float]) -> Iterator[Text]:
+        """Yield what the plan loses at the least, whatever else is done; nothing where no loss is proved."""
+        i = next((i for i, worse in enumerate(bound) if worse > 1e-6), None)
+        if i is not None:
+            names = {"name": self.level_name(i), "n": number(bound[i]), "unit": self.level_unit(i)}
+            line = Text("     {figure}: {said}.", "     {figure}: {said}.")
+            yield line.format(figure=FIGURES["bound"], said=(_AT_LEAST if i else _AT_LEAST_FIRST).format(**names))
 
     def _swap(self, option: Option) -> Text:
         """Return the effect with everybody else in place."""
@@ -168,9 +182,7 @@ class Explained(Words):
         yield from self._broken(told.broken, Text("Sẽ vi phạm:", "What it would break:"))
         yield from self._broken(told.mended, Text("Sẽ không còn:", "What would no longer be so:"))
         yield Text("Tác động đến các mức mục tiêu:", "What it does to the levels of objectives:")
-        yield self._swap(told.option)
-        if told.option.exact is not None:
-            yield self._exact(told.option)
+        yield from self._figures(told.option)
         yield from self.requirements(told.judged)
         yield from self.legend()
 
@@ -237,9 +249,18 @@ class Explained(Words):
 
 FIGURES = {
     "swap": Text("Đổi chỗ, người khác giữ nguyên", "Swap, the others left in place"),
+    "bound": Text("Giới hạn, theo giá đã chứng minh phương án", "Bound, by the prices that prove the plan"),
     "exact": Text("Chính xác, đã chứng minh, khi lập lại cả phương án", "Exact, proved, with the whole plan made anew"),
     "anew": Text("Khi lập lại cả phương án, chưa chứng minh", "With the whole plan made anew, not proved"),
 }
+_AT_LEAST_FIRST = Text(
+    "dù sắp xếp lại thế nào, {name} kém đi ít nhất {n} {unit}",
+    "whatever else is done, {name}: worse by {n} {unit} at least",
+)
+_AT_LEAST = Text(
+    "dù sắp xếp lại thế nào, {name} kém đi ít nhất {n} {unit}, hoặc một mức ở trên kém đi",
+    "whatever else is done, {name}: worse by {n} {unit} at least, or a level above is worse",
+)
 _IMPOSSIBLE = Text("không thể có phương án nào như vậy", "no plan is possible")
 _NOT_FOUND = Text("chưa tìm được phương án nào", "no plan was found")
 _PRICE = Text(

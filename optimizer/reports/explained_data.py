@@ -124,6 +124,7 @@ def _option(option: Option, explainer: Explainer) -> Data:
         "figure": "swap",
         "levels": _levels(way.levels, explainer),
         "parts": dict(option.parts),
+        "bound": None if option.bound is None else _levels(option.bound, explainer),
         "exact": None
         if option.exact is None
         else {

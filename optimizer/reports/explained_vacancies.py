@@ -85,6 +85,12 @@ class ExplainedVacancies(Words):
             capacity=number(d.capacity),
         )
         yield self._count(d)
+        elsewhere = d.missing - self.missing(d)
+        if elsewhere > 0:
+            yield Text(
+                "Trong số đó {n} ghế trống được kể ở nhóm khác, vì những người ấy còn giữ được cả ghế của nhóm này.",
+                "Of these, {n} are told in another group, whose people may hold seats of this one too.",
+            ).format(n=number(elsewhere))
 
     def _count(self, d: Deficiency) -> Text:
         if d.exact:

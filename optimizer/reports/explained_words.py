@@ -91,6 +91,10 @@ class Words:
             return within(name)
         return Text("mức {n}", "level {n}").format(n=i + 1)
 
+    def level_unit(self, i: int) -> Text:
+        """Return the unit a level counts in."""
+        return unit_of_level(_level(self.kinds[i]))
+
     def legend(self) -> Iterator[Text]:
         """Yield what the levels said by number are made of."""
         for i, kind in enumerate(self.kinds):

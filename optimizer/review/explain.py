@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from optimizer.domain.plan import Plan
     from optimizer.findings import Finding
     from optimizer.objectives.base import Objective
+    from optimizer.review.at_least import AtLeast
     from optimizer.review.board import Change
     from optimizer.review.effects import Exact, Parts, Reoptimiser
     from optimizer.review.eligibility import Eligibility
@@ -48,12 +49,14 @@ class Broken:
 class Option:
     """A way in which somebody could come to a seat.
 
-    `parts` is how much each soft rule and objective changes, in its own unit; `exact` the effect with the whole plan
-    made anew, where that was asked.
+    `parts` is how much each soft rule and objective changes, in its own unit; `bound` how much worse each level gets at
+    the least, those above it no worse, where prices are known; `exact` the effect with the whole plan made anew, where
+    that was asked.
     """
 
     way: Way
     parts: Parts = ()
+    bound: tuple[float, ...] | None = None
     exact: Exact | None = None
 
 
@@ -136,9 +139,10 @@ class Explainer:
         active: Catalogue,
         exact: Reoptimiser | None = None,
         eligible: Eligibility | None = None,
+        at_least: AtLeast | None = None,
     ) -> None:
         self.case, self.plan, self.active = case, plan, active
-        self.exact = exact
+        self.exact, self.at_least = exact, at_least
         self.board = Board(case, plan, active, eligible)
         self.room = Room(self.board)
 
@@ -207,7 +211,20 @@ class Explainer:
 
     def _options(self, ways: Sequence[Way], exact: int) -> tuple[Option, ...]:
         parts = self.parts([way.change for way in ways])
-        return tuple(Option(way, parts[i], self._made_anew(way) if i < exact else None) for i, way in enumerate(ways))
+        return tuple(
+            Option(way, parts[i], self._bound(way), self._made_anew(way) if i < exact else None)
+            for i, way in enumerate(ways)
+        )
+
+    def _bound(self, way: Way) -> tuple[float, ...] | None:
+        """Return how much worse each level gets at the least with somebody in these titles, and others beside them."""
+        if self.at_least is None:
+            return None
+        titles = set(self.board.facts.roles[way.post.role])
+        posts = [way.post._replace(role=r) for r, held in enumerate(self.board.facts.roles) if titles <= set(held)]
+        names = [kind.name for kind in self.board.kinds]
+        found = [bound for post in posts if (bound := self.at_least.of(post, names)) is not None]
+        return tuple(map(min, zip(*found, strict=True))) if found else None
 
     def parts(self, changes: Sequence[Change]) -> list[Parts]:
         """Return how much each soft rule and objective changes with each change, in its own unit; what stays is left out."""

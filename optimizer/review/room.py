@@ -11,7 +11,7 @@ import numpy as np
 from optimizer.review.board import Post
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from optimizer.review.board import Board, Change, Effects
 
@@ -56,6 +56,7 @@ class Room:
 
     def best_of(self, groups: Sequence[Sequence[Post]], most: int | None = None) -> list[list[Way]]:
         """Return `best` for each of some groups of posts, all of them looked at together."""
+        self._look_at(s for posts in groups for post in posts for s in self.board.seats_of(post.unit, post.role))
         changes: list[Change] = []
         owner: list[tuple[int, Post]] = []
         for g, posts in enumerate(groups):
@@ -141,12 +142,26 @@ class Room:
     def _cheapest(self, seat: int) -> tuple[Post, ...]:
         """Return the holders of a seat whose leaving costs least; one more than are tried, as one may be the comer."""
         if seat not in self._cheap:
-            posts = self.board.holders.get(seat, ())
-            if len(posts) > HOLDERS + 1:
-                effects = self.board.effects([((h, -1),) for h in posts])
-                posts = tuple(posts[i] for i in effects.order()[: HOLDERS + 1].tolist())
-            self._cheap[seat] = posts
+            self._look_at([seat])
         return self._cheap[seat]
+
+    def _look_at(self, seats: Iterable[int]) -> None:
+        """Find the holders of some seats whose leaving costs least, all seats together."""
+        changes: list[Change] = []
+        owner: list[int] = []
+        for seat in dict.fromkeys(seats):
+            if seat in self._cheap:
+                continue
+            posts = self.board.holders.get(seat, ())
+            self._cheap[seat] = posts if len(posts) <= HOLDERS + 1 else ()
+            if not self._cheap[seat]:
+                changes += [((h, -1),) for h in posts]
+                owner += [seat] * len(posts)
+        if not changes:
+            return
+        for k in self.board.effects(changes).order().tolist():
+            if len(self._cheap[owner[k]]) <= HOLDERS:
+                self._cheap[owner[k]] = (*self._cheap[owner[k]], changes[k][0][0])
 
     def _followers(self, post: Post) -> tuple[int, ...]:
         """Return who is not placed and would cost least in a place that is left."""

@@ -109,13 +109,27 @@ class RowBook:
     def _add_worst(self, levels: Floats, change: Ints, row: Ints, after: Floats, here: NDArray[np.bool_]) -> None:
         """Add what the farthest row of a family pays more: of those a change touches, and of all the others."""
         for family in np.unique(self.family[row[here]]).tolist():
-            mine = here & (self.family[row] == family)
+            mine = np.flatnonzero(here & (self.family[row] == family))
             first = int(self.start[family])
-            rows = np.arange(first, first + len(self.families[family][1].lower))
+            n = len(self.families[family][1].lower)
+            rows = np.arange(first, first + n)
             now = self.outside(rows, self.activity[rows])
-            for i in np.unique(change[mine]).tolist():
-                touched = mine & (change == i)
-                then = now.copy()
-                then[row[touched] - first] = after[touched]
-                more = float(then.max(initial=0.0) - now.max(initial=0.0))
-                levels[i, self.level[first]] += more * self.price[first]
+            changes, at = np.unique(change[mine], return_inverse=True)
+            then = np.zeros(len(changes))
+            np.maximum.at(then, at, after[mine])
+            np.maximum(then, _farthest_left(now, at * n + row[mine] - first, len(changes)), out=then)
+            more = (then - now.max(initial=0.0)) * self.price[first]
+            np.add.at(levels, (changes, self.level[first]), more)
+
+
+def _farthest_left(now: Floats, touched: Ints, n_changes: int) -> Floats:
+    """Return (changes,) the farthest of the rows that each change leaves alone; `touched` are change * rows + row."""
+    found = np.zeros(n_changes)
+    waiting = np.arange(n_changes)
+    for row in np.argsort(-now, kind="stable").tolist():  # few rounds: a change touches few rows
+        if not len(waiting) or now[row] <= 0:
+            break
+        moved = np.isin(waiting * len(now) + row, touched)
+        found[waiting[~moved]] = now[row]
+        waiting = waiting[moved]
+    return found
