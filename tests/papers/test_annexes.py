@@ -11,6 +11,7 @@ from optimizer.reports.papers.annex_book import write_annexes
 from optimizer.reports.papers.annexes.review import LIFTED, MET, UNMET
 from optimizer.reports.papers.offices import offices
 from optimizer.reports.papers.structure import by_group, by_unit
+from optimizer.text import Text
 from tests.papers.office import HELD, NASTY, TITLES, figures
 
 if TYPE_CHECKING:
@@ -200,6 +201,22 @@ def test_a_column_of_numbers_is_as_wide_as_its_largest_number(tmp_path: Path) ->
     made = case(["U1"], ["T1"], [seat("U1", "T1", target=123_456_789)])
     columns = workbook(tmp_path, Figures(Context(Plan.of([]), made))).worksheets[3].column_dimensions
     assert columns["C"].width < len("123.456.789") < columns["D"].width
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_no_word_of_a_head_or_of_ours_is_broken(tmp_path: Path, lang: Lang) -> None:
+    from optimizer.sheets.xlsx import text_width
+
+    made = figures()
+    book = workbook(tmp_path, made, lang)
+    for annex, sheet in zip(annexes(), book.worksheets, strict=True):
+        found = annex.table(made)
+        for at, column in enumerate(found.columns):
+            ours = [row[at] for row in found.rows if len(row) > 1 and isinstance(row[at], Text)]
+            words = [word for text in (column.header, *ours) for word in text.of(lang).split()]
+            letter = sheet.cell(5, at + 1).column_letter
+            near = [d for d in sheet.column_dimensions.values() if d.min <= at + 1 <= d.max]
+            assert max(map(text_width, words)) < near[0].width, (annex.name, letter)
 
 
 def test_a_very_long_name_of_a_unit_makes_its_heading_taller(tmp_path: Path) -> None:

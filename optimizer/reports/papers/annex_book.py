@@ -33,7 +33,7 @@ _CELL = {"border": 1, "text_wrap": True, "valign": "vcenter"}
 _HEAD = {**_CELL, "bold": True, "align": "center"}
 _TALLEST = 400.0
 _BOLD = 1.1  # how much wider bold letters are
-_ROOM_FOR_NUMBER = 1.5  # beside a number: with less, programs show ### in its place
+_ROOM_AT_BORDERS = 1.5  # with less, programs break words and show ### in the place of numbers
 _ROOM_TO_SIGN, _SIGNER_LINES = 5, 8
 _WITH_SIGNERS = 3  # rows of the table that stay on the page of the signers
 
@@ -65,14 +65,15 @@ class _Sheet:
         self._kept: set[int] = set()  # rows that stay on one page with the next
 
     def _width(self, at: int) -> float:
-        """Return the width of a column; where its largest number needs more than was planned, that."""
-        column = self.table.columns[at]
-        planned = column.width or 14.0
-        if column.kind != "int":
-            return planned
-        values = (row[at] for row in self.table.rows if len(row) > 1)
-        largest = max((v for v in values if isinstance(v, int)), default=0)
-        return max(planned, text_width(number(largest, 0).of(self.book.lang)) * _BOLD + _ROOM_FOR_NUMBER)
+        """Return the width of a column; where its largest number or our longest word needs more than planned, that."""
+        column, lang = self.table.columns[at], self.book.lang
+        values = {row[at] for row in self.table.rows if len(row) > 1 and isinstance(row[at], int | Text)}
+        words = {word for v in values if isinstance(v, Text) for word in v.of(lang).split()}
+        bold = {word for word in column.header.of(lang).split() if word[:1].isalpha()}
+        if column.kind == "int":
+            bold.add(number(max((v for v in values if isinstance(v, int)), default=0), 0).of(lang))
+        needed = max([*map(text_width, words), *(text_width(x) * _BOLD for x in bold)], default=0.0)
+        return max(column.width or 14.0, needed + _ROOM_AT_BORDERS)
 
     def write(self, place: int) -> None:
         """Write heading, table, totals and signers; `place` is the number of the annex."""
