@@ -13,6 +13,7 @@ from optimizer.cli.options import command as declared
 from optimizer.cli.paths import InFile, case_argument, roster_option
 from optimizer.cli.plans import either_plan, sound_plan
 from optimizer.cli.reading import sound_case
+from optimizer.cli.reviewing import review_option, reviewed_case
 from optimizer.text import Text, fold, name_key
 
 if TYPE_CHECKING:
@@ -80,8 +81,10 @@ EXACT_SHOWN = 3
         Option(
             ["--certificate"],
             Text(
-                "Chứng chỉ của hồ sơ (solve --certificate): --worth dùng giá trong đó thay vì giải lại.",
-                "A certificate of the case (solve --certificate): --worth takes its prices instead of solving again.",
+                "Chứng chỉ của hồ sơ (solve --certificate): --worth dùng giá trong đó thay vì giải lại; --person và --seat "
+                "nói thêm mỗi lựa chọn làm phương án kém đi ít nhất bao nhiêu.",
+                "A certificate of the case (solve --certificate): --worth takes its prices instead of solving again; --person "
+                "and --seat add what each option costs at the least.",
             ),
             metavar="FILE.json.gz",
             type=InFile(),
@@ -103,6 +106,7 @@ EXACT_SHOWN = 3
             type=click.IntRange(0, 100),
         ),
         roster_option(),
+        review_option(),
     ],
 )
 def command(
@@ -117,6 +121,7 @@ def command(
     top: int,
     exact: int | None,
     rosters: tuple[Path, ...],
+    reviews: tuple[Path, ...],
 ) -> int:
     """Explain the plan."""
     if not (person or seat or vacancies or worth):
@@ -130,11 +135,18 @@ def command(
     from optimizer.review.levels import level_kinds
 
     read, _ = sound_case(case, rosters)
+    if reviews:  # what the reviews asked before the plan was made: decisions, rules, the plan to stay near
+        read = reviewed_case(say, read, reviews).case
     made, findings = sound_plan(plan, read)
     say.show([f for f in findings if f.severity != "info"], err=True)
     active = catalogue(read)
     reoptimiser = Reoptimiser(read, level_kinds(read, active), _solve)
-    explainer = Explainer(read, made, active, reoptimiser)
+    bounds = None
+    if certificate is not None and (person is not None or seat is not None):
+        from optimizer.cli.worth import at_least
+
+        bounds = at_least(say, read, active, made, certificate)
+    explainer = Explainer(read, made, active, reoptimiser, at_least=bounds)
     if exact is None:
         exact = EXACT_SHOWN if len(explainer.board.candidates) <= EXACT_UP_TO else 0
     told: dict[str, Any] = {}

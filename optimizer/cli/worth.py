@@ -12,9 +12,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from optimizer.catalogue import Catalogue
+    from optimizer.certificate import Certificate
     from optimizer.cli.console import Say
     from optimizer.domain.case import Case
-    from optimizer.domain.plan import LevelResult, OneMore
+    from optimizer.domain.plan import LevelResult, OneMore, Plan
+    from optimizer.engine.duals import Proof
+    from optimizer.model.problem import Problem
+    from optimizer.review.at_least import AtLeast
     from optimizer.review.effects import Reoptimiser
 
 NO_PLAN = Text("hồ sơ chưa có phương án nào để so.", "the case has no plan to compare with.")
@@ -53,20 +57,44 @@ def _solved(case: Case) -> tuple[Sequence[LevelResult], tuple[OneMore, ...]]:
 
 def _held(case: Case, active: Catalogue, path: Path) -> tuple[Sequence[LevelResult], tuple[OneMore, ...]]:
     """Return the same from a certificate of the case, with nothing solved."""
-    from optimizer.certificate import check, read
     from optimizer.domain.plan import LevelResult
+    from optimizer.model.facts import Facts
+    from optimizer.review.worth import worth_of_one_more
+
+    certificate, problem, proofs = _prices(case, active, path)
+    told = zip(certificate.levels, problem.levels, strict=False)  # the tie-break stands behind them
+    levels = [LevelResult(c.name, it.sense, c.value, c.bound_value, tuple(it.parts)) for c, it in told]
+    return levels, worth_of_one_more(Facts(case), problem, proofs)
+
+
+def at_least(say: Say, case: Case, active: Catalogue, plan: Plan, path: Path) -> AtLeast | None:
+    """Return what the prices of a certificate say of seats at the least; None, and why, where it is of another plan."""
+    from optimizer.domain.changes import fingerprint
+    from optimizer.review.at_least import AtLeast
+
+    certificate, problem, proofs = _prices(case, active, path)
+    if certificate.plan == fingerprint(plan):
+        return AtLeast(problem, proofs)
+    say.note(
+        Text(
+            "Chứng chỉ là của một phương án khác: không kèm giới hạn nào.",
+            "The certificate is of another plan: no bounds are told.",
+        )
+    )
+    return None
+
+
+def _prices(case: Case, active: Catalogue, path: Path) -> tuple[Certificate, Problem, tuple[Proof, ...]]:
+    """Return a certificate of the case with the problem it speaks of and what its prices prove; refuse any other."""
+    from optimizer.certificate import check, read
     from optimizer.engine.assemble import assemble
     from optimizer.model.facts import Facts
     from optimizer.review.certify import proofs_of
-    from optimizer.review.worth import worth_of_one_more
 
     certificate = read(path)
     _, refused = check(case, certificate)
     if refused:
         text = Text("chứng chỉ không dùng được.", "the certificate cannot be used.")
         raise Failure(Exit.INPUT, "refused", text, findings=refused)
-    facts = Facts(case)
-    problem = assemble(facts, active)
-    told = zip(certificate.levels, problem.levels, strict=False)  # the tie-break stands behind them
-    levels = [LevelResult(c.name, it.sense, c.value, c.bound_value, tuple(it.parts)) for c, it in told]
-    return levels, worth_of_one_more(facts, problem, proofs_of(case, problem, certificate))
+    problem = assemble(Facts(case), active)
+    return certificate, problem, proofs_of(case, problem, certificate)

@@ -57,6 +57,19 @@ class Explained(Words):
         else:
             text = Text("Người này đủ điều kiện giữ {n} vị trí.", "This person qualifies for {n} positions.")
             yield text.format(n=number(told.open_posts))
+        yield from self._closing(told)
+
+    def _closing(self, told: PersonExplained) -> Iterator[Text]:
+        """Yield which rules keep somebody from how many seats."""
+        if not told.closing:
+            return
+        yield Text(
+            "Những quy tắc loại người này, trong tổng số {n} ghế:", "What excludes this person, of {n} seats:"
+        ).format(n=number(told.seats_there))
+        for c in told.closing:
+            alone = Text("; riêng quy tắc này loại {k} ghế", "; by itself alone {k}").format(k=number(c.only))
+            line = Text("  {rule}: {n} ghế{alone}.", "  {rule}: {n} seats{alone}.")
+            yield line.format(rule=c.rule.text, n=number(c.seats), alone=alone if c.only else same(""))
 
     def requirements(self, judged: Sequence[Judged]) -> Iterator[Text]:
         """Yield each requirement that says anything of this seat, with the cells it was judged by."""

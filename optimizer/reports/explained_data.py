@@ -40,6 +40,8 @@ def person(told: PersonExplained, explainer: Explainer, lang: Lang) -> Data:
         "broken": [_broken(b, lang) for b in told.broken],
         "open_posts": told.open_posts,
         "nearest": [_option(o, explainer) for o in told.nearest],
+        "seats_there": told.seats_there,
+        "excluded_by": [{"rule": c.rule.name, "seats": c.seats, "only": c.only} for c in told.closing],
     }
 
 

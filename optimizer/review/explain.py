@@ -69,8 +69,21 @@ class SeatHeld:
 
 
 @dataclass(frozen=True)
+class Closing:
+    """A rule that keeps a person from seats: how many (unit, title) with a seat, and how many that nothing else closes."""
+
+    rule: Rule
+    seats: int
+    only: int
+
+
+@dataclass(frozen=True)
 class PersonExplained:
-    """Why somebody is where they are: requirements, costs in their units, what they break, and the next best seats."""
+    """Why somebody is where they are: requirements, costs in their units, what they break, and the next best seats.
+
+    `closing` says which rules keep the person from how many of all `seats_there` seats; those that alone close most
+    stand first.
+    """
 
     cadre: Cadre
     seats: tuple[SeatHeld, ...]
@@ -78,6 +91,8 @@ class PersonExplained:
     broken: tuple[Broken, ...]
     open_posts: int
     nearest: tuple[Option, ...]
+    seats_there: int
+    closing: tuple[Closing, ...]
 
 
 @dataclass(frozen=True)
@@ -173,7 +188,17 @@ class Explainer:
             tuple(b for b in self._sentences(self.plan, now) if _about(b.finding, cadre.cadre_id)),
             len(posts),
             self._options(ways, exact),
+            int(board.facts.open_seat.sum()),
+            self._closing(at),
         )
+
+    def _closing(self, person: int) -> tuple[Closing, ...]:
+        """Return which rules keep a person from how many seats."""
+        u, t = np.nonzero(self.board.facts.open_seat)
+        failed = self.board.eligible.failed(np.full(len(u), person), u, t)
+        count = sum((fails.astype(np.int64) for fails in failed.values()), np.zeros(len(u), np.int64))
+        found = [Closing(rule, int(fails.sum()), int((fails & (count == 1)).sum())) for rule, fails in failed.items()]
+        return tuple(sorted(found, key=lambda c: (-c.only, -c.seats, c.rule.name)))
 
     def _judged(self, cadre: Cadre, p: Placement) -> tuple[Judged, ...]:
         case = self.case

@@ -103,3 +103,26 @@ def test_a_name_of_two_people_is_not_guessed(run: Run, tmp_path: Path) -> None:
 
 def test_todays_placement_can_be_explained(run: Run, small: Path) -> None:
     assert run("explain", small, "current", "--vacancies").exit_code == 0
+
+
+def test_with_the_review_a_plan_was_made_from_changes_to_it_count(run: Run, small: Path, tmp_path: Path) -> None:
+    first = tmp_path / "first.xlsx"
+    run("solve", small, "--out", first)
+    words = ("explain", small, first, "--person", "CB001", "--exact", "0", "--json")
+    alone = only_json(run(*words))["person"]["nearest"][0]
+    assert "fewest_changes" not in alone["levels"]
+    reviewed = only_json(run(*words, "--review", first))["person"]["nearest"][0]
+    assert reviewed["levels"]["fewest_changes"] >= 1
+
+
+def test_a_certificate_adds_what_an_option_costs_at_the_least(
+    run: Run, small: Path, plan: Path, tmp_path: Path
+) -> None:
+    made, proof = tmp_path / "made.xlsx", tmp_path / "proof.json.gz"
+    run("solve", small, "--out", made, "--certificate", proof)
+    words = ("--person", "CB001", "--exact", "0", "--json", "--certificate", proof)
+    options = only_json(run("explain", small, made, *words))["person"]["nearest"]
+    assert all(set(option["bound"]) == set(option["levels"]) for option in options)
+    other = run("explain", small, plan, *words)
+    assert only_json(other)["person"]["nearest"][0]["bound"] is None
+    assert "certificate is of another plan" in other.stderr

@@ -71,6 +71,14 @@ def test_an_unplaced_person_has_no_seat_and_sees_what_is_open() -> None:
     assert first.levels[0] < 0
 
 
+def test_who_may_sit_nowhere_is_told_which_rule_closes_which_seats() -> None:
+    made = office()
+    told = explainer(made, PLAN).person(made.cadre_by_id["F"], 5)
+    assert told.open_posts == 0
+    assert told.seats_there == 4
+    assert [(c.rule.name, c.seats, c.only) for c in told.closing] == [("degree", 2, 2), ("field", 2, 2)]
+
+
 def test_a_seat_ranks_who_may_and_names_the_rule_that_excludes_each_other() -> None:
     made = office()
     seen = explainer(made, PLAN).seat(made.seat_by_key["U2", "TP"], 10)
