@@ -36,6 +36,11 @@ def test_the_effect_of_holding_a_seat_is_that_of_looking_at_every_plan(made) -> 
                 assert found.levels is not None
                 worse = [k.natural(b - a) for k, a, b in zip(kinds, base.values[:-1], then.values[:-1], strict=True)]
                 assert [round(x, 5) for x in found.levels] == [round(x, 5) + 0.0 for x in worse]
+                parts = dict(found.parts)
+                for kind, level in zip(kinds, found.levels, strict=True):
+                    if kind.vacancy is None:  # what each thing changes in its own unit, weighed, makes the level
+                        inside = sum(weight * parts.get(name, 0.0) for name, weight in kind.weights)
+                        assert abs(inside - level) < 1e-5
 
 
 def test_the_rest_of_the_plan_follows() -> None:
