@@ -61,6 +61,8 @@ def propose(
     from optimizer.engine.assemble import assemble
     from optimizer.engine.levels import plan_of, results, solve
     from optimizer.engine.progress import StopSign
+    from optimizer.engine.remember import before as left_before
+    from optimizer.engine.remember import remembered
     from optimizer.model.facts import Facts
     from optimizer.review.conflicts import conflicts
 
@@ -78,7 +80,8 @@ def propose(
         problem = assemble(facts, active)
         built = time.perf_counter()
         try:
-            answer = _interruptible(lambda: solve(problem, goal))
+            before = None if case.previous is None else left_before(facts, problem, case.memory)
+            answer = _interruptible(lambda: solve(problem, goal, before))
         except Infeasible:
             if also:
                 return Outcome("infeasible", None, (), (), "", problem.n, 0, 0, _seconds(began, built), peak_mb())
@@ -119,7 +122,7 @@ def propose(
     return Outcome(
         "optimal" if proved else "feasible", plan, shown.levels, active.findings, answer.engine, problem.n,
         verdict.placed, sum(verdict.vacant.values()), seconds, peak_mb(), goal.stopped_by, True, worth=shown.worth,
-        certificate=shown.certificate,
+        certificate=shown.certificate, memory=remembered(case, problem, answer.duals),
     )  # fmt: skip
 
 

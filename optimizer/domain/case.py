@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from optimizer import registry
+from optimizer.domain.memory import Memory
 from optimizer.findings import Address, Finding
 
 if TYPE_CHECKING:
@@ -73,7 +74,8 @@ class Case:
 
     `rules_given` is False where the workbook has no Rules sheet: then the defaults of DESIGN section 2 apply.
     `findings` holds the warnings and remarks met while reading (never errors: a case with errors is not built).
-    `previous` is the plan that was reviewed, None for a first draft; `rounds` tells what each review of it asked.
+    `previous` is the plan that was reviewed, None for a first draft; `rounds` tells what each review of it asked and
+    `memory` holds the prices that plan was proved by.
     """
 
     units: tuple[Unit, ...]
@@ -91,6 +93,7 @@ class Case:
     findings: tuple[Finding, ...] = ()
     previous: Plan | None = None
     rounds: tuple[Round, ...] = ()
+    memory: Memory = field(default_factory=Memory, repr=False)
 
     @classmethod
     def read(cls, path: str | Path, rosters: Iterable[str | Path] = ()) -> Case:

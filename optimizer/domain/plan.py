@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from optimizer import registry
+from optimizer.domain.memory import Memory
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -174,3 +175,6 @@ class Outcome:
     prices: tuple[DecisionPrice, ...] = ()  # of the decisions, where they were asked for
     worth: tuple[OneMore, ...] = ()  # of one more seat, specialist or unit of a quota, where it was asked for
     certificate: dict[str, Any] | None = field(default=None, compare=False, repr=False)  # the prices behind the bounds
+    memory: Memory = field(
+        default_factory=Memory, compare=False, repr=False
+    )  # the same, for the next solve to begin with

@@ -10,19 +10,27 @@ import numpy as np
 
 from optimizer.domain.plan import LevelResult, Plan
 from optimizer.engine import network
+from optimizer.engine.again import changes_level, fewer_changes, solve_again
 from optimizer.engine.answer import Answer, Goal, Infeasible
 from optimizer.engine.exact import solve_exact
+from optimizer.engine.pricing import is_small
 from optimizer.engine.sifting import solve_by_sifting
 
 if TYPE_CHECKING:
+    from optimizer.engine.remember import Before
     from optimizer.model.facts import Facts
     from optimizer.model.problem import Ints, Problem
 
 EXACT_UP_TO = 1_500  # candidates up to which one Boolean each is the quickest way to a proof
 
 
-def solve(problem: Problem, goal: Goal) -> Answer:
-    """Return the answer of the engine that suits the problem's shape and size."""
+def solve(problem: Problem, goal: Goal, before: Before | None = None) -> Answer:
+    """Return the answer of the engine that suits the problem's shape and size.
+
+    `before` is what the last solve left, where a reviewed plan is made anew: large cases begin there.
+    """
+    if before is not None and not problem.is_network and not is_small(problem):
+        return _solve_again(problem, goal, before)
     if problem.is_network:
         try:
             return solve_network(problem, goal)
@@ -36,6 +44,20 @@ def solve(problem: Problem, goal: Goal) -> Answer:
     goal.stopped_by = ""  # too much work for one Boolean each: linear programs see some cases through at once
     sifted = solve_by_sifting(problem, goal)
     return min((sifted, exact), key=lambda answer: (answer.values(problem), [b is None for b in answer.bounds]))
+
+
+def _solve_again(problem: Problem, goal: Goal, before: Before) -> Answer:
+    """Return a plan near the reviewed one; prices that prove too little of it are worked out anew, without the changes."""
+    found = solve_again(problem, goal, before)
+    if found is not None:
+        return found
+    changes = changes_level(problem)
+    if changes is None:
+        return solve_by_sifting(problem, goal)
+    levels = problem.levels[:changes]
+    cold = solve_by_sifting(replace(problem, levels=levels), goal)
+    found = solve_again(problem, goal, replace(before, duals=cold.duals)) if not goal.over() else None
+    return fewer_changes(problem, goal, before, cold) if found is None else found
 
 
 def solve_network(problem: Problem, goal: Goal) -> Answer:

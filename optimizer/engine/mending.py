@@ -35,6 +35,7 @@ OF_PERSON = 8  # columns a person may have while plans are mended
 CROWDS = (100, 200, 300, 500, 800)  # people who are free at once
 NODES = 300  # of branch and bound in one small program
 MOST = 40  # places where the plan loses, looked at in one turn
+SAMPLED = 200_000  # candidates that tell where to cut
 WAVES = 3  # in which a crowd gathers
 MENDS = 200  # small programs, at the most
 TURNS = 4  # over the units that lose most, before crowds grow
@@ -59,9 +60,7 @@ class Mender:
     @classmethod
     def of(cls, problem: Problem, goal: Goal, proof: Proof, x: Ints, close: float) -> Mender:
         """Begin with the candidates `x` of those whom the linear optimum does not divide."""
-        every = np.arange(problem.n)
-        near = network.leading(problem.candidates.person(), proof.net, every, OF_PERSON)
-        columns = np.unique(np.concatenate([near, proof.pool, x]))
+        columns = np.unique(np.concatenate([_near(problem, proof.net), proof.pool, x]))
         first = np.searchsorted(problem.candidates.person(columns), np.arange(problem.n_people + 1))
         cost = problem.levels[proof.wanted.level].cost
         reach = 1.0 if cost is None or not len(cost) else float(cost.max()) - float(cost.min()) + 1.0
@@ -320,14 +319,28 @@ def mended(
     it.begin(proof.torn)
     if incumbent is not None and it.cost(incumbent) < it.cost(it.plan):
         it.plan = incumbent
-    for people in islice(_visits(it), most):
+    for people in islice(visits(it), most):
         if enough(it.plan) or goal.over():
             break
         it.settle(people)
     return it.plan
 
 
-def _visits(it: Mender) -> Iterator[Ints]:
+def _near(problem: Problem, net: Floats) -> Ints:
+    """Return the candidates nearest to the prices: about so many a person, and the best few of whoever has none so near."""
+    wanted = OF_PERSON * problem.n_people
+    if problem.n <= wanted:
+        return np.arange(problem.n)
+    sample = np.sort(net[:: max(1, problem.n // SAMPLED)])
+    near: Ints = np.flatnonzero(net <= sample[int(len(sample) * wanted / problem.n)])
+    if len(near) > 2 * wanted:  # many candidates are alike: the first of each person stand for the rest
+        near = network.leading(problem.candidates.person(near), net[near], near, OF_PERSON)
+    own = np.bincount(problem.candidates.person(near), minlength=problem.n_people)
+    rest = problem.candidates.of_people(np.flatnonzero(own < OF_PERSON // 2))
+    return np.union1d(near, network.leading(problem.candidates.person(rest), net[rest], rest, OF_PERSON // 2))
+
+
+def visits(it: Mender) -> Iterator[Ints]:
     """Yield the people to look at again: those once divided, around every trouble, then where the plan loses most."""
     for most in CROWDS:
         for people in np.array_split(it.by_unit(it.proof.torn), max(1, -(-len(it.proof.torn) // most))):

@@ -20,7 +20,7 @@ from optimizer.engine.mending import mended
 from optimizer.engine.opening import first_prices, opening
 from optimizer.engine.pricing import EPS, Beginning, Proof, is_small, priced, proof_of, up
 from optimizer.engine.rounding import FEW, meets, near_enough, solve_whole, whole_plan
-from optimizer.engine.start import STEEP, Start, first_columns, nearly_kept, reach, step
+from optimizer.engine.start import Start, caps_of, first_columns, floor, nearly_kept, reach
 
 if TYPE_CHECKING:
     from optimizer.engine.basis import Basis
@@ -83,7 +83,7 @@ class _Run:
         met = True  # whether all vacancies so far are as few as is proved
         for i, level in enumerate(self.problem.levels):
             proved = [self.known[i]] if met and i in self.known else []
-            proved.append(self.floor(i))
+            proved.append(floor(self.problem, i))
             proved += [up(it.bound_at(costs.__getitem__)) for it in self.duals if it.wanted.level == i]
             if i in self.whole and all(costs[cap.level] <= cap.cost + EPS for cap in self.whole[i][0]):
                 proved.append(self.whole[i][1])
@@ -103,12 +103,12 @@ class _Run:
         self.known = dict(known)
         believed = dict(known)
         for i in before:
-            believed[i] = self.floor(i)
+            believed[i] = floor(self.problem, i)
         harder: dict[int, float] = {}  # how many times dearer some caps are than usual
         if not is_small(problem) and not nearly_kept(problem, self.start.flow):
-            self._first_plan(Wanted(final, _caps(problem, final, believed, steep)))
+            self._first_plan(Wanted(final, caps_of(problem, final, believed, steep)))
         begin = self._open(final, believed, steep)
-        proof = priced(problem, Wanted(final, _caps(problem, final, believed, steep)), begin, goal)
+        proof = priced(problem, Wanted(final, caps_of(problem, final, believed, steep)), begin, goal)
         while proof is not None and not goal.over():
             late = [i for i in believed if i in proof.over and harder.get(i, 1.0) < HARDEST]
             if not late:
@@ -120,14 +120,16 @@ class _Run:
             else:
                 earlier = {j: cost for j, cost in believed.items() if j < i}
                 begin = Beginning(columns, rows, None, partial(_carry, basis=basis), self.room(i))
-                own = priced(problem, Wanted(i, _caps(problem, i, earlier, steep)), begin, goal)
+                own = priced(problem, Wanted(i, caps_of(problem, i, earlier, steep)), begin, goal)
                 if own is None:
                     break
                 self._keep(own)
                 believed[i] = max(believed[i], up(own.bound))
                 basis, columns, rows = own.basis, np.union1d(own.pool, columns), own.used
             begin = Beginning(columns, rows, None, partial(_carry, basis=basis), self.room(final))
-            proof = priced(problem, Wanted(final, _caps(problem, final, believed, steep, harder)), begin, goal) or proof
+            proof = (
+                priced(problem, Wanted(final, caps_of(problem, final, believed, steep, harder)), begin, goal) or proof
+            )
         if proof is None:
             return goal.over() or not known
         self._keep(proof)
@@ -177,7 +179,7 @@ class _Run:
     def _as_reached(self, final: int, believed: dict[int, float], proof: Proof, steep: float) -> None:
         """Prove and mend the last level once more, given what the plan reaches in the levels before."""
         reached = {i: max(cost, float(self.problem.cost(self.chosen, i))) for i, cost in believed.items()}
-        wanted = Wanted(final, _caps(self.problem, final, reached, steep))
+        wanted = Wanted(final, caps_of(self.problem, final, reached, steep))
         pool = np.union1d(proof.pool, self.chosen)
         begin = Beginning(pool, proof.used, None, partial(_carry, basis=proof.basis), self.room(final))
         again = priced(self.problem, wanted, begin, self.goal)
@@ -189,18 +191,8 @@ class _Run:
         """Return how dear it is at first to break a hard row while prices are sought."""
         return 0.3 * reach(self.problem, level)
 
-    def floor(self, level: int) -> float:
-        """Return what no plan at all costs less than at one level: everybody at their cheapest, rows and seats left out."""
-        it = self.problem.levels[level]
-        if it.cost is None or it.vacancy is not None:
-            return 0.0
-        first = self.problem.candidates.first
-        some = np.flatnonzero(np.diff(first) > 0)
-        least = np.minimum.reduceat(it.cost, first[some]).astype(np.int64) if len(some) else np.zeros(0, np.int64)
-        return float(np.where(self.problem.must[some], least, np.minimum(least, 0)).sum())
-
     def _open(self, level: int, believed: dict[int, float], steep: float) -> Beginning:
-        wanted = Wanted(level, _caps(self.problem, level, believed, steep))
+        wanted = Wanted(level, caps_of(self.problem, level, believed, steep))
         return opening(self.problem, wanted, self.start, self.start.pool, self.goal)
 
     def _plan(self, proof: Proof, incumbent: Ints | None, columns: Ints) -> None:
@@ -236,8 +228,8 @@ class _Run:
             cost = problem.cost(self.chosen, i)
             proof = self.proofs.get(i)
             # what was proved for less before does not hold for more, and a floor is no proof
-            if not met or (proof is None and cost > self.floor(i) + EPS):
-                wanted = Wanted(i, _caps(problem, i, reached, steep))
+            if not met or (proof is None and cost > floor(self.problem, i) + EPS):
+                wanted = Wanted(i, caps_of(problem, i, reached, steep))
                 rows = np.zeros(0, np.int64) if self.last is None else self.last.used
                 proof = priced(problem, wanted, Beginning(np.union1d(pool, self.chosen), rows), goal)
             if proof is not None:
@@ -255,27 +247,6 @@ class _Run:
 def _carry(master: Master, basis: Basis | None) -> Basis:
     assert basis is not None
     return basis
-
-
-def _caps(
-    problem: Problem, level: int, reached: dict[int, float], steep: float, harder: dict[int, float] | None = None
-) -> tuple[Cap, ...]:
-    """Return the caps for one level: vacancies paid for by weights, other levels as rows that may stretch at a price."""
-    times = harder or {}
-    stretch = {
-        i: step(problem, i, level) * steep * times.get(i, 1.0) for i in reached if problem.levels[i].vacancy is None
-    }
-    coarse = max([reach(problem, level), *(stretch[i] * reach(problem, i) for i in stretch)])
-    classes = [i for i in reached if problem.levels[i].vacancy is not None]
-    caps = []
-    for i, cost in reached.items():
-        if i in stretch:
-            caps.append(Cap(i, cost, elastic=stretch[i]))
-        else:
-            caps.append(
-                Cap(i, cost, weight=(len(classes) - classes.index(i)) * coarse * STEEP * steep * times.get(i, 1.0))
-            )
-    return tuple(caps)
 
 
 def _tie_broken(problem: Problem, goal: Goal, proof: Proof, bounds: list[float | None], chosen: Ints) -> Ints:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from optimizer.engine import network
+from optimizer.engine.bound import Cap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -238,3 +239,35 @@ def _alone(problem: Problem, bundle: int, left_out: NDArray[np.bool_]) -> int | 
     taken = problem.seats(own)
     found = own[(taken[:, 0] == seat) & ((taken >= 0).sum(axis=1) == 1)]
     return int(found[0]) if len(found) else None
+
+
+def caps_of(
+    problem: Problem, level: int, reached: dict[int, float], steep: float, harder: dict[int, float] | None = None
+) -> tuple[Cap, ...]:
+    """Return the caps for one level: vacancies paid for by weights, other levels as rows that may stretch at a price."""
+    times = harder or {}
+    stretch = {
+        i: step(problem, i, level) * steep * times.get(i, 1.0) for i in reached if problem.levels[i].vacancy is None
+    }
+    coarse = max([reach(problem, level), *(stretch[i] * reach(problem, i) for i in stretch)])
+    classes = [i for i in reached if problem.levels[i].vacancy is not None]
+    caps = []
+    for i, cost in reached.items():
+        if i in stretch:
+            caps.append(Cap(i, cost, elastic=stretch[i]))
+        else:
+            caps.append(
+                Cap(i, cost, weight=(len(classes) - classes.index(i)) * coarse * STEEP * steep * times.get(i, 1.0))
+            )
+    return tuple(caps)
+
+
+def floor(problem: Problem, level: int) -> float:
+    """Return what no plan at all costs less than at one level: everybody at their cheapest, rows and seats left out."""
+    it = problem.levels[level]
+    if it.cost is None or it.vacancy is not None:
+        return 0.0
+    first = problem.candidates.first
+    some = np.flatnonzero(np.diff(first) > 0)
+    least = np.minimum.reduceat(it.cost, first[some]).astype(np.int64) if len(some) else np.zeros(0, np.int64)
+    return float(np.where(problem.must[some], least, np.minimum(least, 0)).sum())

@@ -31,6 +31,8 @@ def plan_id(plan: Plan) -> str:
 def passport_of(context: Context, tables: Sequence[Table], lang: Lang) -> Passport:
     """Return the passport of a workbook that holds these tables."""
     made = Passport(plan=plan_id(context.plan), rounds=list(rounds_told(context)))
+    if context.outcome is not None:
+        made.memory = context.outcome.memory
     made.inputs = list(dict.fromkeys(s.digest for s in context.case.sources if s.digest))
     for table in tables:
         if table.name == PLAN_SHEET:

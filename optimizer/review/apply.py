@@ -73,6 +73,7 @@ def review(case: Case, copies: Sequence[ReviewCopy]) -> Reviewed:
         sources=tuple(sources.all),
         previous=first.plan,
         rounds=(*rounds, this),
+        memory=first.passport.memory,
     )
     found += conflicts(made, asked, standing)
     known = set(catalogue(case).findings)

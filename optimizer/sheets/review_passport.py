@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from optimizer.domain.dates import PartialDate
+from optimizer.domain.memory import Memory
 from optimizer.domain.rounds import Remark, Round
 from optimizer.sheets.cells import text_of
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 PASSPORT_SHEET = "_plan"  # tells a reviewed copy from every other workbook
 PASSPORT_VERSION = 2
+LONGEST = 30_000  # characters in one cell: Excel holds 32,767
 Line = tuple[str, ...]
 
 
@@ -33,6 +35,7 @@ class Passport:
     decisions: dict[str, str] = field(default_factory=dict)  # fingerprints of a row -> the review it came from
     sheets: dict[str, str] = field(default_factory=dict)  # name of a sheet -> its fingerprint
     rounds: list[Round] = field(default_factory=list)
+    memory: Memory = field(default_factory=Memory)  # the prices the plan was proved by
 
     @property
     def known(self) -> bool:
@@ -52,12 +55,15 @@ class Passport:
         for it in self.rounds:
             yield "round", _round_json(it)
             yield from (("remark", json.dumps([it.number, asdict(r)], ensure_ascii=False)) for r in it.remarks)
+        told = self.memory.to_text() if self.memory.levels else ""
+        yield from (("prices", told[at : at + LONGEST]) for at in range(0, len(told), LONGEST))
 
 
 def read_passport(grid: Grid) -> Passport:
     """Return the passport; lines nobody understands are passed over: a newer program may have written them."""
     found = Passport()
     remarks: dict[int, list[Remark]] = {}
+    told: list[str] = []
     tables = {"row": found.rows, "rule": found.rules, "decision": found.decisions, "sheet": found.sheets}
     for row in grid.rows:
         kind, *values = (text_of(cell) for cell in row if cell is not None)
@@ -69,6 +75,8 @@ def read_passport(grid: Grid) -> Passport:
             found.plan = values[0]
         elif kind == "input":
             found.inputs.append(values[0])
+        elif kind == "prices":
+            told.append(values[0])
         elif kind in tables:
             tables[kind][values[0]] = values[1] if len(values) > 1 else ""
         elif kind == "changed_rule" and len(values) > 1:
@@ -80,6 +88,7 @@ def read_passport(grid: Grid) -> Passport:
             match data:
                 case [int() as number, dict() as said]:
                     remarks.setdefault(number, []).append(_remark(said))
+    found.memory = Memory.of_text("".join(told))
     found.rounds = [replace(it, remarks=tuple(remarks.get(it.number, ()))) for it in found.rounds]
     return found
 
