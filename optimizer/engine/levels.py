@@ -30,7 +30,7 @@ def solve(problem: Problem, goal: Goal, before: Before | None = None) -> Answer:
     `before` is what the last solve left, where a reviewed plan is made anew: large cases begin there.
     """
     if before is not None and not problem.is_network and not is_small(problem):
-        return _solve_again(problem, goal, before)
+        return solve_reviewed(problem, goal, before)
     if problem.is_network:
         try:
             return solve_network(problem, goal)
@@ -46,7 +46,7 @@ def solve(problem: Problem, goal: Goal, before: Before | None = None) -> Answer:
     return min((sifted, exact), key=lambda answer: (answer.values(problem), [b is None for b in answer.bounds]))
 
 
-def _solve_again(problem: Problem, goal: Goal, before: Before) -> Answer:
+def solve_reviewed(problem: Problem, goal: Goal, before: Before) -> Answer:
     """Return a plan near the reviewed one; prices that prove too little of it are worked out anew, without the changes."""
     found = solve_again(problem, goal, before)
     if found is not None:

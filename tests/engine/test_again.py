@@ -1,0 +1,180 @@
+"""Solving anew from a reviewed plan and the prices of the last solve: held against every plan there is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, event, given, settings
+from hypothesis import strategies as st
+
+from optimizer.catalogue import catalogue
+from optimizer.checker import verify
+from optimizer.domain.entities import Decision
+from optimizer.domain.memory import Memory, Remembered
+from optimizer.engine import levels as choosing
+from optimizer.engine.again import changes_level, fewer_changes, solve_again
+from optimizer.engine.answer import Answer, Goal, Infeasible
+from optimizer.engine.assemble import assemble
+from optimizer.engine.levels import plan_of
+from optimizer.engine.remember import Before, before, remembered
+from optimizer.engine.sifting import solve_by_sifting
+from optimizer.model.facts import Facts
+from tests.property.every_plan import best
+from tests.property.strategies import tiny_cases
+
+if TYPE_CHECKING:
+    from optimizer.domain.case import Case
+    from optimizer.domain.plan import Plan
+    from optimizer.model.problem import Problem
+
+drawn = settings(
+    derandomize=True, database=None, deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow]
+)
+
+
+def solved(case: Case) -> tuple[Plan, Memory] | None:
+    """Return the plan of the linear engine and what it leaves to the next solve."""
+    facts = Facts(case)
+    problem = assemble(facts, catalogue(case))
+    try:
+        answer = solve_by_sifting(problem, Goal(gap=0.0))
+    except Infeasible:
+        return None
+    told = remembered(case, problem, answer.duals).to_text()
+    return plan_of(facts, problem, answer), Memory.of_text(told)
+
+
+def reviewed(case: Case, plan: Plan, memory: Memory, ban: int) -> Case:
+    taken = plan.placements[ban % len(plan.placements)]
+    decision = Decision(
+        cadre_id=taken.cadre_id, action="forbid", unit_code=taken.unit_code, title_code=taken.title_code
+    )
+    return replace(case, previous=plan, memory=memory, decisions=(*case.decisions, decision))
+
+
+def begun(case: Case) -> tuple[Facts, Problem, Before]:
+    facts = Facts(case)
+    problem = assemble(facts, catalogue(case))
+    return facts, problem, before(facts, problem, case.memory)
+
+
+def holds(case: Case, facts: Facts, problem: Problem, answer: Answer) -> None:
+    """Say that an answer with gap 0 is the best in every level before the changes, and lies about none of its bounds."""
+    known, changes = best(case), changes_level(problem)
+    assert known is not None
+    plan = plan_of(facts, problem, answer)
+    assert verify(case, plan).ok
+    costs = answer.values(problem)
+    natural = [level.natural(cost) for level, cost in zip(problem.levels, costs, strict=True)]
+    last = len(problem.levels) if changes is None else changes
+    weighed = [i for i in range(last) if not problem.levels[i].tie_break]
+    assert [natural[i] for i in weighed] == pytest.approx([known.values[i] for i in weighed])
+    if changes is not None:
+        assert natural[changes] >= known.values[changes] - 1e-6
+        bound = answer.bounds[changes]
+        assert bound is None or problem.levels[changes].natural(bound) <= known.values[changes] + 1e-6
+
+
+@drawn
+@given(tiny_cases(), st.integers(0, 50))
+def test_a_plan_made_anew_is_the_best_or_is_left_to_a_new_solve(case: Case, ban: int) -> None:
+    first = solved(case)
+    if first is None or not first[0].placements:
+        return
+    again = reviewed(case, *first, ban)
+    facts, problem, left = begun(again)
+    answer = solve_again(problem, Goal(gap=0.0), left)
+    event("left to a new solve" if answer is None else "made anew")
+    if answer is not None:
+        holds(again, facts, problem, answer)
+
+
+@drawn
+@given(tiny_cases(), st.integers(0, 50))
+def test_large_reviews_end_with_the_best_plan_whatever_was_remembered(case: Case, ban: int) -> None:
+    first = solved(case)
+    if first is None or not first[0].placements:
+        return
+    for memory in (first[1], Memory()):
+        again = reviewed(case, first[0], memory, ban)
+        facts, problem, left = begun(again)
+        if best(again) is None:
+            with pytest.raises(Infeasible):
+                choosing.solve_reviewed(problem, Goal(gap=0.0), left)
+            continue
+        holds(again, facts, problem, choosing.solve_reviewed(problem, Goal(gap=0.0), left))
+
+
+@drawn
+@given(tiny_cases(), st.integers(0, 50))
+def test_a_plan_from_nothing_is_changed_back_only_as_far_as_it_stays_the_best(case: Case, ban: int) -> None:
+    first = solved(case)
+    if first is None or not first[0].placements:
+        return
+    again = reviewed(case, *first, ban)
+    facts, problem, left = begun(again)
+    changes = changes_level(problem)
+    if changes is None or best(again) is None:
+        return
+    cold = solve_by_sifting(replace(problem, levels=problem.levels[:changes]), Goal(gap=0.0))
+    holds(again, facts, problem, fewer_changes(problem, Goal(gap=0.0), left, cold))
+
+
+def test_some_tiny_reviews_need_no_new_solve_and_have_their_changes_proved_fewest() -> None:
+    found: list[tuple[bool, bool]] = []
+
+    @settings(derandomize=True, database=None, deadline=None, max_examples=60)
+    @given(tiny_cases(), st.integers(0, 50))
+    def one(case: Case, ban: int) -> None:
+        first = solved(case)
+        if first is None or not first[0].placements:
+            return
+        again = reviewed(case, *first, ban)
+        _, problem, left = begun(again)
+        if best(again) is None:
+            return
+        answer, changes = solve_again(problem, Goal(gap=0.0), left), changes_level(problem)
+        proved = (
+            answer is not None and changes is not None and answer.values(problem)[changes] == answer.bounds[changes]
+        )
+        found.append((answer is not None, proved))
+
+    one()
+    assert len(found) >= 15, "enough cases were looked at"
+    assert sum(made for made, _ in found) >= 0.1 * len(found), "tiny cases are seldom proved by prices alone"
+    assert any(proved for _, proved in found)
+
+
+def test_a_memory_is_read_back_as_it_was_written() -> None:
+    level = Remembered("a level", {"vacancies": -3.5}, {("X01", "CT"): 1.25, ("X02", "BT"): -0.5}, {("women", 3): 2.0})
+    assert Memory.of_text(Memory((level,)).to_text()) == Memory((level,))
+
+
+@pytest.mark.parametrize("text", ["", "no", "aGVsbG8=", "eJyLjgUAARUAuQ==x", "đồng", "W10="])
+def test_a_damaged_memory_is_none(text: str) -> None:
+    assert Memory.of_text(text) == Memory()
+
+
+def test_a_memory_cut_off_or_of_another_shape_is_none() -> None:
+    import base64
+    import json
+    import zlib
+
+    def told(data: object) -> str:
+        return base64.b64encode(zlib.compress(json.dumps(data).encode())).decode()
+
+    assert Memory.of_text(told([["x", [], [["X01", "CT", 1.0]], []]])) != Memory(), "the shape that is meant"
+    for data in (
+        7,
+        {"a": 1},
+        [1, 2],
+        [["x"]],
+        [["x", [], [["X01", 1.0]], []]],
+        [["x", 3, [], []]],
+        [["x", [["l", []]], [], []]],
+    ):
+        assert Memory.of_text(told(data)) == Memory()
+    whole = Memory((Remembered("x", {}, {("X01", "CT"): 1.0}, {}),)).to_text()
+    assert Memory.of_text(whole[: len(whole) // 2]) == Memory()
