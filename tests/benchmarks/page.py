@@ -43,10 +43,13 @@ How to read it
 - `scale-N` is an invented province of N units: 40 titles and 127 people a unit, about one in nine of all placements eligible,
   two priorities, minima, bundles of two titles, women in each unit (soft) and ratings of each unit's specialists (hard).
   `network-N` is the same without bundles and without rows over several people. The other cases are the samples, from tables
-  to the plan workbook, all their rules on.
+  to the plan workbook, with all rules of their Rules sheet (42 at hai-phong and hanoi) or, `-usual`, without that sheet:
+  the rules on by default.
 - `placement` is this program's engine (on samples: the whole of it), `command` the command `placement solve` from workbook to
-  workbook, the start of Python included. `hand` takes seats by priority and gives each the cheapest people still free. `highs`
-  and `cp-sat` have one 0-1 variable for every candidate: level after level, or (`-weighed`) all levels in one objective.
+  workbook, the start of Python included. `review` makes a plan anew after one seat was closed to its holder, from the plan
+  and the prices it left; its last level is the number of changes. `hand` takes seats by priority and gives each the
+  cheapest people still free. `highs` and `cp-sat` have one 0-1 variable for every candidate: level after level, or
+  (`-weighed`) all levels in one objective.
 - Whoever made a plan, the values are worked out from its placements alone. `vacant` counts empty seats level by level (below
   the minimum, then below the target, the most important first), `soft` what soft rules cost, `value` and `bound` are those of
   the last level (costs are minimised, points maximised); `gap` is the widest of all levels, unproved where one has no bound.

@@ -14,7 +14,7 @@ from tests.benchmarks.cases import CASES, DEFAULT, SAMPLES
 from tests.benchmarks.rivals import RIVALS
 from tests.benchmarks.table import HEADER, Line, cells, rows, text
 
-ENGINES = ("placement", "command", *RIVALS)
+ENGINES = ("placement", "command", "review", *RIVALS)
 USUAL = ("placement", "hand", "highs-weighed", "cp-sat-weighed")
 GRACE = 60.0  # seconds beyond its limit that a process may take to load, to write its model and to end
 
@@ -28,7 +28,7 @@ def main() -> None:
     for case in asked.cases:
         ours = None
         for engine in asked.engines:
-            if engine == "command" and case not in SAMPLES:
+            if engine in ("command", "review") and case not in SAMPLES:
                 continue
             family = "sample" if case in SAMPLES else case.partition("-")[0]
             if (known := kept.get((case, engine))) is not None and engine not in asked.again:

@@ -96,7 +96,7 @@ def _beside(line: Line, ours: Line | None) -> tuple[str, str]:
     if ours is None or ours is line or not ours.levels:
         return "", ""
     times = f"x{whole(line) / max(0.01, whole(ours)):.1f}"
-    for (name, mine, _), (_, own, _) in zip(line.levels, ours.levels, strict=True):
+    for (name, mine, _), (_, own, _) in zip(line.levels, ours.levels, strict=False):  # a review counts changes besides
         if abs(mine - own) > 1e-9 * max(1.0, abs(own)):
             kind = name.removesuffix("_priority_1").removesuffix("_priority_2")
             counted = name.startswith(("below_minimum", "vacancies", "soft_rules"))

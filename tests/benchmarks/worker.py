@@ -6,10 +6,11 @@ import json
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tests.benchmarks.cases import SAMPLES, load
+from tests.benchmarks.cases import SAMPLES, load, tables_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from optimizer.model.problem import Ints, Problem
 
 OURS = "placement"
+REVIEW = "review"
 GAP = 5e-4
 
 
@@ -25,6 +27,8 @@ def measured(case: str, engine: str, limit: float) -> dict[str, Any]:
     """Run an engine on a case and return what came of it."""
     if engine == OURS and case in SAMPLES:
         return _pipeline(case, limit)
+    if engine == REVIEW:
+        return _reviewed(case, limit)
     problem, seconds = load(case)
     began = time.perf_counter()
     chosen: Ints | None
@@ -66,9 +70,8 @@ def _judged(
 def _pipeline(place: str, limit: float) -> dict[str, Any]:
     """Take a sample all the way: tables in, plan workbook out, re-checked by the program's own checker."""
     from optimizer import Case, propose
-    from optimizer.samples import make
 
-    tables = make(place)
+    tables = tables_of(place)
     began = time.perf_counter()
     case = Case.from_tables(**tables)
     read = time.perf_counter() - began
@@ -81,6 +84,30 @@ def _pipeline(place: str, limit: float) -> dict[str, Any]:
         seconds["write"] = time.perf_counter() - began
     levels = [_level(level) for level in outcome.levels if level.name != "tie_break"]
     return _said(outcome.candidates, seconds, levels, 0, outcome.placed)
+
+
+def _reviewed(place: str, limit: float) -> dict[str, Any]:
+    """Make a plan, close the seat that the person in the middle of it holds to them, and measure making it anew."""
+    from optimizer import Case, propose
+    from optimizer.domain.entities import Decision
+    from optimizer.domain.memory import Memory
+
+    case = Case.from_tables(**tables_of(place))
+    first = propose(case, GAP, limit)
+    if first.plan is None:
+        return _said(first.candidates, first.seconds, [], 0, 0)
+    taken = first.plan.placements[len(first.plan.placements) // 2]
+    ban = Decision(cadre_id=taken.cadre_id, action="forbid", unit_code=taken.unit_code, title_code=taken.title_code)
+    written = Memory.of_text(first.memory.to_text())  # as the next command finds it in the workbook
+    again = replace(case, previous=first.plan, memory=written, decisions=(*case.decisions, ban))
+    outcome = propose(again, GAP, limit)
+    return _said(
+        outcome.candidates,
+        outcome.seconds,
+        [_level(x) for x in outcome.levels if x.name != "tie_break"],
+        0,
+        outcome.placed,
+    )
 
 
 def _said(candidates: int, seconds: dict[str, float], levels: list[Any], faults: int, placed: int) -> dict[str, Any]:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from optimizer.model.problem import Problem
 
 drawn = settings(
-    derandomize=True, database=None, deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow]
+    derandomize=True, database=None, deadline=None, max_examples=20, suppress_health_check=[HealthCheck.too_slow]
 )
 
 
@@ -125,7 +125,7 @@ def test_a_plan_from_nothing_is_changed_back_only_as_far_as_it_stays_the_best(ca
 def test_some_tiny_reviews_need_no_new_solve_and_have_their_changes_proved_fewest() -> None:
     found: list[tuple[bool, bool]] = []
 
-    @settings(derandomize=True, database=None, deadline=None, max_examples=60)
+    @settings(derandomize=True, database=None, deadline=None, max_examples=40)
     @given(tiny_cases(), st.integers(0, 50))
     def one(case: Case, ban: int) -> None:
         first = solved(case)

@@ -28,7 +28,11 @@ if TYPE_CHECKING:
 
 SEEDS = range(20)
 PLANS = 120  # of each province
-DAYS = (date(2025, 7, 1), date(2025, 11, 20), date(2026, 11, 22))  # of the plan: before, between and after what is dated
+DAYS = (
+    date(2025, 7, 1),
+    date(2025, 11, 20),
+    date(2026, 11, 22),
+)  # of the plan: before, between and after what is dated
 RULES = sorted(n for n, c in known().items() if issubclass(c, Rule) and n not in ("one_post", "seat_limits"))
 OBJECTIVES = sorted(n for n, c in known().items() if issubclass(c, Objective))
 
