@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from optimizer.text import Text, same
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from optimizer.findings import Finding
 
@@ -36,14 +36,24 @@ MEANINGS: dict[Exit, Text] = {
 
 
 class Failure(Exception):
-    """A foreseen end of a command: exit code, status word for `--json`, what happened, what to do, and the findings."""
+    """A foreseen end of a command: exit code, status word for `--json`, what happened, what to do, and the findings.
+
+    `told` says it to people better than the findings do, `data` adds to the object of `--json`.
+    """
 
     def __init__(
-        self, exit_code: Exit, status: str, text: Text, fix: Text | None = None, findings: Iterable[Finding] = ()
+        self,
+        exit_code: Exit,
+        status: str,
+        text: Text,
+        fix: Text | None = None,
+        findings: Iterable[Finding] = (),
+        told: Iterable[Text] = (),
+        data: Mapping[str, Any] | None = None,
     ) -> None:
         self.exit_code, self.status, self.text = exit_code, status, text
         self.fix = fix or same("")
-        self.findings = tuple(findings)
+        self.findings, self.told, self.data = tuple(findings), tuple(told), dict(data or {})
         super().__init__(text.en)
 
 

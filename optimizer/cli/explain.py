@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from optimizer.cli.conflicting import conflicts_told
+from optimizer.cli.console import discreet
 from optimizer.cli.exits import wrong_usage
 from optimizer.cli.help import Option
 from optimizer.cli.options import command as declared
-from optimizer.cli.paths import InFile, case_argument, roster_option
+from optimizer.cli.paths import InFile, OutFile, case_argument, never_an_input, roster_option
 from optimizer.cli.plans import either_plan, sound_plan
 from optimizer.cli.reading import sound_case
 from optimizer.cli.reviewing import review_option, reviewed_case
@@ -37,16 +39,19 @@ EXACT_SHOWN = 3
         "--person: ghế được bố trí, từng điều kiện kèm ô dữ liệu, các mục tiêu, ghế tốt tiếp theo. "
         "--seat: ai giữ được ghế, xếp theo tác động, và quy tắc nào loại những người khác. "
         "Cả hai: vì sao người đó không giữ ghế đó. --vacancies: nguyên nhân của ghế trống, theo nhóm. "
-        "--worth: thêm một ghế, một người hay một suất thì được gì.",
+        "--worth: thêm một ghế, một người hay một suất thì được gì. "
+        "--conflicts: những gì không thể cùng giữ và cách sửa.",
         "Explain a plan: why this person, why not that one, who else, why a seat is empty.\n"
         "--person: the seat, each requirement with its cells, the objectives, the next best seats. "
         "--seat: who could hold it, ranked by what that does, and the rule that excludes each other. "
         "Both: why that person does not hold that seat. --vacancies: the reasons of empty seats, set by set. "
-        "--worth: what one more seat, specialist or place in a quota would change.",
+        "--worth: what one more seat, specialist or place in a quota would change. "
+        "--conflicts: what cannot hold together, and how to mend it.",
     ),
     "placement explain inputs/case.xlsx outputs/plan.xlsx --person CB001\n"
     "placement explain inputs/case.xlsx outputs/plan.xlsx --seat 11311 BT\n"
     "placement explain inputs/case.xlsx outputs/plan.xlsx --vacancies\n"
+    "placement explain inputs/case.xlsx --conflicts\n"
     "placement explain inputs/case.xlsx outputs/plan.xlsx --worth --certificate outputs/proof.json.gz",
     64,
     [
@@ -58,6 +63,7 @@ EXACT_SHOWN = 3
                 "Tệp phương án, do chương trình viết hoặc gõ tay; `current` là bố trí hiện nay.",
                 "The plan workbook, written by the program or typed by hand; `current` is today's placement.",
             ),
+            required=False,
         ),
         Option(["--person"], Text("Mã của một cán bộ.", "The code of a person."), metavar="ID"),
         Option(
@@ -68,6 +74,20 @@ EXACT_SHOWN = 3
             type=str,
         ),
         Option(["--vacancies"], Text("Vì sao ghế trống.", "Why seats are empty."), is_flag=True),
+        Option(
+            ["--conflicts"],
+            Text(
+                "Những quyết định, quy tắc, chỉ tiêu nào không thể cùng giữ, và các cách sửa rẻ nhất; không cần phương án.",
+                "Which decisions, rules and numbers of seats cannot hold together, and the cheapest repairs; needs no plan.",
+            ),
+            is_flag=True,
+        ),
+        Option(
+            ["--out"],
+            Text("Ghi các mâu thuẫn và cách sửa ra tệp này.", "Write conflicts and repairs to this workbook."),
+            metavar="CONFLICTS.xlsx",
+            type=OutFile(),
+        ),
         Option(
             ["--worth"],
             Text(
@@ -112,10 +132,12 @@ EXACT_SHOWN = 3
 def command(
     say: Say,
     case: Path,
-    plan: Path,
+    plan: Path | None,
     person: str | None,
     seat: tuple[str, str] | None,
     vacancies: bool,
+    conflicts: bool,
+    out: Path | None,
     worth: bool,
     certificate: Path | None,
     top: int,
@@ -124,19 +146,25 @@ def command(
     reviews: tuple[Path, ...],
 ) -> int:
     """Explain the plan."""
-    if not (person or seat or vacancies or worth):
-        raise wrong_usage(
-            Text("chưa nói cần giải thích điều gì.", "there is nothing to explain."),
-            Text("Thêm --person, --seat, --vacancies hoặc --worth.", "Add --person, --seat, --vacancies or --worth."),
-        )
+    asked = bool(person or seat or vacancies or worth)
+    _sensible(asked, plan, conflicts, out)
     from optimizer.catalogue import catalogue
     from optimizer.review.effects import Reoptimiser
     from optimizer.review.explain import Explainer
     from optimizer.review.levels import level_kinds
 
+    if out is not None:
+        never_an_input(out, (case, *rosters, *([] if plan is None else [plan])))
     read, _ = sound_case(case, rosters)
     if reviews:  # what the reviews asked before the plan was made: decisions, rules, the plan to stay near
         read = reviewed_case(say, read, reviews).case
+    told: dict[str, Any] = {}
+    if conflicts:
+        lines, told["conflicts"] = conflicts_told(say, read, top, exact, out)
+        for line in lines:
+            say.out(discreet(line.of(say.lang)))
+    if plan is None or not asked:
+        return say.done({"status": "explained", **told})
     made, findings = sound_plan(plan, read)
     say.show([f for f in findings if f.severity != "info"], err=True)
     active = catalogue(read)
@@ -149,9 +177,8 @@ def command(
     explainer = Explainer(read, made, active, reoptimiser, at_least=bounds)
     if exact is None:
         exact = EXACT_SHOWN if len(explainer.board.candidates) <= EXACT_UP_TO else 0
-    told: dict[str, Any] = {}
     if person is not None or seat is not None:
-        told = _named(say, explainer, person, seat, top, exact)
+        told |= _named(say, explainer, person, seat, top, exact)
     if vacancies:
         told["vacancies"] = _vacancies(say, explainer)
     if worth:
@@ -159,6 +186,28 @@ def command(
 
         told["worth"] = worth_told(say, read, active, reoptimiser, certificate, top, exact)
     return say.done({"status": "explained", **told})
+
+
+def _sensible(asked: bool, plan: Path | None, conflicts: bool, out: Path | None) -> None:
+    """End the command where what is asked for does not go together."""
+    if not asked and not conflicts:
+        raise wrong_usage(
+            Text("chưa nói cần giải thích điều gì.", "there is nothing to explain."),
+            Text(
+                "Thêm --person, --seat, --vacancies, --worth hoặc --conflicts.",
+                "Add --person, --seat, --vacancies, --worth or --conflicts.",
+            ),
+        )
+    if asked and plan is None:
+        raise wrong_usage(
+            Text("thiếu tệp phương án.", "the plan is missing."),
+            Text("Ghi tệp phương án sau tệp hồ sơ.", "Give the plan workbook after the case."),
+        )
+    if out is not None and not conflicts:
+        raise wrong_usage(
+            Text("--out chỉ dùng cùng --conflicts.", "--out goes with --conflicts only."),
+            Text("Thêm --conflicts hoặc bỏ --out.", "Add --conflicts, or leave --out out."),
+        )
 
 
 def _solve(case: Case) -> Outcome:

@@ -33,9 +33,9 @@ class PlanFile(InFile):
         return super().convert(value, param, ctx)
 
 
-def either_plan(name: str, metavar: str, words: Text) -> Argument:
+def either_plan(name: str, metavar: str, words: Text, required: bool = True) -> Argument:
     """Return an argument that takes a plan or the word `current`."""
-    return Argument([name], words, metavar=metavar, type=PlanFile())
+    return Argument([name], words, metavar=metavar, type=PlanFile(), required=required)
 
 
 def sound_plan(path: Path, case: Case) -> tuple[Plan, list[Finding]]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from optimizer.cli.alternating import Wanted, alternatives_options
 from optimizer.cli.certificates import CertificateFile
 from optimizer.cli.exits import wrong_usage
 from optimizer.cli.help import Option
@@ -49,7 +50,8 @@ class FiniteRange(click.FloatRange):
     ),
     "placement solve inputs/case.xlsx --out outputs/plan.xlsx --roster inputs/district-2.xlsx\n"
     "placement solve inputs/case.xlsx --review outputs/plan.xlsx --out outputs/plan-2.xlsx\n"
-    "placement solve inputs/case.xlsx --out outputs/plan.xlsx --certificate outputs/proof.json.gz",
+    "placement solve inputs/case.xlsx --out outputs/plan.xlsx --certificate outputs/proof.json.gz\n"
+    "placement solve inputs/case.xlsx --out outputs/plan.xlsx --alternatives 3 --loss 0.5% --apart 20",
     50,
     [
         case_argument(),
@@ -84,6 +86,7 @@ class FiniteRange(click.FloatRange):
             metavar="FILE.json.gz",
             type=CertificateFile(),
         ),
+        *alternatives_options(),
         Option(
             ["--time-limit"],
             Text(
@@ -114,6 +117,9 @@ def command(
     keep: Path | None,
     price: bool,
     certificate: Path | None,
+    alternatives: int | None,
+    loss: float,
+    apart: int,
     time_limit: float | None,
     gap: float,
 ) -> int:
@@ -130,5 +136,8 @@ def command(
                 ),
                 Text("Đặt hai tên khác nhau.", "Give them two names."),
             )
-    job = Job(case, out, rosters, gap, time_limit, reviews, keep, price, certificate)
+    wanted = None if alternatives is None else Wanted(alternatives, loss, apart, gap, time_limit)
+    for path in () if wanted is None else wanted.files(out):
+        never_an_input(path, inputs)
+    job = Job(case, out, rosters, gap, time_limit, reviews, keep, price, certificate, wanted)
     return say.done(solve_to_file(say, job))

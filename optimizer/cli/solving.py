@@ -6,8 +6,10 @@ import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from optimizer.cli.alternating import alternatives_written
 from optimizer.cli.aside import keep_edited
 from optimizer.cli.certificates import write_certificate
+from optimizer.cli.conflicting import conflicts_told
 from optimizer.cli.console import Say, counted, finding_counts
 from optimizer.cli.exits import Exit, Failure
 from optimizer.cli.progress import watching
@@ -20,9 +22,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from optimizer.cli.alternating import Wanted
+    from optimizer.domain.case import Case
     from optimizer.domain.plan import LevelResult, Outcome
 
 DEFAULT_GAP = 0.0005
+SHOWN_REPAIRS = 3
 SECONDS = ("read", "model", "solve", "check", "write")
 
 
@@ -39,6 +44,7 @@ class Job:
     keep: Path | None = None
     price: bool = False
     certificate: Path | None = None
+    alternatives: Wanted | None = None
 
 
 def solve_to_file(say: Say, job: Job) -> dict[str, Any]:
@@ -63,7 +69,9 @@ def solve_to_file(say: Say, job: Job) -> dict[str, Any]:
         raise _disagreement(error.verdict.findings, str(error)) from error
     plan = outcome.plan
     if plan is None:
-        raise _no_plan(outcome, findings, job)
+        raise (
+            _infeasible(say, case, outcome, job) if outcome.status == "infeasible" else _no_plan(outcome, findings, job)
+        )
     outcome = replace(outcome, seconds={"read": read, **outcome.seconds})
     started = time.perf_counter()
     verdict = verify(case, plan)
@@ -89,6 +97,8 @@ def solve_to_file(say: Say, job: Job) -> dict[str, Any]:
     if job.keep is not None:
         data["kept"] = str(kept_copy(say, job.case, job.keep, given, case))
     say.out(Text(f"Phương án: {written}", f"Plan: {written}"))
+    if job.alternatives is not None:
+        data["alternatives"] = alternatives_written(say, case, outcome, job.alternatives, job.out)
     return data
 
 
@@ -165,18 +175,22 @@ def _stopped(say: Say, outcome: Outcome) -> None:
         say.out(reasons[outcome.stopped_by])
 
 
+def _infeasible(say: Say, case: Case, outcome: Outcome, job: Job) -> Failure:
+    """Return which demands clash, each with its cell, and the cheapest ways out."""
+    told, data = conflicts_told(say, case, SHOWN_REPAIRS, None, time_limit=job.time_limit)
+    text = Text(
+        "không thể có phương án: các yêu cầu bắt buộc mâu thuẫn nhau.",
+        "no plan can exist: what is demanded clashes.",
+    )
+    fix = Text(
+        "Chọn một cách sửa, hoặc sửa hay bỏ một điều trong mỗi mâu thuẫn, rồi giải lại.",
+        "Take one of the repairs, or change or remove one thing of each conflict, then solve again.",
+    )
+    return Failure(Exit.INFEASIBLE, "infeasible", text, fix, outcome.findings, told, data)
+
+
 def _no_plan(outcome: Outcome, findings: Sequence[Finding], job: Job) -> Failure:
-    """Return why there is no plan: demands that clash, or a limit that struck first."""
-    if outcome.status == "infeasible":
-        text = Text(
-            "không thể có phương án: các yêu cầu bắt buộc mâu thuẫn nhau.",
-            "no plan can exist: what is demanded clashes.",
-        )
-        fix = Text(
-            "Sửa hoặc bỏ một trong các dòng nêu trên rồi giải lại.",
-            "Change or remove one of the rows named above, then solve again.",
-        )
-        return Failure(Exit.INFEASIBLE, "infeasible", text, fix, outcome.findings)
+    """Return that a limit struck before there was a plan."""
     limit = counted(round(job.time_limit), "giây", "second") if job.time_limit else Text("giới hạn", "the limit")
     if outcome.stopped_by == "user":
         text = Text("đã dừng theo yêu cầu khi chưa có phương án nào.", "stopped as asked before any plan was found.")

@@ -161,8 +161,17 @@ def _seats(facts: Facts, found: Candidates) -> NDArray[np.int32]:
 
 
 def _wanted_spots(facts: Facts) -> tuple[Ints, Ints, Ints]:
-    """Return every (person, unit, role) that some lock or keep would be met by, whatever forbids it."""
+    """Return every (person, unit, role) that some lock or keep would be met by, whatever forbids it.
+
+    Who is to be in one unit with somebody locked there may want every seat of that unit.
+    """
     parts: list[tuple[Ints, Ints, Ints]] = [(np.zeros(0, np.int64),) * 3]
+    partners: dict[str, list[str]] = {}
+    for pair in facts.case.relations:
+        a, b = pair.cadre_a, pair.cadre_b
+        if pair.kind == "same_unit" and a in facts.person_at and b in facts.person_at:
+            partners.setdefault(a, []).append(b)
+            partners.setdefault(b, []).append(a)
     for d in facts.case.decisions:
         seat = wanted(facts.case, d) if d.action in ("lock", "keep") else None
         if seat is None or d.cadre_id not in facts.person_at:
@@ -172,6 +181,11 @@ def _wanted_spots(facts: Facts) -> tuple[Ints, Ints, Ints]:
         roles = np.arange(facts.n_roles) if not seat[1] else np.flatnonzero(facts.roles_with(holding))
         u, r = (a.ravel() for a in np.meshgrid(units[units >= 0], roles, indexing="ij"))
         parts.append((np.full(len(u), facts.person_at[d.cadre_id]), u, r))
+        for other in partners.get(d.cadre_id, ()):
+            u, r = (a.ravel() for a in np.meshgrid(units[units >= 0], np.arange(facts.n_roles), indexing="ij"))
+            titles = facts.role_titles[r]
+            seated = ((titles < 0) | (facts.seat_pos[u[:, None], titles] >= 0)).all(axis=1)
+            parts.append((np.full(int(seated.sum()), facts.person_at[other]), u[seated], r[seated]))
     p, u, r = (np.concatenate([part[i] for part in parts]) for i in range(3))
     return p, u, r
 

@@ -7,7 +7,7 @@ allowed in any level that weighs objectives.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 import numpy as np
@@ -18,7 +18,7 @@ from optimizer.domain.plan import Plan
 from optimizer.findings import Finding
 from optimizer.model.previous import Previous
 from optimizer.model.rows import RowFamily
-from optimizer.review.levels import TOLERANCE, level_kinds
+from optimizer.review.levels import TOLERANCE, first_difference, level_kinds
 from optimizer.rules.base import Mode, Rule
 from optimizer.text import Text
 
@@ -156,8 +156,22 @@ def alternatives(
             level, proved = refused
             end: End = "none" if proved else "stopped" if outcome.stopped_by else "not_found"
             return Alternatives(tuple(made), asked, loss, apart, end, level)
-        made.append(outcome)
+        made.append(_bounded(first, outcome))
     return Alternatives(tuple(made), asked, loss, apart, "all")
+
+
+def _bounded(first: Outcome, outcome: Outcome) -> Outcome:
+    """Return a further plan with the bounds of the best one: its own hold only of plans as far apart as it is.
+
+    What is proved of a level takes the levels above as kept, so it says nothing below one in which this plan loses.
+    """
+    levels, kept = [], True
+    for best, own in zip(first.levels, outcome.levels, strict=True):
+        levels.append(replace(own, bound=best.bound if kept else None))
+        worse = first_difference((best,), (own,))
+        kept &= worse is None or worse[1] > 0
+    proved = all(level.gap == 0 for level in levels[:-1])
+    return replace(outcome, levels=tuple(levels), status="optimal" if proved else "feasible")
 
 
 def _refused(

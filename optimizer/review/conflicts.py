@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from optimizer.catalogue import catalogue, find_name, known
@@ -65,6 +66,7 @@ class Conflicts:
     active: Catalogue
     found: tuple[Conflict, ...]
     spots: tuple[Ints, Ints, Ints]  # (person, unit, role) of each placement that decides
+    candidates: int  # placements that are possible, and those that decisions want beside them
 
     def findings(self) -> tuple[Finding, ...]:
         """Return every member of every conflict as a finding."""
@@ -91,14 +93,15 @@ def _worked_out(case: Case) -> Conflicts:
     made = []
     for clash in found:
         members = [member(case, active, it, d) for d in clash.members if isinstance(d, Demand)]
-        made.append(Conflict(tuple(sorted(members, key=_order)), clash.minimal))
+        made.append(Conflict(tuple(sorted(members, key=partial(_order, case))), clash.minimal))
     c = it.problem.candidates
-    return Conflicts(case, active, tuple(made), (c.person(decisive), c.unit(decisive), c.role(decisive)))
+    return Conflicts(case, active, tuple(made), (c.person(decisive), c.unit(decisive), c.role(decisive)), it.problem.n)
 
 
-def _order(m: Member) -> tuple[bool, int, str, str]:
+def _order(case: Case, m: Member) -> tuple[bool, int, str, str]:
     """Return decisions first, in the order of the sheet, then rules and capacities."""
-    return m.demand.kind != "decision", m.demand.row, m.demand.rule, m.text.en
+    row = case.decisions[m.demand.row].row if m.demand.kind == "decision" else 0
+    return m.demand.kind != "decision", row, m.demand.rule, m.text.en
 
 
 # sentences -----------------------------------------------------------------------------------------------------------
@@ -116,10 +119,10 @@ def member(case: Case, active: Catalogue, it: Opened, demand: Demand) -> Member:
         text = text.format(titles=title_names(case, demand.seat[1].split("+")))
         return Member(demand, by_rule(case, demand.rule, text), rule_cell(case, demand.rule))
     assert demand.finding is not None
-    where = rule_cell(case, demand.rule)
-    own = demand.finding.where
-    cells = () if own in (Address(), where) else (own,)
-    return Member(demand, by_rule(case, demand.rule, demand.finding.text), own if cells else where, cells)
+    own, sheet = demand.finding.where, rule_cell(case, demand.rule)
+    where, behind = (own, sheet) if demand.rule == "together" or sheet == Address() else (sheet, own)
+    cells = () if behind in (Address(), where) else (behind,)
+    return Member(demand, by_rule(case, demand.rule, demand.finding.text), where, cells)
 
 
 def decided(case: Case, d: Decision) -> Text:

@@ -9,13 +9,13 @@ from __future__ import annotations
 import heapq
 from dataclasses import dataclass, replace
 from itertools import islice, product
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from pydantic import ValidationError
 
-from optimizer.engine.booleans import solver_for
-from optimizer.engine.core import CROWD, LESS, Ground
+from optimizer.engine.core import Ground
+from optimizer.engine.giving_up import smallest_sets
 from optimizer.engine.opened import Demand, opened
 from optimizer.model.facts import Facts
 from optimizer.review import steps as make
@@ -24,11 +24,8 @@ from optimizer.review.steps import AMOUNTS, Handle, handle_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
 
-    from ortools.sat.python import cp_model
-
     from optimizer.domain.case import Case
     from optimizer.domain.plan import Outcome
-    from optimizer.engine.core import Part
     from optimizer.engine.opened import Opened
     from optimizer.review.conflicts import Conflicts
     from optimizer.review.steps import Step
@@ -110,7 +107,7 @@ class _Search:
         """
         clashing = {m.demand for c in self.found.found for m in c.members}
         parts = [p for p in self.ground.parts() if clashing & set(self.ground.names(p))]
-        ways = [list(islice(self._of_part(part, most), most)) for part in parts]
+        ways = [list(smallest_sets(self.ground, part, self.handles, _counted, most)) for part in parts]
         if not ways or not all(ways):
             return
         start = (0,) * len(ways)
@@ -130,48 +127,6 @@ class _Search:
                     seen.add(following)
                     dearer = len(way[following[j]][0]) - len(way[picks[j]][0])
                     heapq.heappush(waiting, (size + dearer, following))
-
-    def _of_part(self, part: Part, most: int) -> Iterator[tuple[frozenset[Handle], dict[Handle, int]]]:
-        """Yield smallest sets for one part, none within another, and how many holders each seat given up has too many."""
-        from ortools.sat.python import cp_model
-
-        model, x, asked = self.ground.model(part, self.ground.names(part), soft=True)
-        gone = {h: model.new_bool_var("") for h in dict.fromkeys(self.handles[m] for m in asked) if h is not None}
-        for name, literal in asked.items():
-            handle = self.handles[name]
-            model.add_bool_or([literal] if handle is None else [literal, gone[handle]])
-        over = self._excess(model, part, x, gone)
-        model.minimize(DEAR * sum(gone.values()) + sum(over.values()))
-        for _ in range(most):
-            solver = solver_for()
-            if len(part.people) > CROWD:
-                solver.parameters.max_deterministic_time *= LESS
-            if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-                return
-            given_up = frozenset(h for h, v in gone.items() if solver.value(v))
-            if not given_up:
-                return
-            yield given_up, {h: int(solver.value(v)) for h, v in over.items() if h in given_up}
-            model.add_bool_or([gone[h].negated() for h in given_up])
-
-    def _excess(
-        self, model: cp_model.CpModel, part: Part, x: Mapping[int, Any], gone: Mapping[Handle, Any]
-    ) -> dict[Handle, Any]:
-        """Return, for each seat that may be given up, how many holders it has too many."""
-        takers: dict[Handle, tuple[list[int], int]] = {}
-        for s in part.seats:
-            handle = self.handles[self.ground.seat_name[s]]
-            if handle is not None:
-                takers[handle] = self.ground.takers[s], int(self.ground.problem.seat_max[s])
-        for i in part.rows:
-            handle = self.handles[self.ground.row_name[i]]
-            if handle is not None and handle.kind == "seat":
-                takers[handle] = [k for k, _ in self.ground.rows[i].terms], 0
-        over = {}
-        for handle, (mine, most) in takers.items():
-            over[handle] = model.new_int_var(0, len(mine), "")
-            model.add(sum(x[k] for k in mine) - most <= over[handle])
-        return over
 
     def _options(self, handle: Handle, given_up: Collection[Handle], excess: Mapping[Handle, int]) -> list[Step]:
         """Return the ways to give up one thing, the smallest first."""
@@ -270,6 +225,10 @@ def _changed(rule: Rule, field: str, value: float) -> Rule | None:
 
 def _handle(case: Case, name: Hashable) -> Handle | None:
     return handle_of(case, name) if isinstance(name, Demand) else None
+
+
+def _counted(handle: Handle) -> bool:
+    return handle.kind == "seat"
 
 
 def _order(h: Handle) -> tuple[str, int, str, str, tuple[str, str]]:

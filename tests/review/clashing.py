@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 PEOPLE = ("A", "B", "C", "D")
 
 
-def clashing_case(seed: int) -> Case:
-    """Return a case of four people in which what is decided often cannot be kept."""
+def clashing_case(seed: int, *, every_seat: bool = False) -> Case:
+    """Return a case of four people in which what is decided often cannot be kept; some seats are not there unless asked."""
     chance = random.Random(seed)
     units = [make.unit("U1"), make.unit("U2")]
     paired = chance.random() < 0.5
@@ -26,7 +26,7 @@ def clashing_case(seed: int) -> Case:
         make.seat(u.unit_code, t.title_code, 1, max=chance.choice([1, 1, 2]))
         for u in units
         for t in titles
-        if chance.random() < 0.85
+        if chance.random() < 0.85 or every_seat
     ] or [make.seat("U1", "BT")]
     people = [
         make.cadre(
