@@ -154,7 +154,7 @@ def command(
     from optimizer.review.levels import level_kinds
 
     if out is not None:
-        never_an_input(out, (case, *rosters, *([] if plan is None else [plan])))
+        never_an_input(out, (case, *rosters, *reviews, *([] if plan is None else [plan])))
     read, _ = sound_case(case, rosters)
     if reviews:  # what the reviews asked before the plan was made: decisions, rules, the plan to stay near
         read = reviewed_case(say, read, reviews).case
