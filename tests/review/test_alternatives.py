@@ -103,17 +103,37 @@ def test_the_checker_refuses_a_plan_too_near_to_one_before() -> None:
 
 
 def test_where_a_level_above_could_give_way_nothing_is_called_proved() -> None:
-    # wishes stand above suitability: what a plan loses there might buy the suitability that the next plan lacks
-    people = [make.cadre("A", wish_units=("U1",)), make.cadre("B", wish_units=("U2",))]
-    scores = [("A", "U1", "T1", 90.0), ("B", "U2", "T1", 90.0), ("A", "U2", "T1", 10.0), ("B", "U1", "T1", 10.0)]
+    # The plan furthest up in suitability fulfils no wish; one that gives 5 % of it away would fulfil all of them.
+    units = ["U1", "U2", "U3", "U4"]
+    people = [make.cadre("A", wish_units=("U1", "U3")), make.cadre("B", wish_units=("U2", "U4"))]
+    points = {("A", "U1"): 50, ("B", "U2"): 50, ("A", "U2"): 50, ("B", "U1"): 50, ("A", "U3"): 47, ("B", "U4"): 48}
     case = make.case(
-        ["U1", "U2"], ["T1"], cadres=people, scores=scores,
+        units, ["T1"], cadres=people,
+        scores=[(p, u, "T1", float(points.get((p, u), 0))) for p in "AB" for u in units],
         rules=[
-            make.setting("wishes", level=2),
-            make.setting("suitability", level=3, params={"explicit": "yes"}),
+            make.setting("suitability", level=2, params={"explicit": "yes"}),
+            make.setting("wishes", level=3, params={"later": "1"}),
+            *(make.setting(name, on=False) for name in ("travel", "moves", "continuity")),
         ],
     )  # fmt: skip
-    strict, loose = made(case, 2, 0.1, 1), made(case, 2, 1.0, 1)
-    assert strict.end in ("none", "not_found")
-    assert loose.end == "all"
-    assert loose.distance(0, 1) == 2
+    found = made(case, 2, 0.1, 2)
+    assert (found.end, len(found.plans)) == ("not_found", 1)
+    assert found.failed is not None
+    assert found.failed.name == "wishes"
+    best = found.outcomes[0].levels
+    other = Plan.of([("A", "U3", "T1"), ("B", "U4", "T1")])
+    assert near_enough(best, case, other, 0.1), "there is one indeed, so a proof would have been wrong"
+
+
+def test_a_further_plan_is_measured_against_the_best_of_all() -> None:
+    case = make.case(
+        ["U1", "U2"], ["T1"], cadres=["A", "B"],
+        scores=[("A", "U1", "T1", 60.0), ("B", "U2", "T1", 60.0), ("A", "U2", "T1", 50.0), ("B", "U1", "T1", 50.0)],
+        rules=[make.setting("suitability", params={"explicit": "yes"})],
+    )  # fmt: skip
+    found = made(case, 2, 0.5, 2)
+    (level,) = (v for v in found.outcomes[1].levels if "suitability" in v.name)
+    (best,) = (v for v in found.outcomes[0].levels if "suitability" in v.name)
+    assert level.value < best.value
+    assert level.bound == best.value
+    assert found.outcomes[1].status == "feasible"

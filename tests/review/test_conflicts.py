@@ -12,6 +12,7 @@ from optimizer.findings import Address
 from optimizer.pipeline import propose
 from optimizer.review.conflicts import conflicts
 from optimizer.review.repairs import repairs
+from optimizer.review.steps import with_rule
 from optimizer.rules.base import Rule
 from optimizer.rules.decisions import wanted
 from tests import cases as make
@@ -191,3 +192,13 @@ def test_where_everything_can_hold_there_is_nothing_to_repair() -> None:
     case = make.case(["U1"], ["T1"], cadres=["A"], decisions=[make.decision("A", "lock", "U1", "T1")])
     assert conflicts(case).found == ()
     assert repairs(conflicts(case), 5) == ()
+
+
+def test_a_rule_that_is_moved_keeps_its_other_parameters_and_cells() -> None:
+    row = make.setting("women_in_leadership", mode="hard", weight=2.0, params={"Share": "0.5", "scope": "unit"})
+    case = make.case(["U1"], ["T1"], cadres=["A"], rules=[row])
+    (moved,) = with_rule("women_in_leadership", {"params": {"share": "0.3"}}, case).rules
+    assert moved.params == {"scope": "unit", "share": "0.3"}
+    assert (moved.mode, moved.weight) == ("hard", 2.0)
+    (made,) = with_rule("degree", {"on": False}, make.case(["U1"], ["T1"])).rules
+    assert (made.rule, made.on) == ("degree", False)
