@@ -17,7 +17,8 @@ def without_rules(book: Path) -> None:
     from optimizer.domain.entities import RuleSetting
 
     read = load_workbook(book)
-    del read[RuleSetting.sheet_name.vi]
+    for name in {RuleSetting.sheet_name.vi, RuleSetting.sheet_name.en} & set(read.sheetnames):
+        del read[name]
     read.save(book)
 
 
