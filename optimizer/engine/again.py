@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 MENDS = 120  # small programs around what a review changed
 CLOSE = 0.1  # of the gap asked, that one of them may leave open
 ROOM = 0.9  # of the gap asked, that the weighed level may use up for the sake of fewer changes
+CROWDED = 300  # people up to whom fewer changes are sought at once: what is lost by more is not where the review was
 FEW = 12  # columns of each person whom the review moves, that the fewest changes begin with
 
 
@@ -191,12 +192,12 @@ class _Again:
         asked[person(plan)] = False
         return np.flatnonzero(asked)
 
-    def _mended(self, it: Mender, enough: Callable[[Ints], bool]) -> Ints:
+    def _mended(self, it: Mender, enough: Callable[[Ints], bool], largest: int = CROWDS[-1]) -> Ints:
         """Settle those who cannot stay with whom they push aside, then every other trouble, until the plan is good enough."""
         torn = it.proof.torn
         first = (it.crowd(part, most) for most in CROWDS[:2] for part in np.array_split(torn, -(-len(torn) // most)))
         for people in islice(chain(first if len(torn) else (), visits(it)), MENDS):
-            if enough(it.plan) or self.goal.over():
+            if enough(it.plan) or self.goal.over() or len(people) > largest:
                 break
             it.settle(people)
         return it.plan
@@ -222,7 +223,7 @@ class _Again:
         def enough(found: Ints) -> bool:
             return meets(problem, found, wanted) and problem.cost(found, changes) <= up(proof.bound) + EPS
 
-        best = self._mended(it, enough)
+        best = self._mended(it, enough, CROWDED)
         if meets(problem, best, wanted) and problem.cost(best, changes) <= problem.cost(plan, changes):
             plan = best
         cost = float(problem.cost(plan, changes))

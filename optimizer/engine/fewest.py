@@ -20,6 +20,8 @@ from optimizer.engine.bound import Prices, Wanted
 from optimizer.engine.pricing import EPS, up
 
 if TYPE_CHECKING:
+    from ortools.math_opt.python import mathopt
+
     from optimizer.engine.answer import Goal
     from optimizer.engine.bound import Floats
     from optimizer.engine.pricing import Proof
@@ -114,10 +116,10 @@ class _Local:
             if mine:
                 model.add_linear_constraint(mathopt.fast_sum(mine) <= 1.0)
         rows = []
+        changing = self._changing(model, seats, held, cost)
         for at, seat in enumerate(seats.tolist()):
             inside = [x[i] for i in np.flatnonzero((taken == seat).any(axis=1)).tolist()]
-            comes, goes = model.add_variable(lb=0.0), model.add_variable(lb=0.0, ub=float(held[seat]))
-            cost += [(1.0, comes), (1.0, goes)]
+            comes, goes = changing[seat]
             free = [
                 model.add_variable(lb=0.0, ub=LITTLE) for _ in range(2)
             ]  # a shift that proves nothing costs something
@@ -128,7 +130,7 @@ class _Local:
                 parts.append(part)
             rows.append(
                 model.add_linear_constraint(
-                    mathopt.fast_sum([*inside, comes, free[0]]) - mathopt.fast_sum([goes, free[1], *parts])
+                    mathopt.fast_sum([*inside, *comes, free[0]]) - mathopt.fast_sum([*goes, free[1], *parts])
                     == -float(held[seat])
                 )
             )
@@ -139,6 +141,23 @@ class _Local:
             dual = result.dual_values()
             shift[seats] = [dual[row] for row in rows]
         return shift
+
+    def _changing(
+        self, model: mathopt.Model, seats: Ints, held: Ints, cost: list[tuple[float, mathopt.Variable]]
+    ) -> dict[int, tuple[list[mathopt.Variable], list[mathopt.Variable]]]:
+        """Return who else may come to each seat and leave it, as one change each: also to several seats held together."""
+        found: dict[int, tuple[list[mathopt.Variable], list[mathopt.Variable]]] = {s: ([], []) for s in seats.tolist()}
+        for slot in np.unique(np.sort(self.problem.slot_seats, axis=1), axis=0):
+            mine = [int(s) for s in slot if s >= 0 and int(s) in found]
+            if not mine:
+                continue
+            comes = model.add_variable(lb=0.0)
+            goes = model.add_variable(lb=0.0, ub=float(held[mine].min()))
+            cost += [(1.0, comes), (1.0, goes)]
+            for seat in mine:
+                found[seat][0].append(comes)
+                found[seat][1].append(goes)
+        return found
 
     def _slopes(self, seats: Ints) -> list[list[tuple[float, float]]]:
         """Return for each seat how many holders cost how much each, first those of its minimum."""
