@@ -162,9 +162,12 @@ class Ground:
         """Return whether a part can keep the members `kept` (None: the work did not suffice), and positions that do."""
         from ortools.sat.python import cp_model
 
+        kept = set(kept)
         if len(part.people) <= 1:
-            return self._alone(part, set(kept))
+            return self._alone(part, kept)
         crowded = len(part.people) > CROWD
+        if crowded and (found := self._program(part, kept))[0] is not None:
+            return found
         model, x, _ = self.model(part, kept)
         for effort in (LESS,) if crowded else (1.0, GREATER):
             solver = solver_for()
@@ -174,7 +177,13 @@ class Ground:
                 return True, [k for k, v in x.items() if solver.value(v)]
             if status == cp_model.INFEASIBLE:
                 return False, []
-        return self._crowded(part, set(kept)) if crowded else (None, [])
+        return self._program(part, kept, whole=True) if crowded else (None, [])
+
+    def can(self, part: Part, kept: Iterable[Hashable]) -> bool | None:
+        """Return whether a part can keep the members `kept`, None where little work does not tell."""
+        if len(part.people) > CROWD:
+            return self._program(part, set(kept))[0]
+        return self.choice(part, kept)[0]
 
     def _alone(self, part: Part, kept: set[Hashable]) -> tuple[bool, list[int]]:
         """Answer for one person (or nobody) by looking at every placement."""
@@ -188,16 +197,15 @@ class Ground:
                 return True, [k] if k >= 0 else []
         return False, []
 
-    def _crowded(self, part: Part, kept: set[Hashable]) -> tuple[bool | None, list[int]]:
-        """Answer for hundreds of people by a mixed-integer program: its linear relaxation decides nearly every such case."""
+    def _program(self, part: Part, kept: set[Hashable], whole: bool = False) -> tuple[bool | None, list[int]]:
+        """Answer for hundreds of people by a linear program: it decides nearly every such case; else one in `whole` numbers."""
         from ortools.math_opt.python import mathopt
 
         model = mathopt.Model()
-        x = {k: model.add_binary_variable() for mine in part.people.values() for k in mine}
+        x = {k: model.add_variable(lb=0.0, ub=1.0, is_integer=whole) for mine in part.people.values() for k in mine}
         for p, mine in part.people.items():
-            model.add_linear_constraint(
-                lb=1.0 if self.problem.must[p] else 0.0, ub=1.0, expr=mathopt.fast_sum(x[k] for k in mine)
-            )
+            least = 1.0 if self.problem.must[p] else 0.0
+            model.add_linear_constraint(lb=least, ub=1.0, expr=mathopt.fast_sum(x[k] for k in mine))
         for i in part.rows:
             if self.row_name[i] in kept:
                 row = self.rows[i]
@@ -210,11 +218,15 @@ class Ground:
             if self.seat_name[s] in kept:
                 taken = mathopt.fast_sum(x[k] for k in self.takers[s])
                 model.add_linear_constraint(ub=float(self.problem.seat_max[s]), expr=taken)
-        params = mathopt.SolveParameters(node_limit=NODES, random_seed=1)
-        result = mathopt.solve(model, mathopt.SolverType.HIGHS, params=params)
+        if whole:
+            params = mathopt.SolveParameters(node_limit=NODES, random_seed=1)
+            result = mathopt.solve(model, mathopt.SolverType.HIGHS, params=params)
+        else:
+            result = mathopt.solve(model, mathopt.SolverType.GLOP)
         if result.has_primal_feasible_solution():
-            values = result.variable_values()
-            return True, [k for k, v in x.items() if values[v] > 0.5]
+            value = result.variable_values()
+            divided = any(EPS < value[v] < 1 - EPS for v in x.values())
+            return None if divided else True, [] if divided else [k for k, v in x.items() if value[v] > 0.5]
         reason = result.termination.reason
         sure = reason in (mathopt.TerminationReason.INFEASIBLE, mathopt.TerminationReason.INFEASIBLE_OR_UNBOUNDED)
         return (False if sure else None), []
@@ -223,7 +235,7 @@ class Ground:
         """Return a smallest clash among the members of a part, which cannot all be kept."""
         kept = self._assumed(part, members)
         size = sum(len(mine) for mine in part.people.values())
-        left, minimal = max(len(kept), EFFORT // (size + 1)), True
+        left, minimal = max(FEW if len(part.people) > CROWD else len(kept), EFFORT // (size + 1)), True
         step = len(kept) if len(kept) <= FEW else len(kept) // 2
         while step:
             step = step if len(kept) > FEW else 1
@@ -232,7 +244,7 @@ class Ground:
                 fewer = kept[: max(0, at - step)] + kept[at:]
                 at -= step
                 left -= 1
-                can = self.choice(part, fewer)[0] if left >= 0 else None
+                can = self.can(part, fewer) if left >= 0 else None
                 if can is False:
                     kept = fewer
                 minimal &= can is not None or step > 1

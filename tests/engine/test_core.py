@@ -120,3 +120,22 @@ def test_a_first_choice_is_found_exactly_where_there_is_one(few: bool, monkeypat
         assert (problem.held(chosen) <= problem.seat_max).all()
         assert not problem.breaks(chosen).any()
     assert ends == {False, True}
+
+
+def test_large_parts_are_searched_by_linear_programs_and_what_is_found_clashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("optimizer.engine.core.CROWD", 1)
+    smallest = found = 0
+    for seed in SEEDS:
+        problem = asking(seed, over_groups=True)
+        everything = [("row", i) for i in range(len(problem.rows))] + [("seat", s) for s in range(problem.n_seats)]
+        made, _ = clashes(problem, lambda i: ("row", i), lambda s: ("seat", s))
+        assert bool(made) == (not can_hold(problem, everything)), seed
+        for clash in made:
+            assert not can_hold(problem, clash.members), seed
+            if clash.minimal:
+                assert all(can_hold(problem, [m for m in clash.members if m != one]) for one in clash.members), seed
+        smallest += sum(clash.minimal for clash in made)
+        found += len(made)
+        taken = [m for clash in made for m in clash.members]
+        assert can_hold(problem, [m for m in everything if m not in taken]), seed
+    assert smallest > found // 2
