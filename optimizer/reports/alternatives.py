@@ -8,6 +8,7 @@ from optimizer.reports.comparison import UnitsSection, comparison_sections, seat
 from optimizer.reports.render import write_table
 from optimizer.reports.table import Table, TableColumn
 from optimizer.reports.words import TIE_BREAK, level_text, number, percent, unit_of_level
+from optimizer.review.alternatives import CHANGES
 from optimizer.review.compare import Named, compare
 from optimizer.sheets.atomic import replacing
 from optimizer.sheets.xlsx import Book
@@ -69,7 +70,7 @@ def _values(found: Alternatives, i: int) -> Text:
         at = [v.name for v in found.outcomes[0].levels].index(level.name)
         lost = found.lost(i, at)
         note = same("")
-        if abs(lost) > 1e-9:
+        if abs(lost) > 1e-9 and level.name != CHANGES:
             words = Text(" (kém {s})", " ({s} less)") if lost > 0 else Text(" (hơn {s})", " ({s} more)")
             note = words.format(s=percent(abs(lost)))
         parts.append(
@@ -175,7 +176,7 @@ def _levels(found: Alternatives) -> Table:
         if level.name == TIE_BREAK:
             continue
         values = (round(o.levels[at].value, 6) for o in found.outcomes)
-        lost = (round(found.lost(i, at), 9) + 0.0 for i in plans[1:])
+        lost = (None if level.name == CHANGES else round(found.lost(i, at), 9) + 0.0 for i in plans[1:])
         rows.append((at + 1, level_text(level), unit_of_level(level), *values, *lost))
     name = Text("Các phương án", "Plans")
     return Table(name, tuple(columns), rows, notes=(ending(found), *_notes()), below=(_apart(found),))
