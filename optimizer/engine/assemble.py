@@ -274,6 +274,7 @@ def _off(scaled: NDArray[np.float64]) -> float:
 
 # rows ----------------------------------------------------------------------------------------------------------------
 def rows_of(families: Sequence[tuple[ActiveRule, RowFamily]], found: Candidates, levels: Sequence[Level]) -> Rows:
+    """Return the rows of all families over the candidates, each soft one with the level that pays for it."""
     candidate, row, price, paid_by, group = ([np.zeros(0, np.int64)] for _ in range(5))
     coef, lower, upper = ([np.zeros(0)] for _ in range(3))
     terms: list[Term] = []

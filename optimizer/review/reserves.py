@@ -77,7 +77,9 @@ class Reserves:
         board = self.board
         found = board.candidates
         k = np.arange(0, len(found), max(1, len(found) // SAMPLED))
-        costs = board.costs(found.person(k).astype(np.int64), found.unit(k).astype(np.int64), found.role(k).astype(np.int64))
+        costs = board.costs(
+            found.person(k).astype(np.int64), found.unit(k).astype(np.int64), found.role(k).astype(np.int64)
+        )
         wide = ROOMY * np.ptp(costs, axis=0) if len(k) else np.zeros(len(board.kinds))
         weights, below = np.zeros(len(board.kinds)), 1.0
         for i in reversed(range(len(board.kinds))):
