@@ -13,7 +13,7 @@ from optimizer.engine import network
 from optimizer.engine.again import changes_level, fewer_changes, solve_again
 from optimizer.engine.answer import Answer, Goal, Infeasible
 from optimizer.engine.exact import solve_exact
-from optimizer.engine.pricing import is_small
+from optimizer.engine.pricing import SMALL
 from optimizer.engine.sifting import solve_by_sifting
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def solve(problem: Problem, goal: Goal, before: Before | None = None) -> Answer:
 
     `before` is what the last solve left, where a reviewed plan is made anew: large cases begin there.
     """
-    if before is not None and not problem.is_network and not is_small(problem):
+    if before is not None and not problem.is_network and problem.n > SMALL:
         return solve_reviewed(problem, goal, before)
     if problem.is_network:
         try:
