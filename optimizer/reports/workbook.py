@@ -10,6 +10,7 @@ from optimizer.reports.passport import passport_of, plan_id
 from optimizer.reports.render import write_table
 from optimizer.reports.section import sections
 from optimizer.sheets.atomic import replacing
+from optimizer.sheets.collecting import collecting_later
 from optimizer.sheets.review_passport import PASSPORT_SHEET
 from optimizer.sheets.xlsx import Book
 
@@ -40,7 +41,8 @@ def write_plan(
     """
     context = Context(plan, case, outcome, verdict)
     shown = (s for s in sections() if (case is not None or not s.needs_case) and s.applies(context))
-    tables = [section().table(context) for section in shown]
+    with collecting_later():
+        tables = [section().table(context) for section in shown]
     with replacing(Path(path)) as landing, Book(landing.path, lang) as book:
         for number, table in enumerate(tables):
             sheet = write_table(book, table)
