@@ -34,7 +34,6 @@ MENDS = 120  # small programs around what a review changed
 CLOSE = 0.1  # of the gap asked, that one of them may leave open
 ROOM = 0.9  # of the gap asked, that the weighed level may use up for the sake of fewer changes
 CROWDED = 300  # people up to whom fewer changes are sought at once: what is lost by more is not where the review was
-FEW = 12  # columns of each person whom the review moves, that the fewest changes begin with
 
 
 def changes_level(problem: Problem) -> int | None:

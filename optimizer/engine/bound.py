@@ -75,10 +75,7 @@ def seats_least(problem: Problem, by_level: dict[int, float], price: Floats, mor
 
     `by_level` is what one unit of each level costs; `more` is how many further places each seat has.
     """
-    below, missing = np.zeros(problem.n_seats), np.zeros(problem.n_seats)  # what a holder missing costs more
-    for level, weight in by_level.items():
-        if (it := problem.levels[level].vacancy) is not None:
-            (below if it[0] == "min" else missing)[problem.priority == it[1]] += weight
+    below, missing = holders_missing(problem, by_level)
     low, target, most = (a.astype(np.float64) for a in (problem.seat_min, problem.seat_target, problem.seat_max))
     target, most = target + more, most + more
     values = [
@@ -87,6 +84,15 @@ def seats_least(problem: Problem, by_level: dict[int, float], price: Floats, mor
     ]
     least: Floats = np.minimum.reduce(values)
     return least
+
+
+def holders_missing(problem: Problem, by_level: dict[int, float]) -> tuple[Floats, Floats]:
+    """Return (seats,) what a holder missing below the minimum costs, and one below the target, as levels weigh them."""
+    below, missing = np.zeros(problem.n_seats), np.zeros(problem.n_seats)
+    for level, weight in by_level.items():
+        if (it := problem.levels[level].vacancy) is not None:
+            (below if it[0] == "min" else missing)[problem.priority == it[1]] += weight
+    return below, missing
 
 
 def paying(problem: Problem, by_level: dict[int, float]) -> Floats:

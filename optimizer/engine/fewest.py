@@ -162,11 +162,7 @@ class _Local:
     def _slopes(self, seats: Ints) -> list[list[tuple[float, float]]]:
         """Return for each seat how many holders cost how much each, first those of its minimum."""
         problem = self.problem
-        paid = proving.weights(self.wanted, self.base)
-        below, missing = np.zeros(problem.n_seats), np.zeros(problem.n_seats)
-        for level, weight in paid.items():
-            if (it := problem.levels[level].vacancy) is not None:
-                (below if it[0] == "min" else missing)[problem.priority == it[1]] += weight
+        below, missing = proving.holders_missing(problem, proving.weights(self.wanted, self.base))
         price = self.base.seat
         return [
             [

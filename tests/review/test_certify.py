@@ -269,7 +269,7 @@ def test_a_plan_that_is_said_to_cost_less_than_its_own_bound_is_refused(case: Ca
     "raw",
     [
         b"", b"{", b"[]", b"null", b'{"format": "x"}', b"\x1f\x8b", b"\x1f\x8b\x08\x00broken", b"\xff\xfe", b"[" * 100_000,
-        gzip.compress(b"{}")[:-3],
+        gzip.compress(b"{}", mtime=0)[:-3],
     ],
 )  # fmt: skip
 def test_what_is_no_certificate_is_said_to_be_none(tmp_path: Path, raw: bytes) -> None:
