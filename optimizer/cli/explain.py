@@ -12,7 +12,7 @@ from optimizer.cli.console import discreet
 from optimizer.cli.exits import wrong_usage
 from optimizer.cli.help import Option
 from optimizer.cli.options import command as declared
-from optimizer.cli.paths import InFile, OutFile, case_argument, never_an_input, roster_option
+from optimizer.cli.paths import OutFile, case_argument, file_option, never_an_input, roster_option
 from optimizer.cli.plans import either_plan, sound_plan
 from optimizer.cli.reading import sound_case
 from optimizer.cli.reviewing import review_option, reviewed_case
@@ -98,16 +98,15 @@ EXACT_SHOWN = 3
             ),
             is_flag=True,
         ),
-        Option(
+        file_option(
             ["--certificate"],
+            "FILE.json.gz",
             Text(
                 "Chứng chỉ của hồ sơ (solve --certificate): --worth dùng giá trong đó thay vì giải lại; --person và --seat "
                 "nói thêm mỗi lựa chọn làm phương án kém đi ít nhất bao nhiêu.",
                 "A certificate of the case (solve --certificate): --worth takes its prices instead of solving again; --person "
                 "and --seat add what each option costs at the least.",
             ),
-            metavar="FILE.json.gz",
-            type=InFile(),
         ),
         Option(
             ["--top"],

@@ -11,7 +11,7 @@ from optimizer.cli.help import Argument, Option, PathType
 from optimizer.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     import click
 
@@ -122,27 +122,29 @@ def never_an_input(out: Path, inputs: Iterable[Path]) -> None:
             )
 
 
+def file_argument(name: str, metavar: str, words: Text, required: bool = True) -> Argument:
+    """Return an argument that takes an existing file."""
+    return Argument([name], words, metavar=metavar, required=required, type=InFile())
+
+
+def file_option(names: Sequence[str], metavar: str, words: Text) -> Option:
+    """Return an option that takes an existing file."""
+    return Option(names, words, metavar=metavar, type=InFile())
+
+
 def case_argument() -> Argument:
     """Return the argument CASE.xlsx."""
-    return Argument(
-        ["case"],
-        Text("Tệp hồ sơ: đơn vị, chức danh, chỉ tiêu, cán bộ.", "The case workbook: units, titles, seats, cadres."),
-        metavar="CASE.xlsx",
-        type=InFile(),
-    )
+    words = Text("Tệp hồ sơ: đơn vị, chức danh, chỉ tiêu, cán bộ.", "The case workbook: units, titles, seats, cadres.")
+    return file_argument("case", "CASE.xlsx", words)
 
 
 def plan_argument() -> Argument:
     """Return the argument PLAN.xlsx."""
-    return Argument(
-        ["plan"],
-        Text(
-            "Tệp phương án, do chương trình viết hoặc gõ tay.",
-            "The plan workbook, written by the program or typed by hand.",
-        ),
-        metavar="PLAN.xlsx",
-        type=InFile(),
+    words = Text(
+        "Tệp phương án, do chương trình viết hoặc gõ tay.",
+        "The plan workbook, written by the program or typed by hand.",
     )
+    return file_argument("plan", "PLAN.xlsx", words)
 
 
 def roster_option() -> Option:

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from optimizer.cli.exits import Exit, Failure
-from optimizer.cli.help import Argument
 from optimizer.cli.options import command as declared
-from optimizer.cli.paths import InFile, case_argument, roster_option
+from optimizer.cli.paths import case_argument, file_argument, roster_option
 from optimizer.cli.plans import sound_plan
 from optimizer.cli.reading import sound_case
 from optimizer.cli.reviewing import review_option, reviewed_case
@@ -39,18 +38,16 @@ if TYPE_CHECKING:
     62,
     [
         case_argument(),
-        Argument(
-            ["certificate"],
+        file_argument(
+            "certificate",
+            "CERTIFICATE",
             Text("Chứng chỉ do solve --certificate ghi.", "The certificate that solve --certificate wrote."),
-            metavar="CERTIFICATE",
-            type=InFile(),
         ),
-        Argument(
-            ["plan"],
+        file_argument(
+            "plan",
+            "PLAN.xlsx",
             Text("Phương án, nếu cần đo lại cả các giá trị.", "The plan, where its values are to be measured too."),
-            metavar="PLAN.xlsx",
             required=False,
-            type=InFile(),
         ),
         roster_option(),
         review_option(),

@@ -14,7 +14,7 @@ from optimizer.cli.exits import Exit, wrong_usage
 from optimizer.cli.folders import fresh_folder
 from optimizer.cli.help import Option, PathType
 from optimizer.cli.options import command as declared
-from optimizer.cli.paths import InFile, case_argument, plan_argument, roster_option
+from optimizer.cli.paths import case_argument, file_option, plan_argument, roster_option
 from optimizer.cli.plans import sound_plan
 from optimizer.cli.reading import sound_case
 from optimizer.findings import in_order
@@ -83,14 +83,13 @@ class OutFolder(PathType):
             type=OutFolder(),
         ),
         roster_option(),
-        Option(
+        file_option(
             ["--map", "outlines"],
+            "FILE.geojson",
             Text(
                 "Ranh giới các đơn vị (GeoJSON, kinh độ và vĩ độ); không có thì bản đồ chỉ có chấm và tên.",
                 "Outlines of the units (GeoJSON, longitude and latitude); without it the map has points and names.",
             ),
-            metavar="FILE.geojson",
-            type=InFile(),
         ),
         Option(
             ["--decisions"],
