@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 import numpy as np
@@ -10,11 +9,12 @@ from pydantic import BeforeValidator, Field
 
 from optimizer.domain.parameters import Refused
 from optimizer.domain.title_choice import idle, means, naming_problems, titles_chosen
+from optimizer.domain.unit_choice import means_unit, unit_named, unknown_unit
 from optimizer.domain.words import word, wording
 from optimizer.findings import Finding
 from optimizer.model.cells import Screen
 from optimizer.rules.base import Mode, Requirement
-from optimizer.text import Text, name_key, tidy
+from optimizer.text import Text, tidy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -153,9 +153,9 @@ class SeatTemplate(Requirement):
         return self._refused(case, unit, title)
 
     def _refused(self, case: Case, unit: Unit, title: Title) -> Text | None:
-        if any(_is_unit(u, unit) and means(case, t, title) for u, t in self.refuse):
+        if any(means_unit(u, unit) and means(case, t, title) for u, t in self.refuse):
             return Text("đơn vị này không có chức danh này.", "this unit does not have this title.")
-        if any(_is_unit(u, unit) and means(case, t, title) for u, t in self.allow) or unit.is_tiny_zone(
+        if any(means_unit(u, unit) and means(case, t, title) for u, t in self.allow) or unit.is_tiny_zone(
             self.tiny_below
         ):
             return None
@@ -262,19 +262,5 @@ class SeatTemplate(Requirement):
             names += [row[0] for row in self.residents] + [t for _, t in (*self.allow, *self.refuse)]
             yield from naming_problems(case, self.name, list(dict.fromkeys(names)), ())
         for written in dict.fromkeys(u for u, _ in (*self.allow, *self.refuse)):
-            if not any(_is_unit(written, u) for u in case.units):
-                near = difflib.get_close_matches(
-                    written, [w for u in case.units for w in (u.unit_code, u.name)], 1, 0.6
-                )
-                text = Text("không có đơn vị “{unit}”.", "there is no unit “{unit}”.").format(unit=written)
-                fix = (
-                    Text("Có phải ý bạn là “{near}”?", "Did you mean “{near}”?").format(near=near[0])
-                    if near
-                    else Text("Ghi mã hoặc tên như ở trang Đơn vị.", "Write a code or a name as on the Units sheet.")
-                )
-                about = (("unit", written), ("rule", self.name))
-                yield Finding("unknown_unit", "error", text, fix, value=written, subject=about)
-
-
-def _is_unit(written: str, unit: Unit) -> bool:
-    return written == unit.unit_code or name_key(written) == name_key(unit.name)
+            if unit_named(case, written) is None:
+                yield unknown_unit(case, self.name, written)

@@ -1,27 +1,32 @@
-"""A scarce specialist within reach of every unit, to be shared among neighbours."""
+"""A scarce specialist in every unit, its own or one shared within a group of neighbours."""
 
 from __future__ import annotations
 
+import math
 import re
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 import numpy as np
-from pydantic import BeforeValidator, Field, field_validator
+from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
 
 from optimizer.domain.apart import km_text, metres_between
 from optimizer.domain.distance import whole_metres
 from optimizer.domain.parameters import Amount, Codes, Refused
 from optimizer.domain.senders import fields_asked, fields_of
+from optimizer.domain.sharing_groups import Group, groups_of
+from optimizer.domain.time_shares import Holder, Need, TimeShare, shared_out
+from optimizer.domain.unit_choice import unit_named, unknown_unit
 from optimizer.domain.words import field_text, field_word
 from optimizer.findings import Finding
-from optimizer.model.near import metres_between_units
+from optimizer.model.cells import Spots
 from optimizer.model.pairs import PairEntries, Part
 from optimizer.model.rows import RowFamily
+from optimizer.model.sharing import SharingTables
 from optimizer.rules.base import Mode, Rule
-from optimizer.text import Text, fold
+from optimizer.text import Text, fold, name_key, tidy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from optimizer.domain.case import Case
     from optimizer.domain.entities import Title
@@ -39,6 +44,14 @@ def _splits(value: Any) -> Any:
     return tuple(tuple(re.split(r"[/:]", part.replace("%", "").replace(" ", ""))) for part in parts)
 
 
+def _groups(value: Any) -> Any:
+    """Read `00001 + 00002 + 00003 | 00004 + 00005` as ((00001, 00002, 00003), (00004, 00005))."""
+    if not isinstance(value, str):
+        return value
+    rows = [[w for piece in re.split(r"[+:]", part) if (w := tidy(piece))] for part in value.split("|")]
+    return tuple(tuple(row) for row in rows if row)
+
+
 def _fields(value: Any) -> Any:
     if not isinstance(value, str):
         return value
@@ -51,13 +64,22 @@ def shares_field(title: Title) -> bool:
     return title.group not in ("leader", "manager") and bool(title.fields)
 
 
-class SharedSpecialist(Rule):
-    """Every unit has a specialist of each scarce field, its own or one of a neighbour to be shared (R45).
+def _counts(title: Title, field: str) -> bool:
+    return shares_field(title) and field in title.fields
 
-    For every scarce field f and unit u with a specialist's seat in f: sum of x[p, v, r] over people p who know f, units v at
-    most `max_km` from u (u itself included) and roles r with a specialist's title in f >= 1. A field is scarce where fewer
-    people know it than units need it. A person is placed in one unit only: how the time of a specialist is shared among
-    `max_units` units at most is proposed for the seats left vacant, from the plan made.
+
+class SharedSpecialist(Rule):
+    """Every unit has a specialist of each scarce field, its own or one shared within its group of neighbours (R45).
+
+    Units that need a scarce field stand in groups of at most `max_units` neighbours, fixed beforehand: those written in
+    `groups`, the others by distance. For every scarce field f and unit u with a specialist's seat in f: sum of x[p, v, r]
+    over people p who know f, units v of u's group at most `max_km` from u (u itself included) and roles r with a
+    specialist's title in f >= 1. A field is scarce where fewer people know it than units need it. Protected people, and
+    whoever is forbidden the unit, serve at home only; with an exception that names the rule the title is enough (R68).
+
+    A person serves no unit outside one group, whatever the fields, so what counts as covered can be shared out: nobody
+    serves more than `max_units` units, and the percents of `time_shares` add to 100. Sharing across groups, which might
+    cover a unit more, is not looked for.
     """
 
     name: ClassVar[str] = "shared_specialist"
@@ -90,6 +112,16 @@ class SharedSpecialist(Rule):
             "shown": "50/50 | 40/30/30",
         },
     )
+    groups: Annotated[tuple[Group, ...], BeforeValidator(_groups)] = Field(
+        default=(),
+        description="Units that share among themselves, such as 00001 + 00002 + 00003 | 00004 + 00005, whatever their "
+        "distance; units not named are put with their neighbours.",
+        json_schema_extra={
+            "vi": "Các nhóm đơn vị dùng chung, ví dụ 00001 + 00002 + 00003 | 00004 + 00005, không xét khoảng cách; đơn vị "
+            "không ghi được ghép với đơn vị lân cận.",
+            "shown": "",
+        },
+    )
     fields: Annotated[Codes, BeforeValidator(_fields)] = Field(
         default=(),
         description="Scarce fields, divided by a comma; blank: those that fewer people know than units need.",
@@ -98,6 +130,19 @@ class SharedSpecialist(Rule):
             "shown": "",
         },
     )
+
+    @field_validator("groups")
+    @classmethod
+    def _small(cls, groups: tuple[Group, ...], info: ValidationInfo) -> tuple[Group, ...]:
+        most = info.data.get("max_units", 3)
+        if any(len(group) > most for group in groups):
+            raise Refused(
+                f"mỗi nhóm dùng chung có nhiều nhất {most} đơn vị", f"a group that shares has at most {most} units"
+            )
+        named = [name_key(unit) for group in groups for unit in group]
+        if len(set(named)) < len(named):
+            raise Refused("mỗi đơn vị chỉ đứng trong một nhóm", "each unit stands in one group only")
+        return groups
 
     @field_validator("time_shares")
     @classmethod
@@ -137,89 +182,147 @@ class SharedSpecialist(Rule):
                     known[field] += 1
         return tuple(f for f, n in needed.items() if known[f] < n)
 
+    # groups and people ------------------------------------------------------------------------------------------------
+    def groups_in(self, case: Case) -> tuple[Group, ...]:
+        """Return the groups of the units that need a scarce field: the written ones, then the others by distance."""
+        needed = {u for _, u in self.needs(case)}
+        written = []
+        for group in self.groups:
+            codes = [code for w in group if (code := unit_named(case, w)) in needed and code is not None]
+            written.append(tuple(sorted(codes)))
+        rest = needed.difference(*written)
+        units = [u for u in case.units if u.unit_code in rest]
+        return (*(g for g in written if g), *groups_of(units, whole_metres(self.max_km), self.max_units))
+
+    def neighbours(self, case: Case) -> dict[str, frozenset[str]]:
+        """Return, for each unit in a group, the other units of it that a specialist there may serve."""
+        fixed = {code for w in self.groups for name in w if (code := unit_named(case, name)) is not None}
+        reach = whole_metres(self.max_km)
+        found = {}
+        for group in self.groups_in(case):
+            for code in group:
+                here = case.unit_by_code[code]
+                found[code] = frozenset(
+                    o
+                    for o in group
+                    if o != code
+                    and (
+                        code in fixed or ((m := metres_between(here, case.unit_by_code[o])) is not None and m <= reach)
+                    )
+                )
+        return found
+
+    def _closed(self, case: Case) -> dict[str, frozenset[str]]:
+        """Return the units that some people may not be shared with: protected, or forbidden them by a decision."""
+        everywhere = frozenset(case.unit_by_code)
+        found = {c.cadre_id: everywhere for c in case.cadres if c.protected}
+        for d in case.decisions:
+            title = case.title_by_code.get(d.title_code)
+            if d.action == "forbid" and (title is None or shares_field(title)):
+                units = frozenset((d.unit_code,)) if d.unit_code else everywhere
+                found[d.cadre_id] = found.get(d.cadre_id, frozenset()) | units
+        return found
+
+    # arrays -----------------------------------------------------------------------------------------------------------
     def rows(self, facts: Facts) -> tuple[RowFamily, ...]:
         """Return one row a scarce field and unit that needs it."""
         case = facts.case
         needs = self.needs(case)
         if not needs:
             return ()
-        metres = metres_between_units(facts)
-        near = (metres >= 0) & (metres <= whole_metres(self.max_km))
-        np.fill_diagonal(near, True)
         fields = sorted({f for f, _ in needs})
-        serves: list[list[list[int]]] = [[[] for _ in case.units] for _ in fields]
-        for row, (field, unit) in enumerate(needs):
-            for v in np.flatnonzero(near[facts.unit_at[unit]]).tolist():
-                serves[fields.index(field)][v].append(row)
-        width = max(len(rows) for by_unit in serves for rows in by_unit)
-        where = np.full((len(fields), facts.n_units, width), -1, np.int32)
-        for f, by_unit in enumerate(serves):
-            for v, rows in enumerate(by_unit):
-                where[f, v, : len(rows)] = rows
-        masks = [np.array([shares_field(t) and f in t.fields for t in case.titles], bool) for f in fields]
-        parts = [
-            Part(p, 0, f, f)
-            for p, cadre in enumerate(case.cadres)
-            if (known := fields_of(cadre))
-            for f, field in enumerate(fields)
-            if field in known
-        ]
-        entries = PairEntries.of(facts, parts, masks, self.lifted_spots(facts), where)
+        neighbours = self.neighbours(case)
+        tables = SharingTables(facts, {need: i for i, need in enumerate(needs)}, neighbours, _counts)
+        closed, parts = self._closed(case), []
+        for p, cadre in enumerate(case.cadres):
+            known = fields_of(cadre)
+            lifting = [d for d in case.exceptions_of.get(cadre.cadre_id, ()) if self.lifts(d)]
+            away = closed.get(cadre.cadre_id, frozenset())
+            for field in fields:
+                if field in known:
+                    parts.append(Part(p, 0, *tables.at(field, away)))
+                else:
+                    parts += [Part(p, 0, *tables.at(field, away, d.unit_code, d.title_code)) for d in lifting]
+        entries = PairEntries.of(facts, parts, tables.masks, Spots.none(), tables.where)
         n = len(needs)
 
         def because(row: int) -> Finding:
-            return self._finding(case, *needs[row])
+            return self._finding(case, needs[row], neighbours)
 
         return (RowFamily(self.name, np.ones(n), np.full(n, np.inf), because, listed=entries, people=entries.people),)
 
-    def violations(self, case: Case, plan: Plan) -> Iterator[Finding]:
-        """Yield each unit and scarce field without a specialist within reach."""
+    # the plan ---------------------------------------------------------------------------------------------------------
+    def shared(self, case: Case, plan: Plan) -> tuple[tuple[TimeShare, ...], tuple[Need, ...]]:
+        """Return how the plan's specialists are shared, and the fields and units left without one."""
         needs = self.needs(case)
+        if not needs:
+            return (), ()
+        neighbours, closed = self.neighbours(case), self._closed(case)
         wanted = {f for f, _ in needs}
-        there: dict[str, set[str]] = {f: set() for f in wanted}
+        knows: dict[tuple[str, str], set[str]] = {}
         for p in plan.placements:
             cadre, title = case.cadre_by_id.get(p.cadre_id), case.title_by_code.get(p.title_code)
             if cadre is None or title is None or not shares_field(title) or p.unit_code not in case.unit_by_code:
                 continue
-            held = wanted & set(title.fields) & fields_of(cadre)
-            if held and self.lifted(case, p) is None:
-                for field in held:
-                    there[field].add(p.unit_code)
-        limit = whole_metres(self.max_km)
-        for field, code in needs:
-            unit = case.unit_by_code[code]
-            if code in there[field]:
-                continue
-            apart = (metres_between(unit, case.unit_by_code[v]) for v in there[field])
-            if not any(m is not None and m <= limit for m in apart):
-                yield self._finding(case, field, code, broken=True)
+            named = wanted & set(title.fields)
+            counted = named if self.lifted(case, p) is not None else named & fields_of(cadre)
+            if counted:
+                knows.setdefault((p.cadre_id, p.unit_code), set()).update(counted)
+        holders = [
+            Holder(who, at, frozenset(fields), neighbours.get(at, frozenset()) - closed.get(who, frozenset()))
+            for (who, at), fields in knows.items()
+        ]
 
-    def _finding(self, case: Case, field: str, unit_code: str, broken: bool = False) -> Finding:
+        def metres(a: str, b: str) -> float:
+            apart = metres_between(case.unit_by_code[a], case.unit_by_code[b])
+            return math.inf if apart is None else apart
+
+        return shared_out(needs, holders, metres, self.split)
+
+    def violations(self, case: Case, plan: Plan) -> Iterator[Finding]:
+        """Yield each unit and scarce field that nobody's time is left for, once the specialists are shared out."""
+        _, left = self.shared(case, plan)
+        neighbours = self.neighbours(case) if left else {}
+        for need in left:
+            yield self._finding(case, need, neighbours, broken=True)
+
+    def _finding(
+        self, case: Case, need: Need, neighbours: Mapping[str, frozenset[str]], broken: bool = False
+    ) -> Finding:
+        field, unit_code = need
         unit = case.unit_by_code[unit_code]
-        text = (
-            Text(
-                "{unit} không có chuyên viên lĩnh vực {field}, và không đơn vị nào trong {km} km có để dùng chung.",
-                "{unit} has no specialist in the field {field}, and no unit within {km} km has one to share.",
+        near = sorted(neighbours.get(unit_code, ()))
+        if not broken:
+            text = Text(
+                "{unit} có chuyên viên lĩnh vực {field}, tại chỗ hoặc dùng chung với: {near}.",
+                "{unit} has a specialist in the field {field}, its own or one shared with: {near}.",
             )
-            if broken
-            else Text(
-                "{unit} có chuyên viên lĩnh vực {field}, tại chỗ hoặc trong {km} km để dùng chung.",
-                "{unit} has a specialist in the field {field}, its own or one to share within {km} km.",
+        elif near:
+            text = Text(
+                "{unit} không có chuyên viên lĩnh vực {field}, cũng không dùng chung được với: {near}.",
+                "{unit} has no specialist in the field {field}, nor one to share with: {near}.",
             )
-        ).format(unit=unit.name, field=field_text(field), km=km_text(self.max_km))
+        else:
+            text = Text(
+                "{unit} không có chuyên viên lĩnh vực {field}, và không ở nhóm nào để dùng chung.",
+                "{unit} has no specialist in the field {field}, and is in no group to share one.",
+            )
+        names = ", ".join(case.unit_by_code[c].name for c in near) or "—"
         subject = (("unit", unit_code), ("field", field), ("rule", self.name))
-        where = case.address(unit, "name")
-        return Finding(self.name, "error", text, where=where, value=field, subject=subject, amount=1.0)
+        said = text.format(unit=unit.name, field=field_text(field), near=names)
+        return Finding(
+            self.name, "error", said, where=case.address(unit, "name"), value=field, subject=subject, amount=1.0
+        )
 
     def limit(self) -> Text:
         """Say the limit in words."""
         listed = [field_text(f) for f in self.fields]
         which = Text(", ".join(t.vi for t in listed), ", ".join(t.en for t in listed)) if listed else _SCARCE
         return Text(
-            "mỗi đơn vị có chuyên viên của từng lĩnh vực khan hiếm ({which}), tại chỗ hoặc trong {km} km; một người phục "
-            "vụ không quá {n} đơn vị",
-            "every unit has a specialist of each scarce field ({which}), its own or within {km} km; one person serves at "
-            "most {n} units",
+            "mỗi đơn vị có chuyên viên của từng lĩnh vực khan hiếm ({which}), tại chỗ hoặc dùng chung trong nhóm không quá "
+            "{n} đơn vị cách nhau tối đa {km} km",
+            "every unit has a specialist of each scarce field ({which}), its own or one shared in a group of at most {n} "
+            "units, {km} km apart at most",
         ).format(which=which, km=km_text(self.max_km), n=self.max_units)
 
     def problems(self, case: Case) -> Iterator[Finding]:
@@ -238,15 +341,38 @@ class SharedSpecialist(Rule):
                 )
                 named = text.format(f=field_text(field))
                 yield Finding("unknown_field", "error", named, fix, value=field, subject=(("rule", self.name),))
-        lost = [u for u in case.units if u.lat is None or u.lon is None]
-        if lost and self.needs(case):
+        yield from self._group_problems(case)
+        fixed = {code for group in self.groups for w in group if (code := unit_named(case, w)) is not None}
+        needed = {u for _, u in self.needs(case)} - fixed
+        lost = [u for u in case.units if u.unit_code in needed and (u.lat is None or u.lon is None)]
+        if lost:
             text = Text(
                 "{n} đơn vị chưa có tọa độ nên không dùng chung chuyên viên được với đơn vị khác: {names}.",
                 "{n} units have no coordinates, so they can share no specialist: {names}.",
             ).format(n=len(lost), names=", ".join(u.name for u in lost[:5]) + (", …" if len(lost) > 5 else ""))
-            fix = Text("Ghi vĩ độ, kinh độ ở trang Đơn vị.", "Fill lat and lon on the Units sheet.")
+            fix = Text(
+                "Ghi vĩ độ, kinh độ ở trang Đơn vị, hoặc ghi nhóm ở tham số groups.",
+                "Fill lat and lon on the Units sheet, or write the groups in the parameter groups.",
+            )
             subject = (("unit", lost[0].unit_code), ("rule", self.name))
             yield Finding("unit_without_point", "info", text, fix, case.address(lost[0], "lat"), "", subject)
+
+    def _group_problems(self, case: Case) -> Iterator[Finding]:
+        """Yield the units of the written groups that do not exist, and those written twice, by code and by name."""
+        seen: set[str] = set()
+        for written in (w for group in self.groups for w in group):
+            code = unit_named(case, written)
+            if code is None:
+                yield unknown_unit(case, self.name, written)
+            elif code in seen:
+                text = Text(
+                    "đơn vị “{unit}” đứng trong hai nhóm dùng chung.", "the unit “{unit}” stands in two groups."
+                )
+                fix = Text("Ghi mỗi đơn vị một lần.", "Write each unit once.")
+                said = text.format(unit=written)
+                yield Finding("unit_twice", "error", said, fix, value=written, subject=(("rule", self.name),))
+            else:
+                seen.add(code)
 
 
 _SCARCE = Text("ít người hơn số đơn vị cần", "known by fewer people than units need it")

@@ -150,8 +150,8 @@ SWAPS: dict[str, Swap] = {
             ("EM", "00001", "VP"),
             ("KE", "00002", "KT"),
         ],
-        "Xã Thủy Nguyên không có chuyên viên lĩnh vực đất đai, và không đơn vị nào trong 15 km có để dùng chung",
-        "Xã Thủy Nguyên has no specialist in the field land, and no unit within 15 km has one to share",
+        "Xã Thủy Nguyên không có chuyên viên lĩnh vực đất đai, và không ở nhóm nào để dùng chung",
+        "Xã Thủy Nguyên has no specialist in the field land, and is in no group to share one",
     ),
     "spouses_near": (
         ["CUONG", "DUNG"],

@@ -23,19 +23,19 @@ def details(people: object, plan: object, params: dict[str, str] | None = None, 
     return {r[headers[0]]: (r[headers[1]], str(r[headers[2]])) for r in found}
 
 
-def test_the_nearest_holder_serves_up_to_three_units_with_the_shares_of_the_rule() -> None:
-    found = details([land("A")], [("A", "U3", "DD")])
-    way, said = found["U2"]
+def test_a_holder_serves_the_units_of_the_group_with_the_shares_of_the_rule() -> None:
+    found = details([land("A")], [("A", "U2", "DD")])
+    way, said = found["U1"]
     assert way == "share"
     assert said.startswith(
-        "1) Share NA (A), Land officer at Xã 3, 11.1 km away (time: Xã 3 40 %, Xã 2 30 %, Xã 4 30 %); 2)"
+        "1) Share NA (A), Land officer at Xã 2, 11.1 km away (time: Xã 2 40 %, Xã 1 30 %, Xã 3 30 %); 2)"
     )
-    assert found["U4"][1].startswith("1) Share NA (A)")
-    assert found["U1"][0] == found["U5"][0] == "contract"  # 22 km away
+    assert found["U3"][1].startswith("1) Share NA (A)")
+    assert found["U4"][0] == found["U5"][0] == "contract"  # another group
 
 
 def test_two_units_share_by_halves_in_vietnamese() -> None:
-    found = details([land("A"), land("B")], [("A", "U1", "DD"), ("B", "U3", "DD")], lang="vi")
+    found = details([land("A"), land("B")], [("A", "U1", "DD"), ("B", "U4", "DD")], lang="vi")
     assert found["U2"][0] == "dùng chung"
     assert (
         "1) Dùng chung NA (A), Land officer tại Xã 1, cách 11,1 km (thời gian: Xã 1 50 %, Xã 2 50 %)" in found["U2"][1]
@@ -44,22 +44,22 @@ def test_two_units_share_by_halves_in_vietnamese() -> None:
 
 def test_nobody_serves_more_units_than_the_rule_allows() -> None:
     found = details([land("A")], [("A", "U3", "DD")], {"max_km": "50", "max_units": "2"})
-    assert [u for u, (way, _) in found.items() if way == "share"] == ["U1"]
+    assert [u for u, (way, _) in found.items() if way == "share"] == ["U4"]
 
 
 def test_nothing_is_shared_where_the_rule_is_off() -> None:
     assert {way for way, _ in details([land("A")], [("A", "U3", "DD")], rules=[]).values()} == {"contract"}
 
 
-def test_who_is_protected_forbidden_unqualified_or_of_another_field_is_not_shared() -> None:
-    plan = [("A", "U3", "DD")]
-    for person in (land("A", protected=True), land("A", degree=3), land("A", expertise={"luat": 2.0})):
+def test_who_is_protected_forbidden_or_of_another_field_is_not_shared() -> None:
+    plan = [("A", "U2", "DD")]
+    for person in (land("A", protected=True), land("A", expertise={"luat": 2.0})):
         assert {way for way, _ in details([person], plan).values()} & {"share"} == set()
-    kept_away = details([land("A")], plan, decisions=[decision("A", "forbid", "U2")])
-    assert (kept_away["U2"][0], kept_away["U4"][0]) == ("contract", "share")
+    kept_away = details([land("A")], plan, decisions=[decision("A", "forbid", "U1")])
+    assert (kept_away["U1"][0], kept_away["U3"][0]) == ("contract", "share")
 
 
 def test_a_transfer_comes_before_sharing() -> None:
-    found = details([land("A"), land("B")], [("A", "U3", "DD")])
-    assert found["U2"][0] == "transfer"
-    assert "2) Share NA (A)" in found["U2"][1]
+    found = details([land("A"), land("B")], [("A", "U2", "DD")])
+    assert found["U1"][0] == "transfer"
+    assert "2) Share NA (A)" in found["U1"][1]

@@ -246,7 +246,7 @@ def test_a_plan_of_names_nobody_knows_is_still_written(tmp_path: Path, made: Cas
 def test_sections_are_found_in_their_order_and_worded_in_both_languages(made: Case) -> None:
     found = sections()
     assert [s.sheet.en for s in found] == [
-        *SHEETS["en"][:-2], "Review history", "Worth of one more", *SHEETS["en"][-2:],
+        *SHEETS["en"][:-2], "Review history", "Worth of one more", *SHEETS["en"][-2:], "Shared specialists",
     ]  # fmt: skip
     assert len({s.order for s in found}) == len(found)
     seats = case(seats=[seat("U1", "T1", 0)])
