@@ -21,7 +21,7 @@ PARAMETERS: dict[str, tuple[dict[str, Any], ...]] = {
         {"field_points": "12,34", "years_full": 3, "rating_points": 7.77},
     ),
     "travel": ({"start": "current_unit"}, {"bands": "1:0.1|20:7", "rent": ""}),
-    "moves": ({"same_cluster": 0.5, "same_district": 2}, {"other": 3}, {"from_office": 1.5}),
+    "moves": ({"same_cluster": 0.5, "same_district": 2}, {"other": 3}, {"from_office": 1.5}, {"same_unit": "0,3"}),
     "relatives_linked": ({}, {"linked": "BT+CH | leader+DC", "kinds": "vợ/chồng"}),
     "relatives_sensitive": ({}, {"heads": "leader, DC"}),
     "hardship_turns": ({}, {"residents": "có", "months_men": 20, "months_women": 12}, {"kinds": "hải đảo"}),

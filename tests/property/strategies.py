@@ -85,7 +85,7 @@ OWN_PARAMETERS: dict[str, tuple[dict[str, str], ...]] = {  # further ones, fit f
         {"minimise": "yes", "explicit": "yes", "only_scored": "yes"},
     ),
     "travel": ({"start": "current_unit"}, {"bands": "1:0.3|20:7", "rent": ""}),
-    "moves": ({"same_cluster": "0.5"},),
+    "moves": ({"same_cluster": "0.5"}, {"same_unit": "0.5"}),
     "wishes": ({"later": "0.5"},),
 }
 

@@ -75,7 +75,7 @@ def test_a_person_is_explained_with_evidence_costs_and_next_seats() -> None:
         "  Trình độ chuyên môn: đạt. Hồ sơ: trình độ là đại học (Cadres!L3). "
         "Yêu cầu: trình độ tối thiểu là đại học (Titles!G2)."
     ) in lines
-    assert "  Số người chuyển đơn vị: 1 người." in lines
+    assert "  Số người chuyển đơn vị: 1 người quy đổi." in lines
     english = said(Explained(e).person(e.person(made.cadre_by_id["B"], 5)), "en")
     assert english[0] == "Bình (B) is placed as Địa chính at xã Hai."
     at = english.index("  1. Địa chính at xã Một. In exchange with An (A).")
@@ -94,7 +94,7 @@ def test_a_level_that_weighs_several_things_is_followed_by_each_in_its_unit() ->
     parts = dict(option.parts)
     assert parts["moves"] == -1
     told = Words(e).effect(option.way.levels, option.parts).en
-    assert f"(worse: suitability {parts['suitability']:g} points, moves -1 people)" in told
+    assert f"(worse: suitability {parts['suitability']:g} points, moves -1 weighted people)" in told
 
 
 def test_who_is_not_placed_is_told_why() -> None:

@@ -55,7 +55,7 @@ def test_values_are_those_used_and_the_case_s_own_dates_stand_beside_them() -> N
     assert (moves["Cấp"], moves["Trọng số"], moves["Tham số"]) == (
         4,
         2.5,
-        parameter_text(known()["moves"](other=3), "vi"),
+        parameter_text(known()["moves"](other=3, same_cluster=1), "vi"),
     )
     assert (moves["Từ ngày"], moves["Đến ngày"]) == ("01/01/2025", "12/2027")
     assert (wishes["Bật"], wishes["Cấp"], wishes["Tham số"]) == ("", 5, "later=0,5")
