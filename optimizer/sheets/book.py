@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
-import os
 import re
 import warnings
 from dataclasses import replace
@@ -15,15 +13,16 @@ from optimizer.sheets.broken import BROKEN
 from optimizer.sheets.foreign import cell_of
 from optimizer.sheets.guard import SPLIT, TOO_LARGE, Guarded, guard, salvage_remark
 from optimizer.sheets.kinds import SAVE_AS, damaged
-from optimizer.sheets.legacy import coding_of_font
+from optimizer.sheets.load import Looks, load, plain_rows
 from optimizer.sheets.mend import Mending, mend_grid
 from optimizer.sheets.outline import SheetParts
 from optimizer.sheets.salvage import salvaged
-from optimizer.sheets.table import MAC_EPOCH, BadCell, Grid, MacDate, Merge, Padded, column_letter
+from optimizer.sheets.scan import Unusual
+from optimizer.sheets.table import MAC_EPOCH, BadCell, Grid, MacDate, Merge, column_letter
 from optimizer.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
 EMPTY_RUN = 1_000  # so many empty rows end a sheet: formatted blanks may go on for a million
@@ -31,8 +30,6 @@ MAX_ROWS = 1_048_576
 MAX_COLUMNS = 512
 MAX_HELD = 300_000  # rows that hold anything: ten provinces, and the most that is read in time
 _MOST_MERGED = 1_000_000  # cells under merges of one sheet; those of hostile files overlap without end
-_ZEROS = re.compile(r"^0{2,}$")
-_DEFUSED = "OPENPYXL_DEFUSEDXML"
 _REFERENCE = re.compile(r"^([A-Z]+)(\d+)$")
 
 
@@ -77,11 +74,11 @@ class Book:
         else:
             parts = self._guarded.sheets.get(sheet, SheetParts())
             grid = Grid(self.name, sheet, self.digest, [], [], parts.merges)
-            struck: set[int] = set()
+            looks = self._looks(sheet)
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # openpyxl remarks on styles and validations, which nobody here reads
                 try:
-                    last = self._stream(sheet, grid, parts, fonts, struck)
+                    last = self._stream(sheet, grid, parts, looks)
                 except BROKEN:
                     if not self._salvage():
                         self.findings.append(damaged(self.name))
@@ -96,7 +93,8 @@ class Book:
                 self.findings.append(Finding("rows_out_of_order", "error", _UNORDERED, SAVE_AS, where))
             self._mark_uncached(grid, parts)
             self._note_far_cell(sheet, parts, last)
-            parts = replace(parts, struck=tuple(sorted(struck)))
+            if looks is not None:
+                fonts, parts = looks.fonts, replace(parts, struck=tuple(sorted(looks.struck)))
         grid.merges = within(grid)
         findings, mendings = mend_grid(grid, fonts)
         self.findings.extend(findings)
@@ -110,7 +108,7 @@ class Book:
         if data is None:
             return False
         try:
-            workbook = quick_openpyxl().load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+            workbook = load(data)
         except BROKEN:
             return False
         self._salvaged = True
@@ -134,39 +132,36 @@ class Book:
         )
         return Grid(self.name, sheet, self.digest, [n for n, _ in found["rows"]], list(rows), merges), parts
 
-    def _stream(
-        self, sheet: str, grid: Grid, parts: SheetParts, fonts: dict[tuple[int, int], str], struck: set[int]
-    ) -> int:
+    def _looks(self, sheet: str) -> Looks | None:
+        """Return what keeps the looks of cells, None where no format of the workbook says anything."""
+        told = self._guarded
+        wanted = told.padded_formats or told.legacy_fonts or told.struck_fonts
+        return Looks(self._sheets[sheet]) if wanted and self._workbook.epoch != MAC_EPOCH else None
+
+    def _stream(self, sheet: str, grid: Grid, parts: SheetParts, looks: Looks | None) -> int:
         """Fill the grid; return the number of the last row looked at."""
+        if parts.part and not parts.far_column and not parts.unordered:
+            try:
+                return _fill(grid, self._dated(plain_rows(self._guarded.data, parts.part, self._workbook, looks)))
+            except Unusual:
+                grid.numbers, grid.rows = [], []
+        return _fill(grid, self._dated(enumerate(self._rows(sheet, parts, looks), start=1)))
+
+    def _rows(self, sheet: str, parts: SheetParts, looks: Looks | None) -> Iterator[Sequence[Any]]:
         ws = self._sheets[sheet]
         ws.reset_dimensions()  # files in the wild declare A1 and hold thousands of rows
-        number, empty = 0, 0
-        for number, row in enumerate(self._rows(ws, parts, fonts, struck), start=1):
-            if not row or row.count(None) == len(row):
-                empty += 1
-                if empty >= EMPTY_RUN:
-                    break
-                continue
-            empty = 0
-            grid.numbers.append(number)
-            grid.rows.append(row[:MAX_COLUMNS] if len(row) > MAX_COLUMNS else row)
-            if len(grid.rows) >= MAX_HELD:
-                break
-        return number
-
-    def _rows(
-        self, ws: Any, parts: SheetParts, fonts: dict[tuple[int, int], str], struck: set[int]
-    ) -> Iterator[Sequence[Any]]:
         # A sheet with a cell at XFD gives rows of 16,384 cells each, unless it is told where to stop.
         most = {"max_col": MAX_COLUMNS} if parts.far_column else {}
-        guarded = self._guarded
-        if self._workbook.epoch == MAC_EPOCH:
-            return (tuple(map(_mac_date, row)) for row in ws.iter_rows(values_only=True, **most))
-        if guarded.padded_formats or guarded.legacy_fonts or guarded.struck_fonts:
-            looks = _Looks(fonts, struck)
+        if looks is not None:
             return (tuple(map(looks.value, row)) for row in ws.iter_rows(**most))
         rows: Iterator[Sequence[Any]] = ws.iter_rows(values_only=True, **most)
         return rows
+
+    def _dated(self, rows: Iterable[tuple[int, Sequence[Any]]]) -> Iterable[tuple[int, Sequence[Any]]]:
+        """Return the rows, those of a workbook that counts from 1904 with dates that say so."""
+        if self._workbook.epoch != MAC_EPOCH:
+            return rows
+        return ((number, tuple(map(_mac_date, row))) for number, row in rows)
 
     def _mark_uncached(self, grid: Grid, parts: SheetParts) -> None:
         if not parts.uncached:
@@ -237,15 +232,12 @@ def open_book(path: Path) -> tuple[Book | None, list[Finding]]:
         return None, findings
     if guarded.foreign is not None:
         return Book(guarded), findings
-    openpyxl = quick_openpyxl()
     mended = False
     for _ in range(2):
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             try:
-                workbook = openpyxl.load_workbook(
-                    io.BytesIO(guarded.data), read_only=True, data_only=True, keep_links=False
-                )
+                workbook = load(guarded.data)
             except BROKEN:
                 workbook = None
         if workbook is not None and (workbook.worksheets or not guarded.sheets):
@@ -259,6 +251,24 @@ def open_book(path: Path) -> tuple[Book | None, list[Finding]]:
             findings = [salvage_remark(guarded.name), *findings]
         guarded, mended = replace(guarded, data=data, legacy_fonts=False, struck_fonts=False), True
     return None, [damaged(guarded.name)]
+
+
+def _fill(grid: Grid, rows: Iterable[tuple[int, Sequence[Any]]]) -> int:
+    """Put the rows that hold anything into the grid, up to a long run without any; return the last one looked at."""
+    number = last = 0
+    for number, row in rows:
+        if number - last > EMPTY_RUN:
+            return last + EMPTY_RUN
+        if not row or row.count(None) == len(row):
+            if number - last == EMPTY_RUN:
+                break
+            continue
+        last = number
+        grid.numbers.append(number)
+        grid.rows.append(row[:MAX_COLUMNS] if len(row) > MAX_COLUMNS else row)
+        if len(grid.rows) >= MAX_HELD:
+            break
+    return number
 
 
 def within(grid: Grid) -> tuple[Merge, ...]:
@@ -277,54 +287,6 @@ def within(grid: Grid) -> tuple[Merge, ...]:
             break
         kept.append(cut)
     return tuple(kept)
-
-
-def quick_openpyxl() -> Any:
-    """Return openpyxl, imported so that it reads XML with the C parser.
-
-    With defusedxml installed it would choose a parser in plain Python that takes nearly twice as long; what that one
-    guards against, entities declared by the file, the guard has refused before. Where openpyxl is imported already,
-    it stays as it is.
-    """
-    before = os.environ.get(_DEFUSED)
-    os.environ[_DEFUSED] = "False"
-    try:
-        import openpyxl
-    finally:
-        if before is None:
-            del os.environ[_DEFUSED]
-        else:
-            os.environ[_DEFUSED] = before
-    return openpyxl
-
-
-class _Looks:
-    """What the format of a cell says beyond its value; each format is looked at once."""
-
-    def __init__(self, fonts: dict[tuple[int, int], str], struck: set[int]) -> None:
-        self._fonts, self._struck = fonts, struck
-        self._known: dict[int, tuple[int, str, bool]] = {}
-
-    def value(self, cell: Any) -> Any:
-        """Return the value of a cell, a padded number as such; note its font where that matters."""
-        value = cell.value
-        if value is None:
-            return None
-        style = cell._style_id  # noqa: SLF001 - the one way to look at each format once and not at each cell
-        known = self._known.get(style)
-        if known is None:
-            zeros, font = _ZEROS.match(cell.number_format or ""), cell.font
-            known = (len(zeros.group()) if zeros else 0, coding_of_font(font.name) or "", bool(font.strike))
-            self._known[style] = known
-        zeros_shown, coding, struck = known
-        if struck:
-            self._struck.add(cell.row)
-        if type(value) is str:
-            if coding:
-                self._fonts[cell.row, cell.column - 1] = coding
-        elif zeros_shown and type(value) is int and value >= 0:
-            return Padded(value, str(value).zfill(zeros_shown))
-        return value
 
 
 def _mac_date(value: Any) -> Any:

@@ -208,7 +208,7 @@ def _outline(
         xml = archive.read(part)
         if has_endless_tags(xml):
             return None, [refused(name, "file_damaged", _ENDLESS, SAVE_AS)]
-        sheets[title] = outline_of(xml, hidden=hidden, links=links)
+        sheets[title] = outline_of(xml, part, hidden=hidden, links=links)
     if _STRINGS in names and has_endless_tags(archive.read(_STRINGS)):
         return None, [refused(name, "file_damaged", _ENDLESS, SAVE_AS)]
     remarks: list[Finding] = []

@@ -56,13 +56,14 @@ class Mending:
 def mend_grid(grid: Grid, fonts: Mapping[tuple[int, int], str]) -> tuple[list[Finding], list[Mending]]:
     """Mend the texts of a sheet in place; return one remark a column and kind, and every single change."""
     columns = list(zip_longest(*grid.rows))
-    blobs = ["\0".join([v for v in column if type(v) is str]) for column in columns]
+    texts = [[v for v in column if type(v) is str] for column in columns]
+    blobs = ["\0".join(found) for found in texts]
     legacy = bool(fonts) or any(SUSPECT.search(blob) for blob in blobs)
     votes = _votes(columns, blobs) if legacy else {}
     total = Counter(coding for found in votes.values() for coding, n in found.items() for _ in range(n))
     changes: dict[int, dict[int, str]] = {}
     findings: list[Finding] = []
-    if any(len(blob) > MOST_LETTERS for blob in blobs):
+    if any(max(map(len, found), default=0) > MOST_LETTERS for found in texts):
         columns, blobs = _cut(grid, columns, blobs, changes, findings)
     mendings: list[Mending] = []
     for index, (column, blob) in enumerate(zip(columns, blobs, strict=True)):
@@ -71,8 +72,11 @@ def mend_grid(grid: Grid, fonts: Mapping[tuple[int, int], str]) -> tuple[list[Fi
         coding = _verdict(votes.get(index, Counter()), total)
         unicode_too = beyond(blob)
         found: list[Mending] = []
+        sound: set[str] = set()  # most cells repeat, and few of them need anything
         for i, value in enumerate(column):
-            if type(value) is not str or (value.isascii() and not _ODD.search(value)):
+            if type(value) is not str or value in sound:
+                continue
+            if value.isascii() and not _ODD.search(value):
                 continue
             font = cast("Coding | None", fonts.get((grid.numbers[i], index)))
             text = _turned(value, font, coding, mixed=unicode_too) if legacy else value
@@ -83,6 +87,8 @@ def mend_grid(grid: Grid, fonts: Mapping[tuple[int, int], str]) -> tuple[list[Fi
             found.extend(steps)
             if text != value:
                 changes.setdefault(i, {})[index] = text
+            elif not fonts and not steps:
+                sound.add(value)
         mendings.extend(found)
         findings.extend(_remarks(grid, index, found))
     for i, cells in changes.items():

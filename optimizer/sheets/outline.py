@@ -28,7 +28,9 @@ _TAG = re.compile(rb"""<[^!?<>"'][^<>"']*+(?:"[^"<]*+"[^<>"']*+|'[^'<]*+'[^<>"']
 _LONG = 256 * 1024  # from here on a tag counts
 _LINKED = re.compile(rb"<(?:\w{1,20}:)?f(?:\s[^<>]{0,2000})?>[^<\[]{0,8000}\[\d{1,4}\]")
 _CELL_REF = re.compile(rb'\br="([A-Z]{1,3}\d{1,7})"')
-_FAR_COLUMN = re.compile(rb'\br="((?:[A-Z]{3}|S[S-Z]|[T-Z][A-Z])\d{1,7})"')  # beyond column 512
+# Beyond column 512; the look back at what stands before the r comes second, as a search for plain letters is quick.
+_FAR_COLUMN = re.compile(rb'r="(?<!\wr=")((?:[A-Z]{3}|S[S-Z]|[T-Z][A-Z])\d{1,7})"')
+_ANY_FORMULA = re.compile(rb"<f[\s/>]")
 _HIDDEN_ROW = re.compile(rb'<(?:\w{1,20}:)?row\s[^<>]{0,500}?\b(?:hidden="(?:1|true)"|ht="0(?:\.0+)?")[^<>]{0,500}>')
 _ROW = re.compile(rb'<(?:\w{1,20}:)?row\s[^<>]{0,500}?\br="(\d{1,7})"')
 _HIDDEN_COLUMN = re.compile(rb'<(?:\w{1,20}:)?col\s[^<>]{0,300}?\bhidden="(?:1|true)"[^<>]{0,300}>')
@@ -42,6 +44,7 @@ _STRICT_REL = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 class SheetParts:
     """What the raw file says of one sheet beyond its cells."""
 
+    part: str = ""  # its name in the archive
     merges: tuple[Merge, ...] = ()
     uncached: tuple[str, ...] = ()  # cells with a formula that was never calculated
     last_value: str = ""  # the last cell in the file that holds anything
@@ -83,10 +86,11 @@ def _xml(data: bytes) -> Element:
     return root
 
 
-def outline_of(xml: bytes, *, hidden: bool = False, links: bool = False) -> SheetParts:
-    """Return the outline of one sheet's XML."""
+def outline_of(xml: bytes, part: str = "", *, hidden: bool = False, links: bool = False) -> SheetParts:
+    """Return the outline of one sheet's XML, which `part` of the archive holds."""
     far = _FAR_COLUMN.search(xml)
     return SheetParts(
+        part=part,
         merges=_merges(xml),
         uncached=_uncached(xml),
         last_value=_last_value(xml),
@@ -109,7 +113,7 @@ def _merges(xml: bytes) -> tuple[Merge, ...]:
 
 
 def _uncached(xml: bytes) -> tuple[str, ...]:
-    if b"<f" not in xml and b":f>" not in xml and b":f " not in xml:
+    if not _ANY_FORMULA.search(xml) and b":f>" not in xml and b":f " not in xml:
         return ()
     found: list[str] = []
     for cell in _FORMULA_CELL.finditer(xml):
