@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from optimizer.text import Lang, Text
-from tests.papers.make_templates import heading, listing, p, signature
+from tests.papers.list_texts import attached_list
+from tests.papers.make_templates import heading, p, signature
 
 if TYPE_CHECKING:
     from optimizer.reports.papers.drafts import Kind
@@ -47,22 +48,24 @@ LISTED: dict[Kind, Text] = {
     "designation": Text(
         "Chỉ định {{ so_nguoi_trong_danh_sach }} đồng chí giữ chức vụ lãnh đạo tại các xã, phường, đặc khu, theo danh "
         "sách kèm theo.",
-        "{{ listed }} people are designated to leading posts of communes, wards and special zones, as listed below.",
+        "{{ listed }} {% if listed == 1 %}person is{% else %}people are{% endif %} "
+        "designated to leading posts of communes, wards and special zones, as listed below.",
     ),
     "appointment": Text(
         "Điều động, bổ nhiệm {{ so_nguoi_trong_danh_sach }} đồng chí giữ chức vụ quản lý tại các xã, phường, đặc khu, "
         "theo danh sách kèm theo.",
-        "{{ listed }} people are appointed to posts of communes, wards and special zones, as listed below.",
+        "{{ listed }} {% if listed == 1 %}person is{% else %}people are{% endif %} "
+        "appointed to posts of communes, wards and special zones, as listed below.",
     ),
     "transfer": Text(
         "Điều động, phân công {{ so_nguoi_trong_danh_sach }} đồng chí đến công tác tại các xã, phường, đặc khu, "
         "theo danh sách kèm theo.",
-        "{{ listed }} people are transferred or reassigned, as listed below.",
+        "{{ listed }} {% if listed == 1 %}person is{% else %}people are{% endif %} transferred or reassigned, as listed below.",
     ),
     "secondment": Text(
         "Biệt phái {{ so_nguoi_trong_danh_sach }} đồng chí đến làm nhiệm vụ tại các xã, phường, đặc khu, "
         "theo danh sách và thời hạn kèm theo.",
-        "{{ listed }} people are seconded for the terms listed below.",
+        "{{ listed }} {% if listed == 1 %}person is{% else %}people are{% endif %} seconded for the terms listed below.",
     ),
 }
 AFTER: dict[Kind, Text] = {
@@ -123,7 +126,12 @@ NOW = Text(
 def decision(kind: Kind, side: Side, listed: bool, lang: Lang) -> str:
     """Return the body of one template."""
     return "".join(
-        (_opening(kind, side, lang), _articles(kind, listed, lang), _end(listed, lang), _list(kind, listed, lang))
+        (
+            _opening(kind, side, lang),
+            _articles(kind, listed, lang),
+            _end(lang),
+            attached_list(kind, lang) if listed else "",
+        )
     )
 
 
@@ -164,50 +172,7 @@ def _articles(kind: Kind, listed: bool, lang: Lang) -> str:
     return "".join(p(line, indent=True) for line in lines)
 
 
-def _end(listed: bool, lang: Lang) -> str:
+def _end(lang: Lang) -> str:
     to = Text("Như Điều 3;", "As in Article 3;").of(lang)
     kept = Text("Lưu hồ sơ.", "File.").of(lang)
     return signature(lang, [to, kept])
-
-
-def _list(kind: Kind, listed: bool, lang: Lang) -> str:
-    if not listed:
-        return ""
-    heads = [
-        Text("TT", "No."), Text("Họ và tên", "Name"), Text("Ngày sinh", "Born"), Text("Hiện nay", "Now"),
-        Text("Chức danh mới", "New title"), Text("Đơn vị mới", "New unit"), Text("Từ ngày", "From"),
-    ]  # fmt: skip
-    cells = [
-        Text("{{ d.tt }}", "{{ d.number }}"),
-        Text("{{ d.ho_ten }}", "{{ d.name }}"),
-        Text("{{ d.ngay_sinh }}", "{{ d.birth_date }}"),
-        Text(
-            "{{ d.chuc_danh_hien_nay }}{% if d.chuc_danh_hien_nay and d.don_vi_hien_nay %}, {% endif %}{{ d.don_vi_hien_nay }}",
-            "{{ d.present_title }}{% if d.present_title and d.present_unit %}, {% endif %}{{ d.present_unit }}",
-        ),
-        Text("{{ d.chuc_danh_moi }}", "{{ d.new_title }}"),
-        Text("{{ d.don_vi_moi }}", "{{ d.new_unit }}"),
-        Text("{{ d.tu_ngay or 'ngày ký' }}", "{{ d.from_date or 'signing' }}"),
-    ]
-    widths = [550, 1600, 1300, 1950, 1500, 1250, 1300]
-    if kind == "secondment":
-        heads.append(Text("Đến ngày", "To"))
-        cells.append(Text("{{ d.den_ngay }}", "{{ d.to_date }}"))
-        widths = [500, 1400, 1250, 1500, 1250, 1100, 1250, 1250]
-    loop = Text("d in danh_sach", "d in list").of(lang)
-    total = Text("Tổng cộng: {{ so_nguoi_trong_danh_sach }} đồng chí.", "In all: {{ listed }} people.").of(lang)
-    broken = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
-    title = Text("DANH SÁCH", "LIST").of(lang)
-    about = Text(
-        "(Kèm theo Quyết định số         , ngày      tháng      năm {{ nam }})",
-        "(Attached to Decision No.         of {{ year }})",
-    ).of(lang)
-    aligned = ["center", "left", "center", *["left"] * 3, *["center"] * (len(heads) - 6)]
-    made = listing([h.of(lang) for h in heads], [c.of(lang) for c in cells], widths, loop, 10.5, aligned)
-    return (
-        broken
-        + p(title, "center", bold=True, after=0)
-        + p(about, "center", italic=True, size=13)
-        + made
-        + p(total, bold=True, before=120)
-    )

@@ -79,7 +79,7 @@ def listing(
     n = len(heads)
     sides = aligned or ["left"] * n
     rows = [
-        [p(h, "center", bold=True, size=size, after=40, before=40) for h in heads],
+        [p(h, "center", bold=True, size=size, after=40, before=40, keep=True) for h in heads],
         [p(f"{{%tr for {loop} %}}", size=size), *[p(size=size)] * (n - 1)],
         [p(c, side, size=size, after=20, before=20) for c, side in zip(cells, sides, strict=True)],
         [p("{%tr endfor %}", size=size), *[p(size=size)] * (n - 1)],

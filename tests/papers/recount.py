@@ -35,6 +35,10 @@ def n(value: float, digits: int = 2) -> str:
     return shown.rstrip("0").rstrip(".") if "." in shown else shown
 
 
+def people(number: int) -> str:
+    return f"{n(number)} {'person' if number == 1 else 'people'}"
+
+
 def pct(part: float, whole: float = 1.0) -> str:
     """Return a share in percent with one digit at most."""
     return f"{n(100 * (part / whole), 1)}%"

@@ -122,7 +122,7 @@ def test_an_exception_is_shown_where_the_requirement_would_not_be_met() -> None:
 def test_special_cases_name_who_allowed_them() -> None:
     (row,) = table("special_cases", figures())
     assert (row["Cadre code"], row["Allowed by"], row["Reason"]) == ("B", "Ban Thường vụ", "đang học")
-    assert closing("special_cases", figures()) == "In all: 1 people"
+    assert closing("special_cases", figures()) == "In all: 1 person"
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])

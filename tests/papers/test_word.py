@@ -84,6 +84,36 @@ def test_lists_hold_everybody_once_by_kind_and_side(tmp_path: Path) -> None:
     assert "Trần Văn Bình" in found["chi-dinh-dang.docx"]
 
 
+def test_a_long_list_stands_unit_by_unit_and_leaves_nobody_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    everybody = [("B", "00001", "BT"), ("C", "00001", "DD"), ("D", "00001", "DD"), ("E", "00002", "DD")]
+    made = figures(everybody, rules=[])
+    for longest in (3, 2):  # three people are transferred
+        monkeypatch.setattr("optimizer.reports.papers.word.LONG_LIST", longest)
+        (tmp_path / str(longest)).mkdir()
+        text = decided(tmp_path / str(longest), made, "list")["dieu-dong-chinh-quyen.docx"]
+        assert "Tổng cộng: 3 đồng chí" in text
+        assert (text.count("Đơn vị mới"), text.count("Chức danh mới")) == ((1, 1) if longest == 3 else (0, 2))
+        assert (
+            ("I. Phường Hồng Bàng (2 đồng chí)" in text)
+            == ("II. Xã Thủy Nguyên (1 đồng chí)" in text)
+            == (longest == 2)
+        )
+        names = [next(c.name for c in made.context.case.cadres if c.cadre_id == x) for x in "CDE"]
+        assert [text.count(name) for name in names] == [1, 1, 1]
+
+
+def test_a_wrong_field_in_the_part_for_long_lists_is_told_before_anything_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    body = p("{% if chia_theo_don_vi %}{% for nhom in theo_don_vi %}{{ nhom.ten }}{% endfor %}{% endif %}")
+    word_file(tmp_path / "quyet-dinh-bo-nhiem-chinh-quyen-danh-sach.docx", body)
+    papers(tmp_path, figures(), "list")
+    monkeypatch.setattr("optimizer.reports.papers.word.LONG_LIST", 0)
+    with pytest.raises(InputError) as caught:
+        papers(tmp_path, figures(), "list")
+    assert [f.value for f in caught.value.findings] == ["ten"]
+
+
 def test_decisions_in_english_have_no_vietnamese_but_names(tmp_path: Path) -> None:
     for manner in ("each", "list"):
         folder = tmp_path / manner

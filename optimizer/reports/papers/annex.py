@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from optimizer.reports.papers.figures import Figures
     from optimizer.reports.table import Table
 
-COMRADES = Text("Tổng cộng: {n} đồng chí", "In all: {n} people")
+
+IN_ALL = Text("Tổng cộng: {comrades}", "In all: {comrades}")
 
 
 class Annex(ABC):
@@ -33,7 +34,12 @@ class Annex(ABC):
 
     def closing(self, figures: Figures) -> Text:
         """Return the line below the table."""
-        return COMRADES.format(n=number(figures.placed, 0))
+        return IN_ALL.format(comrades=comrades(figures.placed))
+
+
+def comrades(n: int) -> Text:
+    """Return a number of people as papers tell it."""
+    return Text("{n} đồng chí", "{n} person" if n == 1 else "{n} people").format(n=number(n, 0))
 
 
 def annexes() -> tuple[Annex, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from optimizer.domain.words import wording
+from optimizer.reports.papers.annex import roman
 from optimizer.reports.papers.drafts import KINDS
 from optimizer.reports.papers.people import share_text
 from optimizer.reports.papers.proof import level_name
@@ -97,13 +98,33 @@ def office_fields(offices: Offices, side: Side, year: int, council: bool = False
     }
 
 
-def list_fields(drafts: Sequence[Draft], unit_names: Sequence[str]) -> Named:
-    """Return the fields about all the people of one decision with a list."""
-    pairs = enumerate(zip(drafts, unit_names, strict=True), 1)
+def list_fields(drafts: Sequence[Draft], unit_names: Sequence[str], grouped: bool) -> Named:
+    """Return the fields about all the people of one decision with a list, in one list and in one for each unit.
+
+    `grouped` says which of the two the paper shows.
+    """
+    rows = [person_fields(d, unit, i) for i, (d, unit) in enumerate(zip(drafts, unit_names, strict=True), 1)]
+    units: dict[str, list[int]] = {}
+    for i, draft in enumerate(drafts):
+        units.setdefault(draft.person.unit_code, []).append(i)
     return {
-        Text("so_nguoi_trong_danh_sach", "listed"): len({d.person.cadre.cadre_id for d in drafts}),
-        Text("danh_sach", "list"): [person_fields(draft, unit, i) for i, (draft, unit) in pairs],
+        Text("so_nguoi_trong_danh_sach", "listed"): _people(drafts),
+        Text("danh_sach", "list"): rows,
+        Text("chia_theo_don_vi", "grouped"): grouped,
+        Text("theo_don_vi", "by_unit"): [
+            {
+                Text("tt", "number"): roman(i),
+                Text("don_vi", "unit"): same(unit_names[places[0]]),
+                Text("so_nguoi", "count"): _people([drafts[at] for at in places]),
+                Text("danh_sach", "list"): [rows[at] for at in places],
+            }
+            for i, places in enumerate(units.values(), 1)
+        ],
     }
+
+
+def _people(drafts: Sequence[Draft]) -> int:
+    return len({d.person.cadre.cadre_id for d in drafts})
 
 
 def person_fields(draft: Draft, unit_name: str, number_in_list: int = 1) -> Named:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     Watch = Callable[[int, int], None]  # what is done, of how many
 
 Manner = Literal["each", "list", "none"]
+LONG_LIST = 300  # people beyond which a list stands unit by unit
 MOST_LETTERS = 40  # of a name inside a file name
 _KIND_FILES = {"designation": Text("chi-dinh", "designation"), "appointment": Text("bo-nhiem", "appointment"),
                "transfer": Text("dieu-dong", "transfer"), "secondment": Text("biet-phai", "secondment")}  # fmt: skip
@@ -73,9 +74,12 @@ class Papers:
             return []
         found: dict[Text, set[str]] = {}
         for (kind, side, _), group in self.groups().items():
-            fields = self._listed(group) if self.manner == "list" else self._single(group[0])
-            found.setdefault(decision_name(kind, side, self.manner == "list"), set(fields))
+            found.setdefault(decision_name(kind, side, self.manner == "list"), set(self._example(group)))
         return list(found.items())
+
+    def _example(self, group: Sequence[Draft]) -> dict[str, object]:
+        """Return the fields of the first person of a group, as the papers of the whole group have them."""
+        return self._listed(group[:1], _is_long(group)) if self.manner == "list" else self._single(group[0])
 
     def _try_out(self) -> None:
         """Fill each template once, so that one with a wrong field inside a loop is refused before files are written."""
@@ -84,8 +88,7 @@ class Papers:
         if self.manner == "none":
             return
         for (kind, side, _), group in self.groups().items():
-            fields = self._listed(group[:1]) if self.manner == "list" else self._single(group[0])
-            self._templates[decision_name(kind, side, self.manner == "list")].render(fields)
+            self._templates[decision_name(kind, side, self.manner == "list")].render(self._example(group))
 
     # fields ----------------------------------------------------------------------------------------------------------
     @property
@@ -104,9 +107,9 @@ class Papers:
         offices = office_fields(self.offices, draft.side, self._year, draft.council)
         return worded({**offices, **person_fields(draft, self._unit(draft))}, self._lang)
 
-    def _listed(self, group: Sequence[Draft]) -> dict[str, object]:
+    def _listed(self, group: Sequence[Draft], grouped: bool) -> dict[str, object]:
         offices = office_fields(self.offices, group[0].side, self._year, group[0].council)
-        return worded({**offices, **list_fields(group, [self._unit(d) for d in group])}, self._lang)
+        return worded({**offices, **list_fields(group, [self._unit(d) for d in group], grouped)}, self._lang)
 
     def _unit(self, draft: Draft) -> str:
         return self.figures.context.unit_name(draft.person.unit_code)
@@ -146,7 +149,7 @@ class Papers:
             for (kind, side, council), group in self.groups().items():
                 name = f"{_KIND_FILES[kind].of(self._lang)}-{_SIDE_FILES[side, council].of(self._lang)}.docx"
                 template = self._templates[decision_name(kind, side, listed=True)]
-                (folder / name).write_bytes(template.render(self._listed(group)))
+                (folder / name).write_bytes(template.render(self._listed(group, _is_long(group))))
             return len(self.groups())
         taken: set[str] = set()
         places: dict[str, str] = {}
@@ -163,6 +166,10 @@ class Papers:
             template = self._templates[decision_name(draft.kind, draft.side, listed=False)]
             (folder / f"{name}.docx").write_bytes(template.render(self._single(draft)))
         return len(self.drafts)
+
+
+def _is_long(group: Sequence[Draft]) -> bool:
+    return len(group) > LONG_LIST
 
 
 def safe_name(text: str) -> str:

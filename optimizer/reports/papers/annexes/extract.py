@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from optimizer.domain.words import degree_text, theory_text, wording
 from optimizer.reports.forms import FORMS
-from optimizer.reports.papers.annex import Annex, roman
+from optimizer.reports.papers.annex import Annex, comrades, roman
 from optimizer.reports.table import Table, TableColumn
 from optimizer.text import Text, same
 
@@ -51,8 +51,9 @@ class ExtractAnnex(Annex):
         rows: list[tuple[object, ...]] = []
         number = 0
         for i, (code, people) in enumerate(by_unit.items(), 1):
-            head = Text("{i}. {unit} ({n} đồng chí)", "{i}. {unit} ({n} people)")
-            rows.append((head.format(i=roman(i), unit=figures.context.unit_name(code), n=len(people)),))
+            head = Text("{i}. {unit} ({comrades})", "{i}. {unit} ({comrades})")
+            unit = figures.context.unit_name(code)
+            rows.append((head.format(i=roman(i), unit=unit, comrades=comrades(len(people))),))
             for person in people:
                 number += 1
                 rows.append((number, *_cells(person)))

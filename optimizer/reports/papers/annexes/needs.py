@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, ClassVar
 
-from optimizer.reports.papers.annex import Annex, roman
+from optimizer.reports.papers.annex import Annex, comrades, roman
 from optimizer.reports.papers.people import by_rank
 from optimizer.reports.table import Table, TableColumn, Tone
 from optimizer.reports.words import number
@@ -76,10 +76,10 @@ class NeedsAnnex(Annex):
     def closing(self, figures: Figures) -> Text:
         """Return the sums in words."""
         text = Text(
-            "Tổng cộng: {n} đồng chí được bố trí; còn thiếu {vacant} vị trí so với chỉ tiêu",
-            "In all: {n} people placed; {vacant} posts missing against the targets",
+            "Tổng cộng: {comrades} được bố trí; còn thiếu {vacant} vị trí so với chỉ tiêu",
+            "In all: {comrades} placed; {vacant} posts missing against the targets",
         )
-        return text.format(n=number(figures.placed, 0), vacant=number(figures.vacant, 0))
+        return text.format(comrades=comrades(figures.placed), vacant=number(figures.vacant, 0))
 
 
 def _sums(lines: list[tuple[int, ...]]) -> tuple[int, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from optimizer.domain.plan import Placement
-from optimizer.reports.papers.annex import Annex
+from optimizer.reports.papers.annex import Annex, comrades
 from optimizer.reports.papers.evidence import evidence
 from optimizer.reports.table import Table, TableColumn, Tone
 from optimizer.reports.words import number
@@ -77,10 +77,10 @@ class ReviewAnnex(Annex):
         """Return how many seats were checked, and how many requirements are not met."""
         unmet = sum(len(c.findings) for c in _requirement_checks(figures))
         text = Text(
-            "Tổng cộng: {n} đồng chí; {unmet} tiêu chuẩn, điều kiện chưa đạt",
-            "In all: {n} people; {unmet} requirements not met",
+            "Tổng cộng: {comrades}; {unmet} tiêu chuẩn, điều kiện chưa đạt",
+            "In all: {comrades}; {unmet} requirements not met",
         )
-        return text.format(n=number(figures.placed, 0), unmet=number(unmet, 0))
+        return text.format(comrades=comrades(figures.placed), unmet=number(unmet, 0))
 
 
 def _requirement_checks(figures: Figures) -> list[RuleCheck]:

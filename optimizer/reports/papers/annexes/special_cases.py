@@ -6,8 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from optimizer.reports.exceptions import ExceptionsSection
-from optimizer.reports.papers.annex import COMRADES, Annex
-from optimizer.reports.words import number
+from optimizer.reports.papers.annex import IN_ALL, Annex, comrades
 from optimizer.text import Text
 
 if TYPE_CHECKING:
@@ -34,4 +33,4 @@ class SpecialCasesAnnex(Annex):
     def closing(self, figures: Figures) -> Text:
         """Return how many people an exception speaks of."""
         people = {d.cadre_id for d in figures.context.case.decisions if d.action == "exception"}
-        return COMRADES.format(n=number(len(people), 0))
+        return IN_ALL.format(comrades=comrades(len(people)))
