@@ -180,6 +180,10 @@ class Cadre(Record):
         PartialDate | None, Column("Luân chuyển từ", "date", ("Ngày luân chuyển", "Thời điểm luân chuyển"))
     ] = None
     protected: Annotated[bool, Column("Diện bảo vệ", "flag", ("Đối tượng bảo vệ",))] = False
+    discipline: Annotated[str, Column("Kỷ luật", "text", ("Hình thức kỷ luật",))] = ""
+    under_review: Annotated[
+        str, Column("Đang xem xét", "text", ("Đang bị xem xét", "Đang bị xem xét kỷ luật", "Đang bị điều tra"))
+    ] = ""
     status: Annotated[Literal["available", "leaving", "frozen"], Column("Trạng thái", "word", ("Tình trạng",))] = (
         "available"
     )

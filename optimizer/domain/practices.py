@@ -116,10 +116,7 @@ PRACTICES: Mapping[int, Practice] = {
     27: Practice(Text("Đủ 24 tháng ở chức vụ hiện tại hoặc tương đương", "Two years in the present or an equal post")),
     28: Practice(
         Text("Người đang bị kỷ luật, đang bị xem xét, điều tra", "People under discipline or investigation"),
-        Text(
-            "cột Trạng thái (tạm dừng), hoặc cấm từng chức danh ở trang Quyết định",
-            "column status (frozen), or single titles forbidden on the sheet Decisions",
-        ),
+        Text("cột Trạng thái (tạm dừng)", "column status (frozen)"),
     ),
     29: Practice(
         Text("Thứ bậc chức danh, phân biệt đề bạt, ngang và thấp hơn", "Rank of titles: promotion, equal, lower")

@@ -106,6 +106,14 @@ _BY_FIELD: dict[str, Text] = {
         "Ngày bắt đầu đợt luân chuyển; chỉ ghi với người đang luân chuyển.",
         "The day the rotation began; only for somebody who is in one.",
     ),
+    "discipline": Text(
+        "Hình thức và ngày kỷ luật, ví dụ “cảnh cáo 15/06/2024”; để trống hoặc ghi “không” nếu không có.",
+        "Form and date of a disciplinary measure, such as “warning 15/06/2024”; blank or “no” where there is none.",
+    ),
+    "under_review": Text(
+        "Ghi nếu đang bị xem xét kỷ luật, điều tra; để trống hoặc ghi “không” nếu không.",
+        "Say so where a review or investigation is going on; blank or “no” where there is none.",
+    ),
     "status": Text("Người “nghỉ” hoặc “tạm dừng” không được bố trí.", "People “leaving” or “frozen” are not placed."),
     "score": Text("Điểm phù hợp, thay cho điểm chương trình tính.", "Suitability, in place of the computed one."),
     "action": Text(

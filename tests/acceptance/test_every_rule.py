@@ -103,6 +103,12 @@ SWAPS: dict[str, Swap] = {
         "Lý Văn Mới (MOI), Chuyên viên văn phòng at Phường Hồng Bàng: is on contract",
     ),
     "time_in_post": (["CUONG"], [("MOI", "00001", "VP")], "mới 5 tháng", "5 months; a higher title asks for 24"),
+    "discipline": (
+        ["CUONG"],
+        [("MOI", "00001", "VP")],
+        "bị kỷ luật cảnh cáo từ 06/2024, chưa đủ 36 tháng; không bố trí vào chức danh cao hơn hiện nay",
+        "was disciplined (warning) on 06/2024, less than 36 months ago; no higher title than now is open",
+    ),
     "party_member": (
         ["DUNG"],
         [("NGOAI", "00002", "BT")],
@@ -285,6 +291,11 @@ TABLES: dict[str, dict[str, list[dict[str, object]]]] = {
     "senders_keep": switched("senders_keep", cadres={"MOI": _IN_THUY_NGUYEN}),
     "shared_specialist": switched("shared_specialist", "cứng", "fields=đất đai", units=_APART),
     "spouses_near": switched("spouses_near", "cứng", units=_APART) | related("DUNG", "MOI", "vợ/chồng"),
+    "discipline": switched(
+        "discipline",
+        titles={"VP": _MANAGER},
+        cadres={"CUONG": {"discipline": "không"}, "MOI": {"discipline": "Cảnh cáo 6/2024"}},
+    ),
     "time_in_post": switched(
         "time_in_post",
         titles={"VP": _MANAGER},

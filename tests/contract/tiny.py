@@ -39,6 +39,11 @@ PARAMETERS: dict[str, tuple[dict[str, Any], ...]] = {
     ),
     "senders_keep": ({}, {"by_field": "không", "min_share": "0,25"}, {"fields": "đất đai", "without": "U2"}),
     "spouses_near": ({"max_km": 30}, {"max_km": "41,5"}, {"max_km": 60}),
+    "discipline": (
+        {"warning_months": 13},
+        {"reprimand_months": 30, "removal_months": 12},
+        {"unlisted": "ngang", "warning_months": 0},
+    ),
     "time_in_post": ({"min_months": 24}, {"unlisted": "ngang"}),
     "performance_floor": ({"years": 2}, {"min_rating": 90, "unlisted": "equal"}),
     "planned_title": ({"unlisted": "cao hơn"}, {"unlisted": "equal"}),
@@ -196,6 +201,7 @@ def tiny(**changes: Any) -> Case:
                 protected=True,
                 rotation_since="1/1/2024",
                 ethnicity="Tày",
+                under_review="đang bị điều tra",
                 current_unit="xã Cẩm Điền, huyện Cẩm Giàng",
             ),
             make.cadre(
@@ -210,6 +216,7 @@ def tiny(**changes: Any) -> Case:
                 planned_titles=("title ch",),
                 current_unit="xã Cẩm Điền, huyện Cẩm Giàng",
                 staff_group="contract",
+                discipline="Cảnh cáo 15/6/2024",
             ),
         ],
         "decisions": [
@@ -222,6 +229,7 @@ def tiny(**changes: Any) -> Case:
             make.decision("C", "exception", "U1", "CH", rule="Mức hoàn thành nhiệm vụ tối thiểu"),
             make.decision("C", "exception", "U2", "BT", rule="planned_title"),
             make.decision("C", "exception", "U1", "DC", rule="staff_group"),
+            make.decision("B", "exception", "U1", "DC", rule="discipline"),
             make.decision("C", "exception", "U2", "DC", rule="shared_specialist"),
             make.decision("A", "exception", "U1", "CH", rule="two_terms"),
             make.decision("B", "exception", "U1", "DC", rule="Protected people"),
@@ -289,6 +297,7 @@ LOOSER: dict[str, Any] = {
     "relatives_sensitive": {"titles": {"DC": {"sensitive": False}}},
     "senders_keep": {"parameters": {"min_share": 0, "min_people": 0}},
     "spouses_near": {"parameters": {"max_km": 60}},
+    "discipline": {"parameters": {"warning_months": 12}},
     "time_in_post": {"parameters": {"min_months": 23}},
     "performance_floor": {"cadres": {"C": {"grades": ((2024, "done"),)}}},
     "planned_title": {"cadres": {"C": {"planned_titles": ("BT",)}}},

@@ -165,6 +165,10 @@ def _cadre(rng: Random, i: int, units: list[str], posts: list[tuple[str, str]]) 
         in_post_since=rng.choice((None, "1/8/2023", "6/2025", "2015", "7/2020")),
         rotation_since=rng.choice((None, None, None, "1/1/2024", "2019")),
         protected=rng.random() < 0.2,
+        discipline=rng.choice(
+            (*[""] * 6, "không", "cảnh cáo 15/6/2024", "Khiển trách 2023; cách chức", "phê bình 2019")
+        ),
+        under_review=rng.choice((*[""] * 9, "x")),
         status=rng.choice((*["available"] * 12, "leaving", "frozen")),
     )
 

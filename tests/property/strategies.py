@@ -189,6 +189,7 @@ def _cadre(draw: st.DrawFn, code: str, units: list[str], posts: list[Post]) -> C
         terms_here=draw(st.sampled_from((None, 1, 2))),
         in_post_since=draw(st.sampled_from((None, "2015", "1/2/2025"))),
         protected=draw(rarely(False, True)),
+        discipline=draw(rarely("", "cảnh cáo 2/2025")),
         status=draw(st.sampled_from((*["available"] * 18, "leaving", "frozen"))),
     )
 
