@@ -115,6 +115,12 @@ def choices(field: FieldInfo) -> tuple[str, ...]:
     return tuple(str(v) for v in get_args(annotation)) if get_origin(annotation) is Literal else ()
 
 
+def numeric(field: FieldInfo) -> type[int] | type[float] | None:
+    """Return int or float where a parameter is one number, None for any other."""
+    bare = _bare(field.annotation)[0]
+    return bare if bare in (int, float) else None
+
+
 def _allowed(annotation: Any, metadata: Iterable[Any]) -> Text:
     annotation, more = _bare(annotation)
     limits = [*metadata, *more]

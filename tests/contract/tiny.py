@@ -73,6 +73,7 @@ PARAMETERS: dict[str, tuple[dict[str, Any], ...]] = {
         {"titles": "BT, CH", "average": 0.5, "since": "01/01/2025"},
         {"titles": "Title *", "per_unit_before": 1},
         {"titles": "DC", "average": "1,4", "since": "2025-07-01"},
+        {"titles": "DC", "per_unit_before": 0},
     ),
     "deputies_average": (
         {"deputies": "DC", "heads": "BT"},

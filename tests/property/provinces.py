@@ -151,7 +151,9 @@ def _cadre(rng: Random, i: int, units: list[str], posts: list[tuple[str, str]]) 
         expertise={f: rng.choice((1.0, 3.0, 12.0)) for f in rng.sample(FIELDS, rng.randint(0, 2))},
         major=rng.choice(("", "Luật", "Đất đai; Kế toán")),
         rating=rng.choice((None, 45.0, 60.0, 71.5, 88.5, 95.0)),
-        grades=rng.choice(((), ((2024, "failed"),), ((2023, "good"), (2024, "excellent")), ((2022, "failed"),))),
+        grades=rng.choice(
+            ((), ((2024, "failed"),), ((2023, "good"), (2024, "excellent")), ((2022, "failed"), (2024, "done")))
+        ),
         home_place=rng.choice(("", "tỉnh Thanh Hóa", *(f"xã Cũ a{u}" for u in units))),
         residence_units=tuple(rng.sample(units, rng.randint(0, 2))),
         current_unit=_workplace(rng, now),
@@ -166,7 +168,7 @@ def _cadre(rng: Random, i: int, units: list[str], posts: list[tuple[str, str]]) 
         rotation_since=rng.choice((None, None, None, "1/1/2024", "2019")),
         protected=rng.random() < 0.2,
         discipline=rng.choice(
-            (*[""] * 6, "không", "cảnh cáo 15/6/2024", "Khiển trách 2023; cách chức", "phê bình 2019")
+            (*[""] * 6, "không", "cảnh cáo 15/6/2024", "Khiển trách 2023", "cách chức", "phê bình 2019")
         ),
         under_review=rng.choice((*[""] * 9, "x")),
         status=rng.choice((*["available"] * 12, "leaving", "frozen")),
