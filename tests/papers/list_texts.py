@@ -33,7 +33,7 @@ CELLS = {
     "from": Text("{{ d.tu_ngay or 'ngày ký' }}", "{{ d.from_date or 'signing' }}"),
     "to": Text("{{ d.den_ngay }}", "{{ d.to_date }}"),
 }
-WIDTHS = {"number": 600, "name": 1600, "born": 1200, "now": 2000, "title": 1600, "unit": 1350, "from": 1100, "to": 1150}
+WIDTHS = {"number": 850, "name": 1600, "born": 1250, "now": 2000, "title": 1600, "unit": 1350, "from": 1250, "to": 1250}
 CENTRED = ("number", "born", "from", "to")
 WIDE = 9450
 UNIT = Text(
