@@ -6,7 +6,7 @@ import difflib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from optimizer.domain.parameter_words import allowed, choices, default_written
+from optimizer.domain.parameter_words import allowed, choices, default_written, numeric
 from optimizer.findings import Finding, Severity
 from optimizer.text import Text, fold, same
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from optimizer.domain.case import Case
     from optimizer.domain.entities import Decision, RuleSetting
+
+MOST_MEANT = 3  # rules named where a word may mean several
 
 
 @dataclass
@@ -44,14 +46,22 @@ class Notes:
 
     def unknown(self, row: RuleSetting | Decision) -> None:
         """Note a rule that does not exist, and which one may be meant."""
-        near = difflib.get_close_matches(fold(row.rule), list(self.names), 1, 0.6)
+        near = self._near(fold(row.rule))
         text = Text(f"không có quy tắc tên “{row.rule}”.", f"there is no rule named “{row.rule}”.")
         fix = Text("Xem danh sách bằng lệnh `placement rules`.", "See `placement rules` for the list.")
         if near:
-            name = self.names[near[0]]
-            title = self.titles[name]
-            fix = Text(f"Có phải ý bạn là “{title.vi}”?", f"Did you mean “{title.en}” ({name})?")
+            titles = [(self.titles[name], name) for name in near]
+            vi = " hoặc ".join(f"“{title.vi}”" for title, _ in titles)
+            en = " or ".join(f"“{title.en}” ({name})" for title, name in titles)
+            fix = Text(f"Có phải ý bạn là {vi}?", f"Did you mean {en}?")
         self.add(row, "rule", row.rule, text, fix, code="unknown_rule")
+
+    def _near(self, word: str) -> list[str]:
+        """Return the rule that a word is spelled like, or those few whose titles begin with it."""
+        if found := difflib.get_close_matches(word, list(self.names), 1, 0.6):
+            return [self.names[found[0]]]
+        begun = list(dict.fromkeys(name for title, name in self.names.items() if word and title.startswith(word)))
+        return begun if len(begun) <= MOST_MEANT else []
 
 
 def bad_parameter(fields: Mapping[str, FieldInfo], key: str, value: str, said: Text | None) -> tuple[str, Text, Text]:
@@ -69,15 +79,28 @@ def bad_parameter(fields: Mapping[str, FieldInfo], key: str, value: str, said: T
         "giá trị “{value}” của tham số “{key}” không hợp lệ{said}.",
         "the value “{value}” of parameter “{key}” is not valid{said}.",
     ).format(value=value, key=key, said=_after_colon(said))
+    if not value and said is None:
+        text = Text("tham số “{key}” chưa có giá trị.", "the parameter “{key}” has no value.").format(key=key)
     range_, usual = allowed(info), default_written(info)
     fix = Text("Cho phép: {range}.", "Allowed: {range}.").format(range=range_)
     if usual:
         fix = Text("{fix} Mặc định: {usual}.", "{fix} Default: {usual}.").format(fix=fix, usual=usual)
+    if percent := _meant_percent(info, value):
+        fix = Text("Có phải ý bạn là “{p}”? {fix}", "Did you mean “{p}”? {fix}").format(p=percent, fix=fix)
     words = choices(info)
     near = difflib.get_close_matches(fold(value).replace(" ", "_"), words, 1, 0.6)
     if near:
         fix = Text("Có phải ý bạn là “{near}”? {fix}", "Did you mean “{near}”? {fix}").format(near=near[0], fix=fix)
     return value, text, fix
+
+
+def _meant_percent(info: FieldInfo, value: str) -> str:
+    """Return `15%` where a share from 0 to 1 was written as 15; blank where nothing of that kind is meant."""
+    number = value.replace(",", ".", 1).strip()
+    highest = [limit for item in info.metadata if (limit := getattr(item, "le", None)) is not None]
+    if numeric(info) is not float or min(highest, default=0) != 1 or not number.replace(".", "", 1).isdigit():
+        return ""
+    return f"{value.strip()}%" if 1 < float(number) <= 100 else ""
 
 
 def _after_colon(said: Text | None) -> Text:

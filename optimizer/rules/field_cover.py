@@ -219,6 +219,7 @@ class FieldCover(Rule):
         """Yield fields nobody knows, fields no title names, units without a seat for a field, blank populations."""
         about = (("rule", self.name),)
         named = {f for t in case.titles if t.group == "specialist" for f in t.fields}
+        yield from self._unknown(named)
         if not named & set(self.fields):
             fields = ", ".join(field_text(f).vi for f in self.fields), ", ".join(field_text(f).en for f in self.fields)
             text = Text(
@@ -234,13 +235,6 @@ class FieldCover(Rule):
         for field in self.fields:
             if field in named:
                 yield from self._no_seat(case, field)
-            elif field not in FIELDS:
-                near = difflib.get_close_matches(field, [*FIELDS, *named], 1, 0.6)
-                text = Text("không có lĩnh vực “{field}”.", "there is no field “{field}”.").format(field=field)
-                fix = Text("Ghi lĩnh vực như ở trang Chức danh.", "Write a field as on the Titles sheet.")
-                if near:
-                    fix = Text("Có phải ý bạn là “{near}”?", "Did you mean “{near}”?").format(near=field_text(near[0]))
-                yield Finding("unknown_field", "error", text, fix, value=field, subject=about)
         if self.people_per_specialist:
             for unit in case.units:
                 if unit.population is None:
@@ -252,6 +246,18 @@ class FieldCover(Rule):
                     yield Finding(
                         f"blank_{self.name}", "info", text, where=where, subject=(("unit", unit.unit_code), *about)
                     )
+
+    def _unknown(self, named: set[str]) -> Iterator[Finding]:
+        """Yield an error for each field that is neither known nor named by a specialist title."""
+        for field in self.fields:
+            if field in named or field in FIELDS:
+                continue
+            near = difflib.get_close_matches(field, [*FIELDS, *named], 1, 0.6)
+            text = Text("không có lĩnh vực “{field}”.", "there is no field “{field}”.").format(field=field)
+            fix = Text("Ghi lĩnh vực như ở trang Chức danh.", "Write a field as on the Titles sheet.")
+            if near:
+                fix = Text("Có phải ý bạn là “{near}”?", "Did you mean “{near}”?").format(near=field_text(near[0]))
+            yield Finding("unknown_field", "error", text, fix, value=field, subject=(("rule", self.name),))
 
     def _no_seat(self, case: Case, field: str) -> Iterator[Finding]:
         """Yield a remark where units have no seat for a field: no plan can place anybody there."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import difflib
 import math
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, NamedTuple
 
 import numpy as np
 from pydantic import BeforeValidator, Field
 
-from optimizer.domain.parameters import Codes, Flag, Number
-from optimizer.domain.scopes import mille, percent_text
+from optimizer.domain.parameters import Codes, Flag
+from optimizer.domain.scopes import Share, mille, percent_text
 from optimizer.domain.senders import fields_asked, fields_of, sender_of
 from optimizer.domain.words import field_text, field_word
 from optimizer.findings import Finding
@@ -63,7 +64,7 @@ class SendersKeep(Rule):
     modes: ClassVar[tuple[Mode, ...]] = ("hard", "soft")
     liftable: ClassVar[Literal["blank", "named", "never"]] = "named"
 
-    min_share: Annotated[Number, Field(ge=0.0, le=1.0)] = Field(
+    min_share: Share = Field(
         default=0.5,
         description="The share of a sender's people of one field that stays at least, 0 to 1.",
         json_schema_extra={"vi": "Tỷ lệ tối thiểu số người của một lĩnh vực ở lại nơi cử đi, từ 0 đến 1."},
@@ -235,12 +236,17 @@ class SendersKeep(Rule):
 
     def problems(self, case: Case) -> Iterator[Finding]:
         """Yield senders left out that nobody comes from, and a remark for each person whose workplace is blank."""
-        known = {s for c in case.cadres if (s := sender_of(case, c)) is not None}
-        names = {("office", name_key(u.name)) for u in case.units} | {("unit", u.unit_code) for u in case.units}
+        names = {name_key(w): w for c in case.cadres if (w := tidy(c.current_unit))}
+        names |= {name_key(u.name): u.name for u in case.units}
         for written in self.without:
-            if not {("unit", written), ("office", name_key(written))} & (known | names):
+            if written not in case.unit_by_code and name_key(written) not in names:
                 text = Text("không có đơn vị, cơ quan “{w}”.", "there is no unit or office “{w}”.").format(w=written)
-                fix = Text("Ghi như ở cột Đơn vị công tác.", "Write it as in column current_unit.")
+                near = difflib.get_close_matches(name_key(written), names, 1, 0.6)
+                fix = (
+                    Text("Có phải ý bạn là “{near}”?", "Did you mean “{near}”?").format(near=names[near[0]])
+                    if near
+                    else Text("Ghi như ở cột Đơn vị công tác.", "Write it as in column current_unit.")
+                )
                 yield Finding("unknown_sender", "error", text, fix, value=written, subject=(("rule", self.name),))
         blank = Text(
             "Chưa ghi đơn vị công tác nên không được tính vào số người của nơi cử đi.",

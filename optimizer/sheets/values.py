@@ -49,8 +49,8 @@ RANGES: dict[str, tuple[float, float]] = {
     "priority": (0, 1e6),
     "rating": (0, 100),
     "terms_here": (0, 60),
-    "weight": (0, 1e9),
-    "level": (0, 1e6),
+    "weight": (-1e9, 1e9),  # the catalogue says which weights and levels there are
+    "level": (-1e6, 1e6),
 }
 
 # What stands for "there is no such day", as where somebody is no Party member; everybody has a birth date.

@@ -73,6 +73,25 @@ def test_an_unknown_rule_is_an_error_with_a_suggestion() -> None:
     assert "(degree)" in found.fix.en
 
 
+def test_a_word_with_which_a_few_titles_begin_is_met_with_all_of_them() -> None:
+    found = only(setting("Trình độ"))
+    assert found.fix.vi == "Có phải ý bạn là “Trình độ chuyên môn” hoặc “Trình độ lý luận chính trị”?"
+    assert only(setting("xyz")).fix.en == "See `placement rules` for the list."
+
+
+def test_a_parameter_without_a_value_is_said_to_have_none() -> None:
+    found = only(setting("moves", params={"other": ""}))
+    assert found.text.vi == "tham số “other” chưa có giá trị."
+    assert found.fix.en == "Allowed: a number, 0 or more. Default: 1."
+
+
+@pytest.mark.parametrize(("written", "meant"), [("15", "“15%”"), ("2,5", "“2,5%”"), ("150", ""), ("nhiều", "")])
+def test_a_share_written_as_a_whole_number_is_met_with_the_percent_that_may_be_meant(written: str, meant: str) -> None:
+    found = only(setting("senders_keep", params={"min_share": written}))
+    assert ("Có phải ý bạn là" in found.fix.vi) == bool(meant)
+    assert meant in found.fix.en
+
+
 def test_a_rule_listed_twice_is_an_error_at_the_second_row() -> None:
     found = only(setting("travel"), setting("Travel support"))
     assert (found.severity, cell(found)) == ("error", "A3")

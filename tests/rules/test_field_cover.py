@@ -97,6 +97,8 @@ def test_the_sentence_says_what_is_needed_and_who_is_there() -> None:
 def test_fields_are_checked() -> None:
     (unknown,) = (f for f in rule("đất đai, đất đa").problems(office()) if f.severity == "error")
     assert (unknown.code, unknown.fix.vi) == ("unknown_field", "Có phải ý bạn là “đất đai”?")
+    misspelt, _ = FieldCover(fields=("dat daii",)).problems(case(["U1"], ["T1"]))  # and nothing to do besides
+    assert (misspelt.code, misspelt.fix.vi) == ("unknown_field", "Có phải ý bạn là “đất đai”?")
     (idle,) = FieldCover().problems(case(["U1"], ["T1"]))
     assert (idle.code, idle.severity) == ("idle_rule", "warning")
     assert FieldCover().rows(Facts(case(["U1"], ["T1"]))) == ()

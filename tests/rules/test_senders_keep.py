@@ -96,3 +96,6 @@ def test_a_blank_workplace_and_an_unknown_sender_are_told() -> None:
     assert remarks(RULE, staffed(land("A", None))) == [("blank_senders_keep", "info", "current_unit 2")]
     found = list(SendersKeep.model_validate({"without": "U1, Sở Y tế"}).problems(staffed(land("A"))))
     assert [(f.code, f.value) for f in found] == [("unknown_sender", "Sở Y tế")]
+    (near,) = SendersKeep.model_validate({"without": "Unit U9"}).problems(staffed(land("A")))
+    assert near.fix.en.startswith("Did you mean “Unit U")
+    assert SendersKeep.model_validate({"min_share": "25%"}).min_share == 0.25
