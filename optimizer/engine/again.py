@@ -18,10 +18,11 @@ from optimizer.engine import bound as proving
 from optimizer.engine.answer import Answer, Dual
 from optimizer.engine.bound import Cap, Prices, Wanted
 from optimizer.engine.fewest import fewest_prices
-from optimizer.engine.mending import CROWDS, Mender, visits
+from optimizer.engine.mending import Mender
 from optimizer.engine.pricing import EPS, Proof, proof_of, up
 from optimizer.engine.rounding import meets, near_enough
 from optimizer.engine.start import caps_of, floor, step
+from optimizer.engine.visits import CROWDS, DIVIDED, Visits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -193,9 +194,9 @@ class _Again:
 
     def _mended(self, it: Mender, enough: Callable[[Ints], bool], largest: int = CROWDS[-1]) -> Ints:
         """Settle those who cannot stay with whom they push aside, then every other trouble, until the plan is good enough."""
-        torn = it.proof.torn
-        first = (it.crowd(part, most) for most in CROWDS[:2] for part in np.array_split(torn, -(-len(torn) // most)))
-        for people in islice(chain(first if len(torn) else (), visits(it)), MENDS):
+        torn, visits = it.proof.torn, Visits(it)
+        first = (visits.crowd(part, most) for most in DIVIDED for part in np.array_split(torn, -(-len(torn) // most)))
+        for people in islice(chain(first if len(torn) else (), visits), MENDS):
             if enough(it.plan) or self.goal.over() or len(people) > largest:
                 break
             it.settle(people)

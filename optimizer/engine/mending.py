@@ -1,28 +1,27 @@
 """From a linear optimum to a plan by small integer programs, each over the people around one trouble.
 
 A linear optimum divides few people. They are settled first; what is then still broken (a row, a cap, an empty seat that
-need not be) is mended where it is, with everybody else staying put, and at last unit after unit is looked at again for
-what the first settling cost too much. Every program is small enough to be solved in tenths of a second.
+need not be) or costs too much is mended where it is, with everybody else staying put (`visits` says where). Every program
+is small enough to be solved in tenths of a second.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from optimizer.engine import bound as proving
 from optimizer.engine import linear, network
 from optimizer.engine.master import build
+from optimizer.engine.visits import Visits
 from optimizer.model.candidates import Candidates
 from optimizer.model.gathered import Rows
 from optimizer.model.problem import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from numpy.typing import NDArray
 
@@ -32,13 +31,9 @@ if TYPE_CHECKING:
     from optimizer.model.problem import Ints
 
 OF_PERSON = 8  # columns a person may have while plans are mended
-CROWDS = (100, 200, 300, 500, 800)  # people who are free at once
 NODES = 300  # of branch and bound in one small program
-MOST = 40  # places where the plan loses, looked at in one turn
 SAMPLED = 200_000  # candidates that tell where to cut
-WAVES = 3  # in which a crowd gathers
 MENDS = 200  # small programs, at the most
-TURNS = 4  # over the units that lose most, before crowds grow
 EPS = 1e-6
 FEW_PEOPLE = 12  # in a row, up to which all that they may do is looked at where it is broken
 FINE = 16  # whole numbers to a unit of cost while rows are paid for
@@ -78,77 +73,6 @@ class Mender:
         outside = problem.rows.outside(problem.activity(plan))
         return total + float((outside * self.penalty).sum())
 
-    def troubles(self) -> list[Ints]:
-        """Return the people near each trouble: hard rows broken, soft ones of levels that cost too much, vacancies too many."""
-        problem, wanted = self.problem, self.proof.wanted
-        outside = problem.rows.outside(problem.activity(self.plan))
-        exceeded = [c.level for c in wanted.caps if problem.cost(self.plan, c.level) > c.cost + EPS]
-        wrong = (outside > 0) & (problem.rows.hard | np.isin(problem.rows.level, exceeded))
-        out = [self._near_row(int(i)) for i in np.flatnonzero(wrong)]
-        held = problem.held(self.plan)
-        for cap in wanted.caps:
-            kind = problem.levels[cap.level].vacancy
-            if kind is not None and cap.level in exceeded:
-                want = problem.seat_min if kind[0] == "min" else problem.seat_target
-                seats = np.flatnonzero((held < want) & (problem.priority == kind[1]))
-                out += [self._near_seats(part) for part in np.array_split(seats, max(1, len(seats) // 20))]
-        return [people for people in out if len(people)]
-
-    def losses(self) -> list[Ints]:
-        """Return the people with whom the plan loses against the bound, the greatest loss first.
-
-        What a plan costs beyond the bound is the sum of its placements' reduced costs, unit by unit, of what rows with a
-        price have to spare, and of what soft rows pay beyond their price.
-        """
-        problem, y = self.problem, self.proof.prices.row
-        person, unit = problem.candidates.person(self.plan), problem.candidates.unit(self.plan)
-        net = self.proof.net[self.plan]
-        activity = problem.activity(self.plan)
-        limit = np.where(y > 0, problem.rows.lower, problem.rows.upper)
-        spare = np.where(y != 0, y * (activity - np.where(y != 0, limit, 0.0)), 0.0)
-        pay = proving.paying(problem, proving.weights(self.proof.wanted, self.proof.prices))
-        beyond = np.where(problem.rows.hard, 0.0, (np.where(np.isfinite(pay), pay, 0.0) - np.abs(y)))
-        of_row = np.maximum(spare, 0.0) + beyond * problem.rows.outside(activity)
-        of_unit = np.bincount(unit, net)
-        size = np.concatenate([of_unit, of_row])
-        order = np.argsort(-size, kind="stable")[:MOST]
-        out = []
-        for item in order[size[order] > max(EPS, 1e-3 * float(size.sum()))].tolist():
-            if item < len(of_unit):
-                mine = np.flatnonzero(unit == item)
-                out.append(person[mine[np.argsort(-net[mine], kind="stable")]])
-            else:
-                out.append(self._near_row(item - len(of_unit)))
-        return [people for people in out if len(people)]
-
-    @cached_property
-    def _entries(self) -> tuple[Ints, Ints]:
-        """The columns in rows, row by row."""
-        at, row, _ = self.problem.entries(self.columns)
-        order = np.argsort(row, kind="stable")
-        return at[order], row[order]
-
-    def _near_row(self, i: int) -> Ints:
-        """Return the people nearest to a row: half of them who stand in it, half who could."""
-        at, row = self._entries
-        mine = at[np.searchsorted(row, i) : np.searchsorted(row, i, side="right")]
-        inside = np.isin(self.columns[mine], self.plan)
-        return self._nearest(np.concatenate([
-            self._nearest(self.columns[mine[inside]])[: CROWDS[0] // 2],
-            self._nearest(self.columns[mine[~inside]])[: CROWDS[0] // 2],
-        ]), people=True)  # fmt: skip
-
-    def _near_seats(self, seats: Ints) -> Ints:
-        """Return the people nearest to some seats by the prices, nearest first."""
-        takes = np.isin(self.problem.seats(self.columns), seats).any(axis=1)
-        return self._nearest(self.columns[takes])[: CROWDS[0]]
-
-    def _nearest(self, k: Ints, *, people: bool = False) -> Ints:
-        """Return the people of some candidates, each once, those of the least reduced costs first."""
-        found = k if people else self.problem.candidates.person(k[np.argsort(self.proof.net[k], kind="stable")])
-        _, begin = np.unique(found, return_index=True)
-        return found[np.sort(begin)]
-
     def widen(self) -> None:
         """Let the few people of each listed hard row that is broken take any of their placements.
 
@@ -164,7 +88,6 @@ class Mender:
         if len(more):
             self.columns = np.union1d(self.columns, more)
             self.first = np.searchsorted(person(self.columns), np.arange(self.problem.n_people + 1))
-            self.__dict__.pop("_entries", None)
 
     # steps -----------------------------------------------------------------------------------------------------------
     def settle(self, people: Ints) -> bool:
@@ -213,43 +136,6 @@ class Mender:
         found = linear.solve_whole(master, self.goal, 0.999, NODES)
         if found is not None:
             self.plan = np.sort(np.concatenate([sub.fixed, columns[found.chosen]]))
-
-    def by_unit(self, people: Ints) -> Ints:
-        """Return people in the order of the units they serve in."""
-        found = self.problem.candidates
-        unit = np.full(self.problem.n_people, -1)
-        unit[found.person(self.plan)] = found.unit(self.plan)
-        return people[np.argsort(unit[people], kind="stable")]
-
-    def crowd(self, people: Ints, most: int) -> Ints:
-        """Return some people and those nearest to them: who would take their seats or sits where they would like to."""
-        problem, net = self.problem, self.proof.net[self.columns]
-        person, seats = problem.candidates.person(self.columns), problem.seats(self.columns)
-        free = np.zeros(problem.n_people, bool)
-        free[people[:most]] = True
-        chosen = np.isin(self.columns, self.plan)
-        waves = 0
-        while (room := most - int(free.sum())) > 0:
-            waves += 1
-            mine = free[person]
-            near = np.full(problem.n_seats + 1, np.inf)  # how little it costs one of the free to take each seat
-            for j in range(seats.shape[1]):
-                np.minimum.at(near, seats[mine, j], net[mine])
-            near[-1] = np.inf
-            held = np.zeros(problem.n_seats + 1, bool)
-            held[seats[mine & chosen]] = True
-            held[-1] = False
-            closest, wished = near[seats[:, 0]], held[seats[:, 0]]
-            for j in range(1, seats.shape[1]):
-                closest, wished = np.minimum(closest, near[seats[:, j]]), wished | held[seats[:, j]]
-            apart = np.where(chosen, closest, np.where(wished, net, np.inf))
-            k = np.flatnonzero(~mine & np.isfinite(apart))
-            if not len(k):
-                break
-            others = person[k[np.lexsort((k, apart[k]))]]
-            _, begin = np.unique(others, return_index=True)
-            free[others[np.sort(begin)][: max(1, room // 2 if waves < WAVES else room)]] = True
-        return np.flatnonzero(free)
 
 
 @dataclass(frozen=True)
@@ -319,7 +205,7 @@ def mended(
     it.begin(proof.torn)
     if incumbent is not None and it.cost(incumbent) < it.cost(it.plan):
         it.plan = incumbent
-    for people in islice(visits(it), most):
+    for people in islice(Visits(it), most):
         if enough(it.plan) or goal.over():
             break
         it.settle(people)
@@ -338,21 +224,3 @@ def _near(problem: Problem, net: Floats) -> Ints:
     own = np.bincount(problem.candidates.person(near), minlength=problem.n_people)
     rest = problem.candidates.of_people(np.flatnonzero(own < OF_PERSON // 2))
     return np.union1d(near, network.leading(problem.candidates.person(rest), net[rest], rest, OF_PERSON // 2))
-
-
-def visits(it: Mender) -> Iterator[Ints]:
-    """Yield the people to look at again: those once divided, around every trouble, then where the plan loses most."""
-    for most in CROWDS:
-        for people in np.array_split(it.by_unit(it.proof.torn), max(1, -(-len(it.proof.torn) // most))):
-            yield people
-        for larger in (1, 2, 4):
-            it.widen()
-            for people in it.troubles():
-                yield it.crowd(people, larger * most)
-        for _ in range(TURNS):
-            before = it.cost(it.plan)
-            for people in it.losses():
-                yield it.crowd(people, most)
-            if it.cost(it.plan) > before - EPS - 0.1 * abs(before - it.proof.bound):
-                break
-        it.penalty *= 2.0
