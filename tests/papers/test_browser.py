@@ -34,11 +34,12 @@ TYPING = """
 """
 
 
-def shown(path: Path, log: Path) -> Seen:
-    """Return the page as the browser has it once its script has run."""
+def shown(path: Path, log: Path, width: int = 1280) -> Seen:
+    """Return the page as the browser has it once its script has run, in a window that many pixels wide."""
     command = [
         BROWSER, "--headless=new", "--no-sandbox", "--disable-gpu", "--host-resolver-rules=MAP * ~NOTFOUND",
-        "--enable-logging=stderr", f"--user-data-dir={log.parent / 'profile'}", "--dump-dom", path.as_uri(),
+        "--enable-logging=stderr", f"--user-data-dir={log.parent / 'profile'}", f"--window-size={width},900", "--dump-dom",
+        path.as_uri(),
     ]  # fmt: skip
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True, timeout=120)
     log.write_text(done.stderr, "utf-8")
@@ -83,6 +84,33 @@ def test_one_field_alone_can_be_seen_on_the_map(tmp_path: Path) -> None:
     assert coverage == [STEPS[0].fill, STEPS[4].fill]  # the first unit has its land specialist, the second nobody
     hidden = [a.get("id") for t, a in seen.elements if t == "p" and "hidden" in a]
     assert hidden == [None], "the legend of all fields gives way to that of one"
+
+
+# How wide the window is, how wide the page, and how far tables of cards reach to the right.
+WIDTHS = """
+<script>window.addEventListener("load", function () {
+  var every = Array.from(document.querySelectorAll("table.cards, table.tight"));
+  var cards = every.filter(function (t) { return t.offsetParent && t.rows[1]; });
+  document.getElementById("n-placed").textContent = JSON.stringify([window.innerWidth, document.body.scrollWidth,
+    Math.max.apply(null, cards.map(function (t) { return Math.max(t.getBoundingClientRect().right, t.scrollWidth); })),
+    cards.map(function (t) { return getComputedStyle(t.rows[1].lastElementChild, "::before").content; })]);
+});</script>
+"""
+
+
+def test_on_a_narrow_screen_nothing_of_a_table_of_words_is_out_of_sight(tmp_path: Path) -> None:
+    made = figures()
+    source = Report(made, Proof(), offices(made.context.case), "vi").html()
+    path = tmp_path / "bao-cao.html"
+    path.write_text(
+        source.replace("script-src '", "script-src 'unsafe-inline' 'y", 1).replace("</body>", WIDTHS + "</body>"),
+        "utf-8",
+    )
+    for width, carded in ((500, True), (1280, False)):
+        window, page, right, heads = json.loads(shown(path, tmp_path / "log", width).by_id["n-placed"])
+        assert window == width
+        assert max(page, right) <= window
+        assert any("Căn cứ" in h or "Kết quả" in h for h in heads) is carded
 
 
 # What a reader would see: names on the map that lie over another name or over a point, by the browser's own measure.

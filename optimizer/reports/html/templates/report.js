@@ -1,4 +1,13 @@
 "use strict";
+(function () {  // on a narrow screen a row becomes a card, each cell with its header
+  document.querySelectorAll("table.cards").forEach(function (table) {
+    var heads = Array.prototype.map.call(table.tHead.rows[0].cells, function (head) { return head.textContent; });
+    Array.prototype.forEach.call(table.tBodies[0].rows, function (row) {
+      Array.prototype.forEach.call(row.cells, function (cell, i) { if (i > 0) { cell.setAttribute("data-head", heads[i]); } });
+    });
+    table.classList.add("headed");
+  });
+}());
 (function () {
   var field = document.getElementById("map-field");
   var pane = document.getElementById("pane-coverage");
