@@ -16,7 +16,7 @@ from optimizer.text import Text, fold, tidy
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from optimizer.domain.case import Case
 
@@ -113,19 +113,26 @@ def path_text(years: int, start: dt.date) -> Text:
     ).format(years=years, day=f"{start:%d/%m/%Y}")
 
 
+def unknown_blocks(case: Case, rule: str, written: Iterable[str]) -> Iterator[Finding]:
+    """Yield an error for each block named in a rule's parameters that no title has."""
+    known = StaffFrame(case).blocks
+    for block in written:
+        if fold(block) in known:
+            continue
+        near = difflib.get_close_matches(fold(block), known, 1, 0.5)
+        text = Text("không có khối “{block}”.", "there is no block “{block}”.").format(block=block)
+        fix = (
+            Text("Có phải ý bạn là “{near}”?", "Did you mean “{near}”?").format(near=known[near[0]])
+            if near
+            else Text("Ghi tên khối như ở cột Khối của trang Chức danh.", "Write it as in column block of Titles.")
+        )
+        yield Finding("unknown_block", "error", text, fix, value=block, subject=(("rule", rule),))
+
+
 def block_problems(case: Case, rule: str, posts: tuple[tuple[str, int], ...]) -> Iterator[Finding]:
     """Yield blocks that no title has, a remark on titles in no block, and a warning where there is no block at all."""
     frame = StaffFrame(case)
-    for block, _ in posts:
-        if fold(block) not in frame.blocks:
-            near = difflib.get_close_matches(fold(block), frame.blocks, 1, 0.5)
-            text = Text("không có khối “{block}”.", "there is no block “{block}”.").format(block=block)
-            fix = (
-                Text("Có phải ý bạn là “{near}”?", "Did you mean “{near}”?").format(near=frame.blocks[near[0]])
-                if near
-                else Text("Ghi tên khối như ở cột Khối của trang Chức danh.", "Write it as in column block of Titles.")
-            )
-            yield Finding("unknown_block", "error", text, fix, value=block, subject=(("rule", rule),))
+    yield from unknown_blocks(case, rule, (block for block, _ in posts))
     outside = [t.name for t in case.titles if not fold(t.block)]
     if outside and frame.blocks:
         text = Text(

@@ -42,11 +42,11 @@ class SharedSpecialistsSection(Section):
         columns = (
             TableColumn(Text("Mã cán bộ", "Cadre code"), "code"),
             TableColumn(Text("Họ và tên", "Name")),
-            TableColumn(Text("Chức danh", "Title"), "sentence", width=30),
+            TableColumn(Text("Chức danh", "Title")),
             TableColumn(Text("Mã đơn vị", "Unit code"), "code"),
             TableColumn(Text("Đơn vị phục vụ", "Unit served")),
             TableColumn(Text("Hình thức", "Form"), width=18),
-            TableColumn(Text("Lĩnh vực phụ trách", "Fields served"), "sentence", width=34),
+            TableColumn(Text("Lĩnh vực phụ trách", "Fields served")),
             TableColumn(Text("Khoảng cách (km)", "Distance (km)"), "km"),
             TableColumn(Text("Tỷ lệ thời gian (%)", "Share of time (%)"), "int"),
             TableColumn(Text("Cộng của người này (%)", "Sum of the person (%)"), "int"),

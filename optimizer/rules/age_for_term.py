@@ -2,26 +2,52 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Literal
+import datetime as dt
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 import numpy as np
+from pydantic import BeforeValidator, Field, field_validator
 
 from optimizer.domain.dates import months_left, retirement_month
+from optimizer.domain.parameters import Refused, read_day
+from optimizer.domain.staff_frame import unknown_blocks
 from optimizer.model.cells import Screen, Spots
 from optimizer.rules.base import Mode, Requirement
-from optimizer.text import Text
+from optimizer.text import Text, fold, tidy
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from optimizer.domain.case import Case
     from optimizer.domain.entities import Cadre, Title, Unit
+    from optimizer.findings import Finding
     from optimizer.model.facts import Facts
+
+
+def _days(value: Any) -> Any:
+    """Read `Đảng:01/07/2025 | Chính quyền:01/03/2026` as (("Đảng", day), ("Chính quyền", day))."""
+    if not isinstance(value, str):
+        return value
+    found = []
+    for part in value.split("|"):
+        if not part.strip():
+            continue
+        block, colon, day = part.partition(":")
+        if not colon or not fold(block):
+            raise Refused(
+                "mỗi phần ghi theo dạng khối:ngày, ví dụ Đảng:01/07/2025 | Chính quyền:01/03/2026",
+                "each part should be written as block:day, such as Đảng:01/07/2025 | Chính quyền:01/03/2026",
+            )
+        found.append((tidy(block), read_day(day)))
+    return tuple(found)
 
 
 class AgeForTerm(Requirement):
     """The holder can still serve the months the title asks for before retiring (R21, R22).
 
-    Calendar months from the month of the plan date to the month of retirement; a blank birth date or sex does not meet
-    it. Someone who stays in the same unit and title is not asked.
+    Calendar months from the month of the plan date, or of the day that `counted_from` fixes for the title's block, to the
+    month of retirement; a blank birth date or sex does not meet it. Someone who stays in the same unit and title is asked
+    for `staying_months` at most, by default for none.
     """
 
     name: ClassVar[str] = "age_for_term"
@@ -33,39 +59,100 @@ class AgeForTerm(Requirement):
     modes: ClassVar[tuple[Mode, ...]] = ("hard", "soft")
     liftable: ClassVar[Literal["blank", "named", "never"]] = "blank"
 
+    counted_from: Annotated[tuple[tuple[str, dt.date], ...], BeforeValidator(_days)] = Field(
+        default=(),
+        description="Day from which the months are counted, by block of titles, such as Đảng:01/07/2025 | "
+        "Chính quyền:01/03/2026; a block left out counts from the plan date.",
+        json_schema_extra={
+            "vi": "Thời điểm tính tuổi theo khối chức danh, ví dụ Đảng:01/07/2025 | Chính quyền:01/03/2026; khối không ghi "
+            "tính từ ngày lập phương án.",
+            "shown": "",
+        },
+    )
+    staying_months: int = Field(
+        default=0,
+        ge=0,
+        le=600,
+        description="Months asked of who stays in the same unit and title, such as 48 for who is re-elected; 0: none.",
+        json_schema_extra={
+            "vi": "Số tháng yêu cầu với người giữ nguyên chức danh tại đơn vị, ví dụ 48 với người tái cử; 0: không xét."
+        },
+    )
+
+    @field_validator("counted_from")
+    @classmethod
+    def _each_once(cls, days: tuple[tuple[str, dt.date], ...]) -> tuple[tuple[str, dt.date], ...]:
+        if len({fold(block) for block, _ in days}) < len(days):
+            raise Refused("mỗi khối chỉ ghi một lần", "each block should be written once")
+        return days
+
     def screen(self, facts: Facts) -> Screen | None:
-        """Return who retires too soon: person by title, present seats spared."""
-        asked = np.array([t.months_to_serve for t in facts.case.titles], np.int32)
+        """Return who retires too soon: person by title, present seats spared where enough months are left."""
+        titles, today = facts.case.titles, facts.case.settings.plan_date
+        asked = np.array([t.months_to_serve for t in titles], np.int32)
         if not (asked > 0).any():
             return None
-        fails = (facts.months_left[:, None] < asked[None, :]) & (asked > 0)[None, :]
+        later = np.array([_months(self._day(facts.case, t)) - _months(today) for t in titles], np.int32)
+        left = facts.months_left.astype(np.int64)[:, None] - later[None, :]
+        fails = (left < asked[None, :]) & (asked > 0)[None, :]
         present = facts.present_seats
-        staying = Spots(present.p, present.u, present.t, np.zeros(len(present)))
+        enough = left[present.p, present.t] >= self.staying_months
+        kept = np.flatnonzero(enough | (self.staying_months == 0))
+        staying = Spots(present.p[kept], present.u[kept], present.t[kept], np.zeros(len(kept)))
         return Screen(fails[:, None, :], staying.plus(self.lifted_spots(facts)))
 
     def shortfall(self, case: Case, cadre: Cadre, unit: Unit, title: Title) -> Text | None:
         """Return how many months are missing, or None."""
-        if title.months_to_serve <= 0:
+        need = title.months_to_serve
+        if need > 0 and (cadre.current_unit_code, cadre.current_title_code) == (unit.unit_code, title.title_code):
+            need = min(need, self.staying_months)
+        if need <= 0:
             return None
-        if (cadre.current_unit_code, cadre.current_title_code) == (unit.unit_code, title.title_code):
-            return None
-        left = months_left(cadre.birth_date, cadre.sex, case.settings.plan_date)
+        day = self._day(case, title)
+        left = months_left(cadre.birth_date, cadre.sex, day)
         if left is None or cadre.birth_date is None or cadre.sex is None:
             return Text(
                 "chưa ghi ngày sinh hoặc giới tính nên không tính được thời gian còn công tác.",
                 "birth date or sex is blank, so the months left to serve cannot be counted.",
             )
-        if left >= title.months_to_serve:
+        if left >= need:
             return None
         year, month = retirement_month(cadre.birth_date.year, cadre.birth_date.month or 1, cadre.sex)
+        since = Text("", "")
+        if day != case.settings.plan_date:
+            since = Text(", tính từ tháng {month:02d}/{year}", ", counted from {month:02d}/{year}").format(
+                month=day.month, year=day.year
+            )
         return Text(
-            "còn công tác {left} tháng (nghỉ hưu tháng {month:02d}/{year}); chức danh yêu cầu từ {need} tháng.",
-            "{left} months left to serve (retires {month:02d}/{year}); the title asks for {need}.",
-        ).format(left=max(left, 0), month=month, year=year, need=title.months_to_serve)
+            "còn công tác {left} tháng{since} (nghỉ hưu tháng {month:02d}/{year}); chức danh yêu cầu từ {need} tháng.",
+            "{left} months left to serve{since} (retires {month:02d}/{year}); the title asks for {need}.",
+        ).format(left=max(left, 0), since=since, month=month, year=year, need=need)
+
+    def _day(self, case: Case, title: Title) -> dt.date:
+        """Return the day from which a title's months are counted."""
+        fixed = (day for block, day in self.counted_from if fold(block) == fold(title.block))
+        return next(fixed, case.settings.plan_date)
 
     def limit(self) -> Text:
         """Say the limit in words."""
-        return Text(
-            "còn đủ số tháng công tác chức danh yêu cầu; không xét với người giữ nguyên chức danh tại đơn vị",
-            "the months the title asks for are left to serve; who stays in the same unit and title is not asked",
-        )
+        stays = Text("không xét với người giữ nguyên chức danh", "who stays in the same unit and title is not asked")
+        if self.staying_months:
+            stays = Text(
+                "người giữ nguyên chức danh còn từ {n} tháng", "{n} months for who stays in the same unit and title"
+            ).format(n=self.staying_months)
+        text = Text(
+            "còn đủ số tháng công tác chức danh yêu cầu; {stays} tại đơn vị",
+            "the months the title asks for are left to serve; {stays}",
+        ).format(stays=stays)
+        if not self.counted_from:
+            return text
+        days = ", ".join(f"{block} {day:%d/%m/%Y}" for block, day in self.counted_from)
+        return Text("{text}; tính từ: {days}", "{text}; counted from: {days}").format(text=text, days=days)
+
+    def problems(self, case: Case) -> Iterator[Finding]:
+        """Yield blocks that no title is in."""
+        return unknown_blocks(case, self.name, (block for block, _ in self.counted_from))
+
+
+def _months(day: dt.date) -> int:
+    return day.year * 12 + day.month

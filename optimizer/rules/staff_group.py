@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 import numpy as np
@@ -12,7 +11,7 @@ from optimizer.domain.parameters import Codes
 from optimizer.domain.title_choice import names_of, naming_problems, titles_chosen
 from optimizer.domain.words import word, wording
 from optimizer.model.cells import Screen, Spots
-from optimizer.rules.base import Mode, Requirement, known_placements, who
+from optimizer.rules.base import Mode, Requirement, known_placements
 from optimizer.text import Text
 
 if TYPE_CHECKING:
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 
     from optimizer.domain.case import Case
     from optimizer.domain.entities import Cadre, Title, Unit
-    from optimizer.domain.plan import Placement, Plan
+    from optimizer.domain.plan import Plan
     from optimizer.findings import Finding
     from optimizer.model.facts import Facts
 
@@ -101,17 +100,6 @@ class StaffGroup(Requirement):
         if (cadre.current_unit_code, cadre.current_title_code) == (unit.unit_code, title.title_code):
             return None
         return _PROCEDURES[cadre.staff_group].format(group=wording("staff_group", cadre.staff_group))
-
-    def finding(self, case: Case, plan: Plan, placement: Placement, lack: Text) -> Finding:
-        """Return the remark about one placement; as long as the rule is soft it is a flag, not a refusal."""
-        cadre = case.cadre_by_id[placement.cadre_id]
-        text = Text("{who}, {title} tại {unit}: {lack}", "{who}, {title} at {unit}: {lack}").format(
-            who=who(cadre),
-            title=case.title_by_code[placement.title_code].name,
-            unit=case.unit_by_code[placement.unit_code].name,
-            lack=lack,
-        )
-        return replace(super().finding(case, plan, placement, lack), text=text)
 
     def limit(self) -> Text:
         """Say the limit in words."""

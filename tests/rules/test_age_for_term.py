@@ -1,6 +1,7 @@
 import datetime as dt
 
 import pytest
+from pydantic import ValidationError
 
 from optimizer.rules.age_for_term import AgeForTerm
 from tests.cases import cadre, case, decision, title
@@ -68,3 +69,42 @@ def test_an_exception_lifts_it_beside_the_present_seat() -> None:
     )
     assert kept(AgeForTerm(), allowed, ("A", "U2", "T1"))
     assert kept(AgeForTerm(), allowed, ("A", "U1", "T1"))
+
+
+def test_months_are_counted_from_the_day_fixed_for_the_block() -> None:
+    titles = [title("P", months_to_serve=60, block="Đảng"), title("G", months_to_serve=60, block="Chính quyền")]
+    born = cadre("A", birth_date="7/1968", sex="male")  # retires in July 2030
+    staffed = case(titles=titles, cadres=[born], plan_date=dt.date(2025, 12, 1))
+    rule = AgeForTerm.model_validate({"counted_from": "đảng:01/07/2025 | Chính quyền: 1/3/2026"})
+    assert not kept(AgeForTerm(), staffed, ("A", "U1", "P"))
+    assert kept(rule, staffed, ("A", "U1", "P"))
+    assert not kept(rule, staffed, ("A", "U1", "G"))
+    vi, en = said(rule, staffed, ("A", "U1", "G"))
+    assert "còn công tác 52 tháng, tính từ tháng 03/2026 (nghỉ hưu tháng 07/2030)" in vi
+    assert "52 months left to serve, counted from 03/2026 (retires 07/2030)" in en
+
+
+def test_nobody_without_a_birth_date_passes_by_a_later_day() -> None:
+    staffed = case(titles=[title("P", months_to_serve=60, block="Đảng")], cadres=[cadre("A")])
+    rule = AgeForTerm.model_validate({"counted_from": "Đảng:01/07/2031"})
+    assert not kept(rule, staffed, ("A", "U1", "P"))
+
+
+@pytest.mark.parametrize(("birth", "ok"), [("7/1967", True), ("8/1966", False), (None, False)])
+def test_who_is_re_elected_may_be_asked_for_fewer_months(birth: str | None, ok: bool) -> None:
+    # a man born in July 1967 retires in July 2029, 48 months from July 2025
+    there = cadre("A", birth_date=birth, sex="male", current_unit_code="U1", current_title_code="T1")
+    staffed = case(["U1", "U2"], TITLES, cadres=[there], plan_date=DAY)
+    assert kept(AgeForTerm(staying_months=48), staffed, ("A", "U1", "T1")) is ok
+    assert kept(AgeForTerm(), staffed, ("A", "U1", "T1"))
+    assert not kept(AgeForTerm(staying_months=48), staffed, ("A", "U2", "T1"))
+    assert kept(AgeForTerm(staying_months=600), staffed, ("A", "U1", "T2"))
+
+
+def test_blocks_and_days_that_cannot_be_are_refused() -> None:
+    staffed = case(titles=[title("P", block="Đảng")])
+    (found,) = AgeForTerm.model_validate({"counted_from": "Đảngg:01/07/2025"}).problems(staffed)
+    assert (found.code, found.fix.vi) == ("unknown_block", "Có phải ý bạn là “Đảng”?")
+    for wrong in ("Đảng", "Đảng:45/13/2025", "Đảng:1/7/2025 | đảng:1/8/2025"):
+        with pytest.raises(ValidationError):
+            AgeForTerm.model_validate({"counted_from": wrong})

@@ -59,16 +59,17 @@ class Requirement(Rule):
                 )
 
     def finding(self, case: Case, plan: Plan, placement: Placement, lack: Text) -> Finding:
-        """Return the sentence about one placement that this rule refuses."""
+        """Return the sentence about one placement that this rule refuses, or remarks on where it is by default soft."""
         cadre = case.cadre_by_id[placement.cadre_id]
         unit = case.unit_by_code[placement.unit_code]
         title = case.title_by_code[placement.title_code]
+        text = Text("{who} không thể giữ {title} tại {unit}: {lack}", "{who} cannot hold {title} at {unit}: {lack}")
+        if self.modes[0] == "soft":  # what is weighed is no refusal
+            text = Text("{who}, {title} tại {unit}: {lack}", "{who}, {title} at {unit}: {lack}")
         return Finding(
             code=self.name,
             severity="error",
-            text=Text(
-                "{who} không thể giữ {title} tại {unit}: {lack}", "{who} cannot hold {title} at {unit}: {lack}"
-            ).format(who=who(cadre), title=title.name, unit=unit.name, lack=lack),
+            text=text.format(who=who(cadre), title=title.name, unit=unit.name, lack=lack),
             where=plan.where.get(placement, case.address(cadre)),
             value=placement.cadre_id,
             subject=(
