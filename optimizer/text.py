@@ -13,6 +13,7 @@ Lang = Literal["vi", "en"]
 _TONES = "\u0300\u0301\u0303\u0309\u0323"  # grave, acute, tilde, hook above, dot below
 _TONE_SET = frozenset(_TONES)
 _SPACES = re.compile(r"[\s\u00a0\u200b\u200c\u200d\ufeff]+")
+_WIDTHLESS = re.compile("[\u200b-\u200d\ufeff]")  # blanks that Python does not count among them
 _NOT_WORD = re.compile(r"[^0-9a-z]+")
 _VOWELS = frozenset("aeiouyăâêôơưAEIOUYĂÂÊÔƠƯ")
 
@@ -42,7 +43,8 @@ def same(words: str) -> Text:
 
 def tidy(value: str) -> str:
     """Return `value` in composed Unicode (NFC) with odd spaces folded to single blanks."""
-    return _SPACES.sub(" ", unicodedata.normalize("NFC", value)).strip()
+    text = unicodedata.normalize("NFC", value)
+    return _SPACES.sub(" ", text).strip() if _WIDTHLESS.search(text) else " ".join(text.split())
 
 
 @lru_cache(maxsize=200_000)

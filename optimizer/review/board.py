@@ -17,6 +17,7 @@ from optimizer.domain.plan import Plan
 from optimizer.engine.assemble import without_hopeless
 from optimizer.model.candidates import failing
 from optimizer.model.facts import Facts
+from optimizer.review.by_slot import people_by_slot
 from optimizer.review.eligibility import Eligibility
 from optimizer.review.levels import level_kinds
 from optimizer.review.row_book import RowBook
@@ -180,12 +181,7 @@ class Board:
     @cached_property
     def by_slot(self) -> tuple[NDArray[np.int32], Ints]:
         """(candidates,) the people in the order of slots, each slot's by position; (slots + 1,) where each begins."""
-        found = self.candidates
-        small = len(found.slot_unit) < 2**16
-        slot = found.slot.astype(np.uint16) if small else found.slot  # short numbers are sorted by counting
-        people = found.person()[np.argsort(slot, kind="stable")].astype(np.int32)
-        count = np.bincount(slot, minlength=len(found.slot_unit))
-        return people, np.concatenate([[0], np.cumsum(count)]).astype(np.int64)
+        return people_by_slot(self.candidates)
 
     # rows ------------------------------------------------------------------------------------------------------------
     @cached_property
@@ -263,9 +259,22 @@ class Board:
             out[k, level] += weight * amounts
         return out
 
+    def weighed(self, p: NDArray[Any], u: NDArray[Any], r: NDArray[Any], weights: Floats) -> Floats:
+        """Return (n,) the same as one number: what the levels cost, each times its weight."""
+        levels: dict[int, Floats] = {}
+        for item, k, amounts in self._amounts(p, u, r):
+            level, _, weight = self.items[item]
+            if level not in levels:
+                levels[level] = np.zeros(len(p))
+            levels[level][k] += weight * amounts
+        out = np.zeros(len(p))
+        for level in sorted(levels):
+            out += levels[level] * weights[level]
+        return out
+
     def _amounts(self, p: Ints, u: Ints, r: Ints) -> Iterator[tuple[int, Any, Floats]]:
         """Yield (item, positions, amounts in the item's unit) of single posts."""
-        who, where, titles = p.astype(np.int32), u.astype(np.int32), self.facts.role_titles[r]
+        who, where, titles = p.astype(np.int32, copy=False), u.astype(np.int32, copy=False), self.facts.role_titles[r]
         held = [(k, titles[k, j]) for j in range(titles.shape[1]) if len(k := np.flatnonzero(titles[:, j] >= 0))]
         for item, at, by_role in self._priced:
             if by_role:

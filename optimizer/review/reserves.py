@@ -8,25 +8,27 @@ single questions (`Room`): with every rule, and exact for the plan that each of 
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from optimizer.model.threads import side_by_side
 from optimizer.review.board import Post
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from optimizer.review.room import Room, Way
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
+Slots = NDArray[np.int32]
 NEAREST = 5  # candidates of a seat that are judged with every rule; four times as many where too few keep them
 FURTHER = 4
 IDLE = 2  # of those without a seat, whom to judge in any case
-BLOCK = 1_000_000  # placements priced in one go
-TABLE = 50_000_000  # pairs of slots looked at in one go: 200 MB
+BLOCK = 250_000  # placements priced in one go: what fits the cache
+TABLE = 50_000_000  # pairs of slots looked at in one go: 200 MB (and short numbers count them)
 SAMPLED = 200_000  # placements that show how wide the amounts of a level are
 ROOMY = 4.0  # how much wider a level is taken to be than the sample shows
 
@@ -113,19 +115,27 @@ class Reserves:
         board, found = self.board, self.board.candidates
         people, _ = board.by_slot
         out = np.empty(len(people), np.float32)
-        for part, slot in self._blocks():
-            u, r = found.slot_unit[slot].astype(np.int64), found.slot_role[slot].astype(np.int64)
-            out[part] = board.costs(people[part].astype(np.int64), u, r) @ self._weights
+        weights = self._weights
+
+        def price(part: slice, slot: Slots) -> None:
+            out[part] = board.weighed(people[part], found.slot_unit[slot], found.slot_role[slot], weights)
+
+        board.weighed(people[:0], found.slot_unit[:0], found.slot_role[:0], weights)  # its tables are made only once
+        self._by_blocks(price)
         return out
 
-    def _blocks(self) -> Iterator[tuple[slice, Ints]]:
-        """Yield the candidates in blocks of whole slots, with the slot of each."""
+    def _by_blocks(self, work: Callable[[slice, Slots], None]) -> None:
+        """Do `work` on the candidates in blocks of whole slots, with the slot of each, on both cores."""
         _, first = self.board.by_slot
         if not first[-1]:
             return
-        edges = np.unique(np.searchsorted(first[1:], np.arange(0, first[-1], BLOCK), side="right"))
-        for a, b in zip(edges, [*edges[1:], len(first) - 1], strict=True):
-            yield slice(first[a], first[b]), np.repeat(np.arange(a, b), np.diff(first[a : b + 1]))
+        edges = np.unique(np.searchsorted(first[1:], np.arange(0, first[-1], BLOCK), side="right")).tolist()
+
+        def one(ends: tuple[int, int]) -> None:
+            a, b = ends
+            work(slice(first[a], first[b]), np.repeat(np.arange(a, b, dtype=np.int32), np.diff(first[a : b + 1])))
+
+        side_by_side(one, zip(edges, [*edges[1:], len(first) - 1], strict=True))
 
     # what a placement moves ------------------------------------------------------------------------------------------
     @cached_property
@@ -173,17 +183,14 @@ class Reserves:
         return float(sum(self._loss[s] for s in others)) - self._held_cost[holder]
 
     @cached_property
-    def _going(self) -> tuple[Floats, Ints, Floats]:
+    def _going(self) -> tuple[Floats, Slots, Floats]:
         """(people,): what leaving costs, the slot left (-1: none, or several), and what the present posts cost."""
         board = self.board
         people, first = board.by_slot
         follow = np.where(board.placed[people], np.inf, self._cost)
         fill = _least(follow, first)
-        leaving, slot, cost = (
-            np.zeros(board.facts.n_people),
-            np.full(board.facts.n_people, -1),
-            np.zeros(board.facts.n_people),
-        )
+        leaving, cost = np.zeros(board.facts.n_people), np.zeros(board.facts.n_people)
+        slot = np.full(board.facts.n_people, -1, np.int32)
         for person, posts in board.posts_by_person.items():
             cost[person] = sum(self._held_cost[post] for post in posts)
             lost = float(sum(self._loss[s] for post in posts for s in board.seats_of(post.unit, post.role)))
@@ -199,20 +206,28 @@ class Reserves:
         """(candidates,): what a placement costs with all it moves, in the order of slots; infinite where it is held."""
         people, first = self.board.by_slot
         leaving, left_by, cost = self._going
+        own, put_out, full = self._cost, self._put_out, self._full
         n = len(first) - 1
         score = np.empty(len(people))
-        for part, slot in self._blocks():
-            score[part] = self._cost[part] + leaving[people[part]] + self._put_out[slot]
+
+        def alone(part: slice, slot: Slots) -> None:
+            score[part] = own[part] + leaving[people[part]] + put_out[slot]
+
+        self._by_blocks(alone)
         rows = max(1, TABLE // max(1, n))
         for a in range(0, n, rows):
             back = self._back(a, min(n, a + rows))
-            for part, slot in self._blocks():
+            here = full & (np.arange(n) >= a) & (np.arange(n) < a + rows)
+
+            def exchanging(part: slice, slot: Slots, a: int = a, here: Any = here, back: Any = back) -> None:
                 who = people[part]
-                left = left_by[who]
-                k = np.flatnonzero((left >= 0) & (slot >= a) & (slot < a + rows) & self._full[slot])
-                changing = self._cost[part][k] - cost[who[k]] + back[slot[k] - a, left[k]]
-                score[part][k] = np.minimum(score[part][k], changing)
-                score[part][left == slot] = np.inf
+                left, mine = left_by[who], score[part]
+                k = np.flatnonzero((left >= 0) & here[slot])
+                changing = own[part][k] - cost[who[k]] + back[(slot[k] - a) * n + left[k]]
+                mine[k] = np.minimum(mine[k], changing)
+                mine[left == slot] = np.inf
+
+            self._by_blocks(exchanging)
         return score
 
     @cached_property
@@ -223,17 +238,21 @@ class Reserves:
         return np.asarray(no_room[seats].all(axis=1))
 
     def _back(self, a: int, b: int) -> NDArray[np.float32]:
-        """(b - a, slots): the least it costs that a holder of slot a + i goes to slot j, infinite where nobody may."""
+        """(b - a, slots), flat: the least it costs that a holder of slot a + i goes to slot j, else infinite."""
         people, first = self.board.by_slot
         _, left_by, cost = self._going
         n = len(first) - 1
+        own, spent = self._cost, cost.astype(np.float32)
         best = np.full((b - a) * n, np.inf, np.float32)
-        for part, slot in self._blocks():
-            left = left_by[people[part]]
+
+        def gather(part: slice, slot: Slots) -> None:  # blocks have slots of their own, hence columns of their own
+            who = people[part]
+            left = left_by[who]
             k = np.flatnonzero((left >= a) & (left < b))
-            gain = self._cost[part][k] - cost[people[part][k]].astype(np.float32)
-            np.minimum.at(best, (left[k] - a) * n + slot[k], gain)
-        return best.reshape(b - a, n)
+            np.minimum.at(best, (left[k] - a) * n + slot[k], own[part][k] - spent[who[k]])
+
+        self._by_blocks(gather)
+        return best
 
     def _nearest(self, seat: int, most: int) -> list[Post]:
         """Return the posts that score best at one seat."""

@@ -41,6 +41,10 @@ def said(value: object, lang: Lang = "vi") -> str:
     """Return what a cell says, whether the value is about to be written or was just read: blank for an empty one."""
     if isinstance(value, Text):
         value = value.of(lang)
+    if value is None:
+        return ""
+    if type(value) is str:
+        return _tidied(value)
     if isinstance(value, Padded):
         value = value.text
     if isinstance(value, bool):
@@ -54,10 +58,10 @@ def said(value: object, lang: Lang = "vi") -> str:
         return day.isoformat()
     if isinstance(value, dt.date):
         return f"{value.day:02d}/{value.month:02d}/{value.year:04d}"
-    return "" if value is None else _tidied(value.shown if isinstance(value, BadCell) else str(value))
+    return _tidied(value.shown if isinstance(value, BadCell) else str(value))
 
 
-@lru_cache(maxsize=50_000)  # the names of units and titles come again and again
+@lru_cache(maxsize=200_000)  # the names of units and titles come again and again
 def _tidied(text: str) -> str:
     return tidy(plain(text))
 
@@ -67,7 +71,7 @@ def mark(value: object, lang: Lang = "vi") -> str:
     return _hashed(said(value, lang))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=200_000)
 def _hashed(text: str) -> str:
     return b64encode(blake2b(text.encode(), digest_size=MARK * 3 // 4).digest(), b"_~").decode() if text else BLANK
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from optimizer.domain.dates import PartialDate
+from optimizer.sheets.quick_rows import quick_worksheet
 from optimizer.text import Lang, Text
 
 if TYPE_CHECKING:
@@ -117,6 +118,7 @@ class Book:
         }
         self.lang: Lang = lang
         self.workbook: Any = xlsxwriter.Workbook(str(path), options)
+        self.workbook.worksheet_class = quick_worksheet()
         self.workbook.set_properties({"created": CREATED, "author": "", "comments": ""})
         self.workbook.formats[0].set_font_name(FONT)
         self.workbook.formats[0].set_font_size(11)

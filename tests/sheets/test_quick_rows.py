@@ -1,0 +1,78 @@
+"""The quicker worksheet writes the very bytes of XlsxWriter's own."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+import zipfile
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
+
+from optimizer.sheets.quick_rows import quick_worksheet
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def parts(path: Path, kind: type[Any], seed: int) -> dict[str, bytes]:
+    """Write a workbook of everything a sheet may hold and return what is in it."""
+    draw = random.Random(seed)
+    with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False}) as book:
+        book.worksheet_class = kind
+        looks = [
+            None,
+            *(book.add_format({"num_format": f"0.{'0' * n}"}) for n in range(6)),
+            book.add_format({"bold": 1}),
+        ]
+        day = book.add_format({"num_format": "dd/mm/yyyy"})
+        for _ in range(3):
+            sheet = book.add_worksheet()
+            first, last = draw.randrange(3), draw.randrange(20, 60)
+            for row in range(first, last):
+                for column in draw.sample(range(30), draw.randrange(8)):  # written from right to left as well
+                    look = draw.choice(looks)
+                    match draw.randrange(8):
+                        case 0 | 1:
+                            sheet.write_string(row, column, draw.choice(["a < b", "Đồng", " c ", "=1", ""]), look)
+                        case 2 | 3:
+                            sheet.write_number(row, column, draw.choice([1, -2.5, 1 / 3, 1e21, 0]), look)
+                        case 4:
+                            sheet.write_blank(row, column, None, look)
+                        case 5:
+                            sheet.write_formula(row, column, "=A1&B1", look, draw.choice([3, "x", True]))
+                        case 6:
+                            sheet.write_boolean(row, column, True, look)
+                        case _:
+                            sheet.write_datetime(row, column, dt.datetime(2025, 7, 1), day)
+            for _ in range(6):
+                sheet.set_row(draw.randrange(80), draw.choice([None, 20.5]), draw.choice(looks))
+                sheet.set_column(at := draw.randrange(30), at, 12, draw.choice(looks))
+            for _ in range(4):
+                sheet.write_comment(draw.randrange(70), draw.randrange(40), "ghi chú")
+        book.add_worksheet()
+        book.set_properties({"created": dt.datetime(2025, 7, 1)})
+    with zipfile.ZipFile(path) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_every_part_of_the_workbook_is_the_same(seed: int, tmp_path: Path) -> None:
+    quick = parts(tmp_path / "a.xlsx", quick_worksheet(), seed)
+    assert quick == parts(tmp_path / "b.xlsx", Worksheet, seed)
+    assert len(quick["xl/worksheets/sheet1.xml"]) > 2000
+
+
+def test_the_plain_cells_do_not_go_through_the_slow_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    slow: list[Any] = []
+    monkeypatch.setattr(Worksheet, "_write_cell", lambda *a: slow.append(a))
+    with xlsxwriter.Workbook(str(tmp_path / "a.xlsx")) as book:
+        book.worksheet_class = quick_worksheet()
+        sheet, look = book.add_worksheet(), book.add_format({"bold": True})
+        for row in range(5):
+            sheet.write_string(row, 0, "a", look)
+            sheet.write_number(row, 1, row)
+            sheet.write_blank(row, 2, None, look)
+    assert not slow
