@@ -147,8 +147,11 @@ def test_no_name_on_a_crowded_map_covers_anything(tmp_path: Path) -> None:
     assert points == 126
     assert names > 50
     assert covered == []
-    nameless = [s.number for s in Report(made, Proof(), offices(made.context.case), "vi").map.nameless]
-    assert len(nameless) == 126 - names
+    report = Report(made, Proof(), offices(made.context.case), "vi")
+    assert len(report.map.nameless) == 126 - names
+    told = sum(len(f"{s.number} {s.unit.unit.name}") for s in report.map.nameless)
+    assert told / 165 <= report.lines_below_map <= told / 165 + 3, "on paper the map leaves room for the other names"
+    assert f"--lines:{report.lines_below_map}" in source
 
 
 def step(i: int, turn: float) -> float:

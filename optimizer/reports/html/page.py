@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 HOME = Path(__file__).parent / "templates"
 MOST_VACANCIES = 400  # rows with reasons; all of them stand in the plan workbook
 MOST_FINDINGS = 200  # sentences about broken rules
+LETTERS_A_LINE = 165  # of small print across an A4 page
 COVER = (
     Text("đủ người", "enough people"),
     Text("còn thiếu người", "too few people"),
@@ -108,6 +109,12 @@ class Report:
     def map(self) -> Map:
         """The units on the page."""
         return layout(self.figures.units, self.outlines)
+
+    @property
+    def lines_below_map(self) -> int:
+        """About how many lines of a printed page the names take that found no room on the map."""
+        letters = sum(len(f"{s.number} {short_name(s.unit)}; ") for s in self.map.nameless)
+        return -(-letters // LETTERS_A_LINE) + 1
 
     @cached_property
     def themes(self) -> Any:
