@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 import numpy as np
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
+from optimizer.domain.hardship import Hardships
 from optimizer.domain.parameters import Flag
 from optimizer.domain.senders import lives_in
 from optimizer.domain.tenure import full_months
-from optimizer.domain.words import word, wording
+from optimizer.domain.words import wording
 from optimizer.findings import Finding
 from optimizer.model.cells import Screen
 from optimizer.rules.base import Mode, Requirement
-from optimizer.text import Text, fold, tidy
+from optimizer.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,15 +23,6 @@ if TYPE_CHECKING:
     from optimizer.domain.case import Case
     from optimizer.domain.entities import Cadre, Title, Unit
     from optimizer.model.facts import Facts
-
-Hardship = Literal["mountain", "border", "island"]
-
-
-def _kinds(value: Any) -> Any:
-    if not isinstance(value, str):
-        return value
-    parts = [tidy(p) for p in value.replace("|", ",").replace(";", ",").split(",") if fold(p)]
-    return tuple(dict.fromkeys(word("hardship", p) or p for p in parts))
 
 
 class HardshipTurns(Requirement):
@@ -65,9 +57,8 @@ class HardshipTurns(Requirement):
         description="A woman's turn in a hardship unit, in months.",
         json_schema_extra={"vi": "Thời gian một lượt công tác ở địa bàn khó khăn đối với nữ, tính bằng tháng."},
     )
-    kinds: Annotated[tuple[Hardship, ...], BeforeValidator(_kinds)] = Field(
+    kinds: Annotated[Hardships, Field(min_length=1)] = Field(
         default=("mountain", "border", "island"),
-        min_length=1,
         description="Kinds of units served by turns: mountain, border, island; divided by a comma.",
         json_schema_extra={
             "vi": "Loại địa bàn thực hiện luân phiên: mountain (miền núi), border (biên giới), island (hải đảo); cách nhau "

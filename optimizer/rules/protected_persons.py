@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 import numpy as np
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from optimizer.domain.distance import metres_to, whole_metres
+from optimizer.domain.hardship import Hardships
 from optimizer.domain.parameters import Amount
-from optimizer.domain.words import word, wording
+from optimizer.domain.words import wording
 from optimizer.findings import Finding
 from optimizer.model.cells import Screen
 from optimizer.model.facts import great_circle_km
 from optimizer.rules.base import Mode, Requirement
-from optimizer.text import Text, fold, same
+from optimizer.text import Text, same
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,15 +23,6 @@ if TYPE_CHECKING:
     from optimizer.domain.case import Case
     from optimizer.domain.entities import Cadre, Title, Unit
     from optimizer.model.facts import Facts
-
-Hardship = Literal["mountain", "border", "island"]
-
-
-def _hardship(value: Any) -> Any:
-    if not isinstance(value, str):
-        return value
-    parts = [p for p in value.replace("|", ",").replace(";", ",").split(",") if fold(p)]
-    return tuple(dict.fromkeys(word("hardship", p) or p.strip() for p in parts))
 
 
 class ProtectedPersons(Requirement):
@@ -58,7 +50,7 @@ class ProtectedPersons(Requirement):
         description="The farthest a protected person may be moved, in km.",
         json_schema_extra={"vi": "Khoảng cách xa nhất (km) được điều động người thuộc diện bảo vệ."},
     )
-    hardship: Annotated[tuple[Hardship, ...], BeforeValidator(_hardship)] = Field(
+    hardship: Hardships = Field(
         default=("island",),
         description="Kinds of units protected people are not moved to: island, border, mountain; divided by a comma.",
         json_schema_extra={

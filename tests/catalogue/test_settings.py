@@ -105,7 +105,7 @@ def test_a_misspelt_parameter_is_an_error_with_a_suggestion() -> None:
 
 
 def test_a_parameter_of_a_rule_without_any_is_said_to_be_none() -> None:
-    assert only(setting("degree", params={"least": "3"})).fix.vi == "Quy tắc này không có tham số."
+    assert only(setting("theory", params={"least": "3"})).fix.vi == "Quy tắc này không có tham số."
 
 
 @pytest.mark.parametrize(

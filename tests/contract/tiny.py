@@ -39,6 +39,11 @@ PARAMETERS: dict[str, tuple[dict[str, Any], ...]] = {
     ),
     "senders_keep": ({}, {"by_field": "không", "min_share": "0,25"}, {"fields": "đất đai", "without": "U2"}),
     "spouses_near": ({"max_km": 30}, {"max_km": "41,5"}, {"max_km": 60}),
+    "degree": (
+        {"hardship_degree": "trung cấp"},
+        {"hardship_degree": "đại học", "hardship": "hải đảo"},
+        {"hardship_degree": 0},
+    ),
     "age_for_term": ({"counted_from": "Đảng: 01/06/2024", "staying_months": 48}, {"staying_months": 200}),
     "discipline": (
         {"warning_months": 13},

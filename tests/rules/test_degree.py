@@ -1,7 +1,8 @@
 import pytest
+from pydantic import ValidationError
 
 from optimizer.rules.degree import Degree
-from tests.cases import cadre, case, decision, title
+from tests.cases import cadre, case, decision, title, unit
 from tests.rules.judge import broken, kept, remarks, said
 
 
@@ -75,3 +76,24 @@ def test_an_exception_in_one_unit_does_not_reach_another() -> None:
     )
     assert kept(Degree(), allowed, ("A", "U2", "T1"))
     assert not kept(Degree(), allowed, ("A", "U1", "T1"))
+
+
+def test_a_province_may_ask_for_less_in_hardship_units() -> None:
+    units = [unit("U1", hardship="mountain"), unit("U2", hardship="island"), unit("U3")]
+    made = case(
+        units, [title("T1", min_degree=4), title("T2", min_degree=1)], cadres=[cadre("A", degree=2), cadre("B")]
+    )
+    rule = Degree.model_validate({"hardship_degree": "Trung cấp", "hardship": "miền núi"})
+    assert kept(rule, made, ("A", "U1", "T1"))
+    assert not kept(rule, made, ("A", "U2", "T1"))
+    assert not kept(rule, made, ("A", "U3", "T1"))
+    assert not kept(rule, made, ("B", "U1", "T1"))
+    assert not kept(Degree(hardship_degree=3), made, ("A", "U1", "T1"))
+    assert kept(Degree(hardship_degree=6), made, ("A", "U1", "T2")), "never more than the title asks"
+    assert not kept(Degree(), made, ("A", "U1", "T1"))
+    vi, _ = said(Degree(hardship_degree=3), made, ("A", "U1", "T1"))
+    assert "chức danh yêu cầu từ cao đẳng trở lên" in vi
+    assert rule.limit().en == "a degree at or above the title's minimum; intermediate is enough in units of: mountain"
+    assert Degree.model_validate({"hardship_degree": "2"}).hardship_degree == 2
+    with pytest.raises(ValidationError):
+        Degree.model_validate({"hardship_degree": "lớp 12"})
