@@ -63,7 +63,8 @@ class Degree(Requirement):
 
     hardship_degree: Annotated[Annotated[int, Field(ge=0, le=6)] | None, BeforeValidator(_degree)] = Field(
         default=None,
-        description="The degree that is enough in hardship units, by name (trung cấp, cao đẳng) or number; blank: as everywhere.",
+        description="The degree that is enough in hardship units, by name (trung cấp, cao đẳng) or number; blank: as "
+        "everywhere.",
         json_schema_extra={
             "vi": "Trình độ đủ ở địa bàn khó khăn, ghi tên (trung cấp, cao đẳng) hoặc số; để trống: như mọi nơi.",
             "shown": "",

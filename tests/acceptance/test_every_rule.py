@@ -48,6 +48,12 @@ SWAPS: dict[str, Swap] = {
         "là người địa phương (quê quán: Phường Hồng Bàng)",
         "is a local (home place: Phường Hồng Bàng)",
     ),
+    "non_locals_preferred": (
+        ["CUONG"],
+        [("QUE", "00001", "VP")],
+        "Đặng Văn Quê (QUE), Chuyên viên văn phòng tại Phường Hồng Bàng: là người địa phương (quê quán: Phường Hồng Bàng)",
+        "Đặng Văn Quê (QUE), Chuyên viên văn phòng at Phường Hồng Bàng: is a local (home place: Phường Hồng Bàng)",
+    ),
     "one_post": (
         ["EM"],
         [("CUONG", "00002", "DD")],
@@ -291,6 +297,7 @@ TABLES: dict[str, dict[str, list[dict[str, object]]]] = {
     "senders_keep": switched("senders_keep", cadres={"MOI": _IN_THUY_NGUYEN}),
     "shared_specialist": switched("shared_specialist", "cứng", "fields=đất đai", units=_APART),
     "spouses_near": switched("spouses_near", "cứng", units=_APART) | related("DUNG", "MOI", "vợ/chồng"),
+    "non_locals_preferred": switched("non_locals_preferred", "cứng", "titles=VP"),
     "discipline": switched(
         "discipline",
         titles={"VP": _MANAGER},

@@ -45,6 +45,7 @@ PARAMETERS: dict[str, tuple[dict[str, Any], ...]] = {
         {"hardship_degree": 0},
     ),
     "age_for_term": ({"counted_from": "Đảng: 01/06/2024", "staying_months": 48}, {"staying_months": 200}),
+    "non_locals_preferred": ({"titles": "CH, DC"}, {"titles": "Title *", "level": "district"}),
     "discipline": (
         {"warning_months": 13},
         {"reprimand_months": 30, "removal_months": 12},
@@ -237,6 +238,7 @@ def tiny(**changes: Any) -> Case:
             make.decision("C", "exception", "U2", "BT", rule="planned_title"),
             make.decision("C", "exception", "U1", "DC", rule="staff_group"),
             make.decision("B", "exception", "U1", "DC", rule="discipline"),
+            make.decision("A", "exception", "U1", "CH", rule="non_locals_preferred"),
             make.decision("C", "exception", "U2", "DC", rule="shared_specialist"),
             make.decision("A", "exception", "U1", "CH", rule="two_terms"),
             make.decision("B", "exception", "U1", "DC", rule="Protected people"),
@@ -304,6 +306,7 @@ LOOSER: dict[str, Any] = {
     "relatives_sensitive": {"titles": {"DC": {"sensitive": False}}},
     "senders_keep": {"parameters": {"min_share": 0, "min_people": 0}},
     "spouses_near": {"parameters": {"max_km": 60}},
+    "non_locals_preferred": {"parameters": {"titles": "CH"}},
     "discipline": {"parameters": {"warning_months": 12}},
     "time_in_post": {"parameters": {"min_months": 23}},
     "performance_floor": {"cadres": {"C": {"grades": ((2024, "done"),)}}},
