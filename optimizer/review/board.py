@@ -286,8 +286,11 @@ class Board:
     # effects ---------------------------------------------------------------------------------------------------------
     def effects(self, changes: Sequence[Change]) -> Effects:
         """Return what each change does to every level and to the hard rows, everybody else left in place."""
-        which, p, u, r, sign = _flat(changes)
-        levels = np.zeros((len(changes), len(self.kinds)))
+        return self.effects_of(len(changes), *_flat(changes))
+
+    def effects_of(self, n: int, which: Ints, p: Ints, u: Ints, r: Ints, sign: Ints) -> Effects:
+        """Return the same of n changes given flat: to which each entry belongs, its person, unit, role and sign."""
+        levels = np.zeros((n, len(self.kinds)))
         np.add.at(levels, which, sign[:, None] * self.costs(p, u, r))
         self._add_vacancies(levels, which, u, r, sign)
         broken, rows = self._rows.add(levels, which, p, u, r, sign)

@@ -19,7 +19,7 @@ from optimizer.review.board import Post
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from optimizer.review.room import Room, Way
+    from optimizer.review.room import Judged, Room, Way
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -53,19 +53,19 @@ class Reserves:
     def _judged(self, seats: Sequence[int], nearest: int, most: int) -> dict[int, tuple[Way, ...]]:
         """Return the best ways to some seats among the nearest candidates of each."""
         posts = [self._nearest(seat, nearest) for seat in seats]
-        ways = self.room.best_of(posts)
-        return {seat: self._chosen(found, most) for seat, found in zip(seats, ways, strict=True)}
+        judged = self.room.judged(posts)
+        return {seat: self._chosen(judged, found, most) for seat, found in zip(seats, judged.found, strict=True)}
 
-    def _chosen(self, ways: Sequence[Way], most: int) -> tuple[Way, ...]:
+    def _chosen(self, judged: Judged, ways: Sequence[int], most: int) -> tuple[Way, ...]:
         """Return the first ways, only one a person, and one of somebody without a seat."""
-        found: dict[int, Way] = {}
-        for way in ways:
-            found.setdefault(way.post.person, way)
-        first = list(found.values())[:most]
-        idle = [way for way in found.values() if not self.board.placed[way.post.person]]
-        if idle and idle[0] not in first and all(self.board.placed[way.post.person] for way in first):
-            first.append(idle[0])
-        return tuple(first)
+        found: dict[int, int] = {}
+        for k in ways:
+            found.setdefault(judged.post(k).person, k)
+        first = list(found)[:most]
+        if all(self.board.placed[person] for person in first):
+            idle = next((person for person in found if not self.board.placed[person]), None)
+            first += [] if idle is None else [idle]
+        return tuple(judged.way(found[person]) for person in first)
 
     def _many(self, seat: int) -> bool:
         """Return whether more people may hold a seat than were judged at first."""

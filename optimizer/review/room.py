@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from optimizer.review.board import Post
+from optimizer.review.ways import ways_to
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from numpy.typing import NDArray
+
     from optimizer.review.board import Board, Change, Effects
+    from optimizer.review.ways import Ways
 
 HOLDERS = 3  # of a seat with many holders, those whose leaving costs least
+TOGETHER = 500_000  # placements priced in one go
 FOLLOWERS = 2  # of those not placed, who would cost least in a place that is left
 
 
@@ -38,6 +44,45 @@ class Way:
     rules: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Judged:
+    """The best ways to some groups of posts, as numbers of `ways`; each is made a `Way` when it is asked for."""
+
+    board: Board
+    posts: Sequence[Post]
+    ways: Ways
+    effects: Effects
+    found: list[list[int]]
+
+    @cached_property
+    def _broken(self) -> NDArray[np.int64]:
+        rows = self.effects.rows
+        return rows[np.argsort(rows[:, 0], kind="stable")]
+
+    def post(self, k: int) -> Post:
+        """Return whom the k-th way puts where."""
+        return self.posts[int(self.ways.owner[k])]
+
+    def way(self, k: int) -> Way:
+        """Return the k-th way with all it changes."""
+        post, change = self.post(k), self.ways.change(k)
+        gone = {q.person for q, sign in change if sign < 0 and q.person != post.person}
+        come = {q.person for q, sign in change if sign > 0 and q.person != post.person}
+        old = {(q.unit, q.role) for q, sign in change if sign < 0 and q.person == post.person}
+        exchanged = {q.person for q, sign in change if sign > 0 and q.person in gone and (q.unit, q.role) in old}
+        first, last = np.searchsorted(self._broken[:, 0], [k, k + 1])
+        return Way(
+            post,
+            change,
+            tuple(sorted(gone - come)),
+            tuple(sorted(exchanged)),
+            tuple(sorted(come - gone)),
+            tuple(self.effects.levels[k].tolist()),
+            float(self.effects.broken[k]),
+            tuple(sorted({self.board.row_rule(row) for row in self._broken[first:last, 1].tolist()})),
+        )
+
+
 class Room:
     """Answers about one board."""
 
@@ -56,44 +101,24 @@ class Room:
 
     def best_of(self, groups: Sequence[Sequence[Post]], most: int | None = None) -> list[list[Way]]:
         """Return `best` for each of some groups of posts, all of them looked at together."""
-        self._look_at(s for posts in groups for post in posts for s in self.board.seats_of(post.unit, post.role))
-        changes: list[Change] = []
-        owner: list[tuple[int, Post]] = []
-        for g, posts in enumerate(groups):
-            for post in posts:
-                before = len(changes)
-                changes.extend(self.ways(post))
-                owner.extend([(g, post)] * (len(changes) - before))
-        found: list[list[Way]] = [[] for _ in groups]
-        if not changes:
-            return found
-        effects = self.board.effects(changes)
-        broken = effects.rows[np.argsort(effects.rows[:, 0], kind="stable")]
-        seen: set[tuple[int, Post]] = set()
-        for k in effects.order().tolist():
-            g, post = owner[k]
-            if owner[k] in seen or (most is not None and len(found[g]) >= most):
-                continue
-            seen.add(owner[k])
-            first, last = np.searchsorted(broken[:, 0], [k, k + 1])
-            found[g].append(self._way(post, changes[k], effects, k, broken[first:last, 1].tolist()))
-        return found
+        judged = self.judged(groups)
+        return [[judged.way(k) for k in found[:most]] for found in judged.found]
 
-    def _way(self, post: Post, change: Change, effects: Effects, k: int, rows: Sequence[int]) -> Way:
-        gone = {q.person for q, sign in change if sign < 0 and q.person != post.person}
-        come = {q.person for q, sign in change if sign > 0 and q.person != post.person}
-        old = {(q.unit, q.role) for q, sign in change if sign < 0 and q.person == post.person}
-        exchanged = {q.person for q, sign in change if sign > 0 and q.person in gone and (q.unit, q.role) in old}
-        return Way(
-            post,
-            change,
-            tuple(sorted(gone - come)),
-            tuple(sorted(exchanged)),
-            tuple(sorted(come - gone)),
-            tuple(effects.levels[k].tolist()),
-            float(effects.broken[k]),
-            tuple(sorted({self.board.row_rule(row) for row in rows})),
-        )
+    def judged(self, groups: Sequence[Sequence[Post]]) -> Judged:
+        """Return the best way for each post of some groups, the best of each group first."""
+        posts = [post for group in groups for post in group]
+        of_group = [g for g, group in enumerate(groups) for _ in group]
+        self._look_at(s for post in posts for s in self.board.seats_of(post.unit, post.role))
+        ways = ways_to(self, posts)
+        effects = self.board.effects_of(len(ways), *ways.flat())
+        twins: dict[tuple[int, Post], int] = {}  # a post asked for twice in one group is told once
+        told = np.array([twins.setdefault(key, i) for i, key in enumerate(zip(of_group, posts, strict=True))], np.int64)
+        order = effects.order()
+        _, best = np.unique(told[ways.owner[order]], return_index=True)
+        found: list[list[int]] = [[] for _ in groups]
+        for k in order[np.sort(best)].tolist():
+            found[of_group[ways.owner[k]]].append(k)
+        return Judged(self.board, posts, ways, effects, found)
 
     def ways(self, post: Post) -> Iterator[Change]:
         """Yield every way for one post, as a change."""
@@ -163,17 +188,56 @@ class Room:
             if len(self._cheap[owner[k]]) <= HOLDERS:
                 self._cheap[owner[k]] = (*self._cheap[owner[k]], changes[k][0][0])
 
+    def givers(self, seat: int) -> list[tuple[Post, int]]:
+        """Return who may give up a seat, each with the role of the titles they keep there, -1 where they keep none."""
+        found = []
+        for holder in self._cheapest(seat):
+            kept = [post.role for post, sign in self._left({holder: [seat]}) if sign > 0]
+            found.append((holder, kept[0] if kept else -1))
+        return found
+
     def _followers(self, post: Post) -> tuple[int, ...]:
         """Return who is not placed and would cost least in a place that is left."""
-        board = self.board
-        slot = board.slot_at.get((post.unit, post.role))
-        if slot is None:
-            return ()
-        if slot not in self._follow:
-            people, first = board.by_slot
-            able = people[first[slot] : first[slot + 1]]
-            able = able[~board.placed[able]]
-            costs = board.costs(able.astype(np.int64), np.full(len(able), post.unit), np.full(len(able), post.role))
-            order = np.lexsort(np.round(costs, 6).T[::-1])
-            self._follow[slot] = tuple(able[order[:FOLLOWERS]].tolist())
+        slot = self.board.slot_at.get((post.unit, post.role), -1)
+        self._find_followers([slot])
         return self._follow[slot]
+
+    def followers_of(self, slots: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return (n, FOLLOWERS) who would follow in each slot, -1 for nobody; nobody does in the slot -1."""
+        known, at = np.unique(slots, return_inverse=True)
+        self._find_followers(known.tolist())
+        found = np.full((len(known), FOLLOWERS), -1, np.int64)
+        for i, slot in enumerate(known.tolist()):
+            found[i, : len(self._follow[slot])] = self._follow[slot]
+        return found[at]
+
+    def _find_followers(self, slots: Iterable[int]) -> None:
+        """Find who would follow in some slots, many slots together."""
+        people, first = self.board.by_slot
+        waiting: list[tuple[int, NDArray[np.int32]]] = []
+        held = 0
+        for slot in slots:
+            if slot not in self._follow:
+                able = people[first[slot] : first[slot + 1]] if slot >= 0 else people[:0]
+                waiting.append((slot, able[~self.board.placed[able]]))
+                self._follow[slot] = ()
+                held += len(waiting[-1][1])
+            if held > TOGETHER:
+                self._rank_followers(waiting)
+                waiting, held = [], 0
+        self._rank_followers(waiting)
+
+    def _rank_followers(self, waiting: Sequence[tuple[int, NDArray[np.int32]]]) -> None:
+        if not any(len(able) for _, able in waiting):
+            return
+        found = self.board.candidates
+        sizes = [len(able) for _, able in waiting]
+        slot = np.repeat([slot for slot, _ in waiting], sizes)
+        able = np.concatenate([able for _, able in waiting])
+        costs = self.board.costs(able.astype(np.int64), found.slot_unit[slot], found.slot_role[slot])
+        keys = np.round(costs[:, costs.any(axis=0)], 6).T[::-1]
+        order = np.lexsort((*keys, np.repeat(np.arange(len(sizes)), sizes)))
+        begin = 0
+        for (it, _), size in zip(waiting, sizes, strict=True):
+            self._follow[it] = tuple(able[order[begin : begin + min(size, FOLLOWERS)]].tolist())
+            begin += size
