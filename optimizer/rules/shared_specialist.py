@@ -326,7 +326,7 @@ class SharedSpecialist(Rule):
         ).format(which=which, km=km_text(self.max_km), n=self.max_units)
 
     def problems(self, case: Case) -> Iterator[Finding]:
-        """Yield fields no title asks for, and a remark where units have no coordinates."""
+        """Yield fields no title asks for, groups that cannot be, and remarks: nothing scarce, units without coordinates."""
         import difflib
 
         known = fields_asked(case)
@@ -342,6 +342,15 @@ class SharedSpecialist(Rule):
                 named = text.format(f=field_text(field))
                 yield Finding("unknown_field", "error", named, fix, value=field, subject=(("rule", self.name),))
         yield from self._group_problems(case)
+        if not self.fields and not self.needs(case):
+            text = Text(
+                "không lĩnh vực nào khan hiếm nên quy tắc không có gì để dùng chung.",
+                "no field is scarce, so there is nothing to share.",
+            )
+            fix = Text(
+                "Ghi tham số fields nếu vẫn muốn xét.", "Write the parameter fields to look at some all the same."
+            )
+            yield Finding("nothing_scarce", "info", text, fix, subject=(("rule", self.name),))
         fixed = {code for group in self.groups for w in group if (code := unit_named(case, w)) is not None}
         needed = {u for _, u in self.needs(case)} - fixed
         lost = [u for u in case.units if u.unit_code in needed and (u.lat is None or u.lon is None)]

@@ -100,6 +100,7 @@ def test_only_a_specialist_s_title_held_by_who_knows_the_field_counts() -> None:
 def test_a_field_enough_people_know_is_not_scarce_unless_named() -> None:
     three = office(*(land(c) for c in "ABC"))
     assert RULE.needs(three) == ()
+    assert [(f.code, f.severity) for f in RULE.problems(three)] == [("nothing_scarce", "info")]
     assert kept(RULE, three)
     assert RULE.rows(Facts(three)) == ()
     named = SharedSpecialist.model_validate({"fields": "Đất đai"})
