@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from optimizer.reports.papers.page_breaks import MOST_BREAKS, page_breaks, room_on_page
+from optimizer.reports.papers.page_breaks import FULL, MOST_BREAKS, WIDE, filling, page_breaks, room_on_page
 
 
 def pages(heights: list[float], breaks: list[int]) -> list[range]:
@@ -21,6 +21,18 @@ def test_no_page_is_fuller_than_paper_and_kept_rows_stay_together(heights: list[
     for n, page in enumerate(pages(heights, breaks)):
         assert sum(heights[i] for i in page) <= (300.0 if n == 0 else 260.0)
     assert not [b for b in breaks if b - 1 in kept]
+
+
+@given(st.lists(st.tuples(st.floats(3, 60), st.booleans()), min_size=1, max_size=20))
+def test_columns_fill_a_page_without_running_over_it(columns: list[tuple[float, bool]]) -> None:
+    widths, grows = [w for w, _ in columns], [may for _, may in columns]
+    made = filling(widths, grows)
+    assert all(b == a or (may and b > a) for a, b, may in zip(widths, made, grows, strict=True))
+    pixels = [sum(int(w * 7 + 5) for w in some) for some in (widths, made)]
+    if any(grows) and pixels[0] < FULL * WIDE:
+        assert FULL * WIDE - 2 * len(columns) <= pixels[1] <= FULL * WIDE + len(columns)
+    else:
+        assert made == widths
 
 
 def test_pages_are_filled_before_a_new_one_begins() -> None:

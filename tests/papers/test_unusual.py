@@ -15,6 +15,7 @@ from optimizer.reports.papers.offices import offices
 from optimizer.reports.papers.proof import NONE, Proof
 from optimizer.reports.papers.shelf import Shelf
 from optimizer.reports.papers.word import Papers
+from optimizer.sheets.xlsx import LINE_POINTS, text_width, wrapped_lines
 from tests.cases import cadre, case, seat, title, unit
 from tests.papers.office import paragraphs
 from tests.papers.reading import Page
@@ -86,6 +87,26 @@ def test_without_people_the_report_says_nobody_is_placed() -> None:
     parts = page("no people").parts
     assert "This plan places 0 people in 0 of 2 seats" in parts["head"].text
     assert all("(0%)" in s for s in parts["people"].spans if "(" in s)
+
+
+@pytest.mark.parametrize("name", ["no people", "a long name", "no seats"])
+def test_headings_and_signers_of_the_narrowest_annex_have_room(name: str, tmp_path: Path) -> None:
+    from openpyxl import load_workbook
+    from openpyxl.utils import get_column_letter
+
+    figures = made(name)
+    for lang in ("vi", "en"):
+        book = load_workbook(
+            write_annexes(tmp_path / f"{lang}.xlsx", figures, offices(figures.context.case), "party", lang)
+        )
+        for sheet in book.worksheets:
+            right = max(c.column for c in sheet[1] if c.value is not None)
+            for first, last in ((1, right - 1), (right, sheet.max_column)):
+                widths = [sheet.column_dimensions[get_column_letter(i)].width for i in range(first, last + 1)]
+                text = str(sheet.cell(1, first).value)
+                lines = sum(wrapped_lines(line, sum(widths) / 1.1 - 1.5) for line in text.split("\n"))
+                assert (sheet.row_dimensions[1].height or 0) >= lines * LINE_POINTS, (sheet.title, text)
+                assert sum(widths) > text_width("HEAD OF THE COMMITTEE") * 1.1, sheet.title
 
 
 def test_without_vacancies_the_report_says_so() -> None:

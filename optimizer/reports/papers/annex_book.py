@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from optimizer.reports.papers.annex import annexes
-from optimizer.reports.papers.page_breaks import page_breaks, room_on_page
+from optimizer.reports.papers.page_breaks import filling, page_breaks, room_on_page
 from optimizer.reports.render import ROOM_AT_SIDES, spoken
 from optimizer.reports.table import TONES
 from optimizer.reports.words import number
@@ -60,7 +61,10 @@ class _Sheet:
         self.sheet: Any = book.add_sheet(annex.sheet.of(book.lang))
         self.last = len(self.table.columns) - 1
         self._looks: dict[tuple[int, Tone | None], tuple[Any, Any]] = {}
-        self.widths = [self._width(at) for at in range(len(self.table.columns))]
+        columns = self.table.columns
+        self.widths = filling(
+            [self._width(at) for at in range(len(columns))], [c.kind not in _NUMBERS for c in columns]
+        )
         self._heights: dict[int, float] = {}  # of rows that are not one line tall
         self._kept: set[int] = set()  # rows that stay on one page with the next
 
@@ -103,9 +107,9 @@ class _Sheet:
         middle = self._middle()
         self._merged(0, 0, middle, left, bold=True, align="center", text_wrap=True)
         self._merged(0, middle + 1, self.last, right.of(lang), italic=True, align="center", text_wrap=True)
-        room = sum(self.widths[: middle + 1]) / _BOLD - ROOM_AT_SIDES
-        lines = max(2, sum(wrapped_lines(line, room) for line in left.split("\n")))
-        self._tall(0, lines * LINE_POINTS + 4)
+        halves = ((left, sum(self.widths[: middle + 1]) / _BOLD), (right.of(lang), sum(self.widths[middle + 1 :])))
+        lines = [sum(wrapped_lines(x, room - ROOM_AT_SIDES) for x in text.split("\n")) for text, room in halves]
+        self._tall(0, max(lines) * LINE_POINTS + 4)
         self._merged(1, 0, self.last, self.annex.title.of(lang).upper(), bold=True, font_size=14, align="center")
         self._tall(1, 24)
         as_of = Text("(Số liệu tính đến ngày {day})", "(As of {day})").format(
@@ -115,13 +119,9 @@ class _Sheet:
         return 4
 
     def _middle(self) -> int:
-        """Return the column left of which half the width lies; both halves have at least one column."""
-        half, used = sum(self.widths) / 2, 0.0
-        for at, width in enumerate(self.widths):
-            used += width
-            if used >= half:
-                return min(at, self.last - 1)
-        return self.last - 1
+        """Return the last column of the left half: as near the middle as columns allow, at least one on either side."""
+        ends = list(accumulate(self.widths))
+        return min(range(self.last), key=lambda at: abs(ends[at] - ends[-1] / 2))
 
     def _merged(self, row: int, first: int, last: int, text: str, **look: Any) -> None:
         cell_format = self.book.format(**look)

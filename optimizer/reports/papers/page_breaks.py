@@ -8,14 +8,27 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
 WIDE, TALL = 10.89 * 96, 7.17 * 72  # A4 landscape between our margins, in pixels and points
+DIGIT = 7  # pixels a digit is wide, by which spreadsheets measure columns
 FULL = 0.97  # of a page: programs and printers differ a little, and a page must never run over
 MOST_BREAKS = 1000  # Excel takes 1,023 a sheet
 
 
 def room_on_page(widths: Sequence[float]) -> float:
     """Return how many points of rows a page holds when columns of these widths (in digits) are shrunk to its width."""
-    pixels = sum(int(w * 7 + 5) for w in widths)
-    return FULL * TALL * max(1.0, pixels / WIDE)
+    return FULL * TALL * max(1.0, _pixels(widths) / WIDE)
+
+
+def filling(widths: Sequence[float], grows: Sequence[bool]) -> list[float]:
+    """Return the widths (in digits) with those columns that may grow so wide that together all fill a page."""
+    spare = (FULL * WIDE - _pixels(widths)) / DIGIT
+    growing = sum(w for w, may in zip(widths, grows, strict=True) if may)
+    if spare <= 0 or not growing:
+        return list(widths)
+    return [w * (1 + spare / growing) if may else w for w, may in zip(widths, grows, strict=True)]
+
+
+def _pixels(widths: Sequence[float]) -> int:
+    return sum(int(w * DIGIT + 5) for w in widths)
 
 
 def page_breaks(heights: Sequence[float], kept: Collection[int], room: float, repeated: float) -> list[int]:
