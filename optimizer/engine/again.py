@@ -9,7 +9,7 @@ is left to a solve from the beginning.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import chain, islice
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -196,10 +196,11 @@ class _Again:
         """Settle those who cannot stay with whom they push aside, then every other trouble, until the plan is good enough."""
         torn, visits = it.proof.torn, Visits(it)
         first = (visits.crowd(part, most) for most in DIVIDED for part in np.array_split(torn, -(-len(torn) // most)))
-        for people in islice(chain(first if len(torn) else (), visits), MENDS):
-            if enough(it.plan) or self.goal.over() or len(people) > largest:
+        for crowds in chain(((crowd,) for crowd in first) if len(torn) else (), visits):
+            widest = max(len(crowd) for crowd in crowds)
+            if enough(it.plan) or self.goal.over() or widest > largest or visits.count > MENDS:
                 break
-            it.settle(people)
+            it.settle(*crowds)
         return it.plan
 
     # fewest changes --------------------------------------------------------------------------------------------------

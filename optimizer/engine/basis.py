@@ -70,12 +70,28 @@ def _slacks_in(master: Master, box: Box | None, activity: Floats, which: Ints, c
             rows[master.places[2] + np.searchsorted(master.used, i)] = AT_LOWER if below else AT_UPPER
 
 
-def tree_basis(master: Master, box: Box | None, flow: Ints, enters: Ints) -> Basis:
+@dataclass(frozen=True)
+class Tree:
+    """A network's tree of prices: the candidates that its flow chose, and what sets the price of each seat and lid.
+
+    `enters[s]` is a candidate, -1 where the seat's own last holder sets its price; `presses[g]` the seat that sets what
+    the lid `row[g]` costs, -1 where it costs nothing.
+    """
+
+    flow: Ints  # ascending
+    enters: Ints
+    row: Ints
+    presses: Ints
+
+
+def tree_basis(master: Master, box: Box | None, tree: Tree) -> Basis:
     """Return the basis of a network's tree of prices: the linear program begins where the network ended.
 
     A placed person's candidate is basic, an unplaced person's row is. For each seat it is its empty (or extra) places
     where there are some, else the candidate that sets its price, else the empty places at 0: a forest, so a basis.
+    A lid that costs something is not basic; the next place of the seat that presses on it is, whatever else that seat has.
     """
+    flow, enters = tree.flow, tree.enters
     problem, pool = master.problem, master.active
     n, n_seats = len(pool), problem.n_seats
     seat_row = master.places[1]
@@ -91,11 +107,19 @@ def tree_basis(master: Master, box: Box | None, flow: Ints, enters: Ints) -> Bas
     extra = problem.seat_max - problem.seat_target
     by_over = (over > 0) & (over < extra)
     by_price = ~by_over & (enters >= 0) & ((empty == 0) | (empty == problem.seat_target))
+    used = np.flatnonzero((tree.presses >= 0) & np.isin(tree.row, master.used))
+    pressing = np.zeros(n_seats, bool)
+    pressing[tree.presses[used]] = True
+    by_price |= pressing & (enters >= 0)
     seats = np.arange(n_seats)
     columns[n + n_seats + seats[by_over]] = BASIC
     columns[n + n_seats + seats[(over > 0) & (over == extra)]] = AT_UPPER
     columns[np.searchsorted(pool, enters[by_price])] = BASIC
     columns[n + seats[by_price & (empty > 0)]] = AT_UPPER
     columns[n + seats[~by_over & ~by_price]] = BASIC
+    next_empty = pressing & (empty > 0)
+    columns[n + seats[next_empty]] = BASIC
+    columns[n + n_seats + seats[pressing & ~next_empty]] = BASIC
+    rows[master.places[2] + np.searchsorted(master.used, tree.row[used])] = AT_UPPER
     _slacks_in(master, box, problem.activity(flow), master.used, columns, rows)
     return Basis(master.column_key, columns, master.row_key, rows)

@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from optimizer.model.gathered import ROUNDING
+
 if TYPE_CHECKING:
-    from optimizer.model.problem import Problem
+    from optimizer.model.problem import Ints, Problem
 
 Floats: TypeAlias = NDArray[np.float64]
+NEVER = 2.0**50  # what a candidate costs that no plan can choose
 
 
 @dataclass(frozen=True)
@@ -138,13 +141,40 @@ def usable(problem: Problem, wanted: Wanted, prices: Prices) -> Prices:
 
 
 def reduced_costs(problem: Problem, wanted: Wanted, prices: Prices) -> Floats:
-    """Return each candidate's cost less what the prices give for its seats, rows and caps (people's margins not added)."""
+    """Return each candidate's cost less what the prices give for its seats, rows and caps (people's margins not added).
+
+    Candidates that no plan can choose cost `NEVER`.
+    """
     out = problem.rows.worth(problem.candidates, problem.by_slot(prices.seat), prices.row)
     np.negative(out, out=out)
     for level, weight in weights(wanted, prices).items():
         if (cost := problem.levels[level].cost) is not None and weight:
             out += cost if weight == 1.0 else weight * cost
+    out[closed(problem)] = NEVER
     return out
+
+
+def closed(problem: Problem) -> Ints:
+    """Return the candidates that break a hard row by themselves, whoever else is placed where."""
+    kept = problem.__dict__.get("_closed")
+    if kept is None:
+        kept = problem.__dict__["_closed"] = np.unique(problem.rows.candidate[closing(problem)])
+    found: Ints = kept
+    return found
+
+
+def closing(problem: Problem) -> Ints:
+    """Return the listed entries that break their hard rows by themselves: nobody else there can make up for them."""
+    rows = problem.rows
+    spoken = np.zeros(len(rows) + 1, bool)
+    for term in rows.terms:
+        spoken[np.unique(term.row)] = True
+    least = np.zeros(len(rows))
+    np.minimum.at(least, rows.row, rows.coef)
+    alone = rows.hard & ~spoken[:-1] & (least >= 0)
+    alone &= rows.upper == 0
+    found: Ints = np.flatnonzero(alone[rows.row] & (rows.coef > ROUNDING))
+    return found
 
 
 def weights(wanted: Wanted, prices: Prices) -> dict[int, float]:

@@ -15,6 +15,7 @@ import numpy as np
 from optimizer.engine import bound as proving
 from optimizer.engine import network
 from optimizer.engine.bound import Cap, Prices, Wanted
+from optimizer.engine.lids import lids
 from optimizer.engine.pricing import EPS, SMALL, Beginning, priced, up
 from optimizer.engine.start import one_seat, seats_left_out
 
@@ -115,20 +116,23 @@ class _Search:
         problem = replace(self.problem, levels=self.problem.levels[: wanted.level + 1])
         left_out = seats_left_out(problem)
         seat = one_seat(problem, left_out)[problem.candidates.slot]
-        inside = np.flatnonzero(seat >= 0)
+        inside = np.setdiff1d(np.flatnonzero(seat >= 0), proving.closed(problem))
         must = problem.must.copy()  # who could be placed where the flow does not look need not be placed in it
         must[np.unique(problem.candidates.person(np.flatnonzero(seat < 0)))] = False
         net = network.Net(
             problem.candidates.person(inside), seat[inside], np.zeros(len(inside), np.int32), inside, must
         )
-        worth = network.vacancy_worth(problem, 1, left_out[:-1])
+        lid = lids(problem, one_seat(problem, left_out))
+        worth = network.vacancy_worth(problem, 1, left_out[:-1], lid)
         here = np.searchsorted(inside, self.chosen[seat[self.chosen] >= 0])
         try:  # nearly always the plan fills as many of these seats as a flow can: then it has the prices already
             flow = network.prices_of(net, worth, here)
         except ArithmeticError:
             flow = network.solve_sifted(net, worth).found
         ranks = np.arange(len(wanted.caps), 0, -1).astype(np.float64) + 1.0
-        yield Prices(flow.seat.astype(np.float64), np.zeros(len(problem.rows)), -ranks)
+        row = np.zeros(len(problem.rows))
+        row[lid.row] = flow.lid / lid.coef
+        yield Prices((flow.seat - worth.pressed(flow.lid)).astype(np.float64), row, -ranks)
 
     def _of_network(self, wanted: Wanted) -> Iterator[Prices]:
         """Yield the prices of a level of a pure network, an earlier level weighing more from one try to the next."""
@@ -217,4 +221,24 @@ def proved(problem: Problem, wanted: Wanted, prices: Prices) -> Proof:
         usable = Prices(usable.seat, row, usable.cap)
     reduced = proving.reduced_costs(problem, wanted, usable)
     bound, margin = proving.bound(problem, wanted, usable, reduced)
-    return Proof(wanted, usable, bound, margin)
+    return Proof(wanted, Prices(usable.seat, _closing(problem, wanted, usable, margin), usable.cap), bound, margin)
+
+
+def _closing(problem: Problem, wanted: Wanted, prices: Prices, margin: Floats) -> Floats:
+    """Return the multipliers of rows with those that keep out the candidates no plan can choose: they cost nothing."""
+    entry = proving.closing(problem)
+    row = prices.row.copy()
+    k, at = np.unique(problem.rows.candidate[entry], return_inverse=True)
+    if not len(k):
+        return row
+    which, of, coef = problem.entries(k)
+    reduced = -problem.by_slot(prices.seat)[problem.candidates.slot[k]]
+    reduced -= np.bincount(which, coef * row[of], len(k))
+    for level, weight in proving.weights(wanted, prices).items():
+        reduced = reduced + weight * problem.levels[level].costs(k) * (not problem.levels[level].tie_break)
+    person = problem.candidates.person(k)
+    least = np.where(problem.must, margin, np.minimum(margin, 0.0))[person]
+    short = np.minimum(reduced - least, 0.0)[at] / problem.rows.coef[entry]
+    needed = np.where(short < 0, prices.row[problem.rows.row[entry]] + short, 0.0)
+    np.minimum.at(row, problem.rows.row[entry], np.floor(needed * 10**DIGITS) / 10**DIGITS + 0.0)
+    return row

@@ -8,7 +8,6 @@ is small enough to be solved in tenths of a second.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,6 +18,7 @@ from optimizer.engine.visits import Visits
 from optimizer.model.candidates import Candidates
 from optimizer.model.gathered import Rows
 from optimizer.model.problem import Problem
+from optimizer.model.threads import side_by_side
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -90,13 +90,31 @@ class Mender:
             self.first = np.searchsorted(person(self.columns), np.arange(self.problem.n_people + 1))
 
     # steps -----------------------------------------------------------------------------------------------------------
-    def settle(self, people: Ints) -> bool:
-        """Choose anew for some people, everybody else staying put; return whether the plan became better."""
+    def settle(self, *crowds: Ints) -> bool:
+        """Choose anew for crowds that share nobody, everybody else staying put; return whether the plan became better.
+
+        Two crowds are thought about side by side, each as if the other stayed; what the second then still gains counts.
+        """
+        before, person = self.plan, self.problem.candidates.person
+        for crowd, (plan, used) in zip(crowds, side_by_side(self._chosen, crowds), strict=True):
+            self.proof.used = np.union1d(self.proof.used, used)
+            if plan is None:
+                continue
+            if self.plan is not before:
+                free = np.zeros(self.problem.n_people, bool)
+                free[crowd] = True
+                plan = np.sort(np.concatenate([self.plan[~free[person(self.plan)]], plan[free[person(plan)]]]))
+                if (self.problem.held(plan) > self.problem.seat_max).any():
+                    continue
+            if self.cost(plan) < self.cost(self.plan) - EPS:
+                self.plan = plan
+        return self.plan is not before
+
+    def _chosen(self, people: Ints) -> tuple[Ints | None, Ints]:
+        """Return the best plan found when some people choose anew (None: none), and the rows that it took."""
         free = np.zeros(self.problem.n_people, bool)
         free[people] = True
-        free |= self.problem.must & ~np.isin(
-            np.arange(self.problem.n_people), self.problem.candidates.person(self.plan)
-        )
+        free |= self._homeless()
         columns = self.columns[network.ranges(self.first, np.flatnonzero(free))]
         sub = around(self.problem, self.proof.wanted, self.plan, free, columns, self.penalty)
         used = self.proof.used
@@ -105,24 +123,31 @@ class Mender:
             master = build(sub.problem, sub.wanted, np.arange(len(columns)), used)
             found = linear.solve_whole(master, self.goal, self.close, NODES, own)
             if found is None:
-                return False
+                return None, used
             plan = np.sort(np.concatenate([sub.fixed, columns[found.chosen]]))
             outside = self.problem.rows.outside(self.problem.activity(plan)) > 0
             broken = np.setdiff1d(np.flatnonzero(outside), used)
             if not len(broken):
-                break
-            self.proof.used = used = np.union1d(used, broken)
-        better = self.cost(plan) < self.cost(self.plan) - EPS
-        if better:
-            self.plan = plan
-        return better
+                return plan, used
+            used = np.union1d(used, broken)
+
+    def _homeless(self) -> NDArray[np.bool_]:
+        """Return (people,) who has to be placed and is not: they take part in whatever is chosen next."""
+        out = self.problem.must.copy()
+        out[self.problem.candidates.person(self.plan)] = False
+        return out
+
+    @property
+    def one_by_one(self) -> bool:
+        """Whether somebody who has to be placed is not: then two crowds would both place them."""
+        return bool(self._homeless().any())
 
     def begin(self, people: Ints) -> None:
         """Place some people as their prices say, rows paid for instead of kept: nearly a network, so solved at once."""
         problem, wanted = self.problem, self.proof.wanted
         free = np.zeros(problem.n_people, bool)
         free[people] = True
-        free |= problem.must & ~np.isin(np.arange(problem.n_people), problem.candidates.person(self.plan))
+        free |= self._homeless()
         columns = self.columns[network.ranges(self.first, np.flatnonzero(free))]
         sub = around(problem, wanted, self.plan, free, columns)
         at, row, coef = problem.entries(columns)
@@ -205,10 +230,11 @@ def mended(
     it.begin(proof.torn)
     if incumbent is not None and it.cost(incumbent) < it.cost(it.plan):
         it.plan = incumbent
-    for people in islice(Visits(it), most):
-        if enough(it.plan) or goal.over():
+    visits = Visits(it)
+    for crowds in visits:
+        if enough(it.plan) or goal.over() or visits.count > most:
             break
-        it.settle(people)
+        it.settle(*crowds)
     return it.plan
 
 

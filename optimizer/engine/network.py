@@ -15,6 +15,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from optimizer.engine.lids import Lids
     from optimizer.model.problem import Ints, Level, Problem
 
 FAR = np.int64(2) ** 60
@@ -47,10 +48,19 @@ class Net:
 
 @dataclass(frozen=True)
 class Worth:
-    """What holders of seats are worth: `worth[s, i]` each up to `count[s, i]` holders (cumulative; not rising along i)."""
+    """What holders of seats are worth: `worth[s, i]` each up to `count[s, i]` holders (cumulative; not rising along i).
+
+    Under `lids`, some seats have no more than so many holders together.
+    """
 
     count: Ints
     worth: Ints
+    lids: Lids | None = None
+
+    def pressed(self, lid: Ints) -> Ints:
+        """Return (seats,) the price of the lid over each seat, 0 where there is none."""
+        none = np.zeros(len(self.count), np.int64)
+        return none if self.lids is None else np.append(lid, 0)[self.lids.of_seat]
 
     def of_last(self, held: Ints) -> Ints:
         """Return what the last of each seat's holders is worth, FAR where it has none."""
@@ -71,10 +81,12 @@ class Worth:
         below = np.minimum(self.count, held[:, None])
         return int((np.diff(below, axis=1, prepend=0) * self.worth).sum())
 
-    def least(self, price: Ints) -> int:
-        """Return the least of price x holders - worth over any numbers of holders: the seats' share of a bound."""
+    def least(self, price: Ints, lid: Ints) -> int:
+        """Return the least of price x holders - worth over numbers of holders the lids allow: the seats' share of a bound."""
         width = np.diff(self.count, axis=1, prepend=0)
-        return int((width * np.minimum(price[:, None] - self.worth, 0)).sum())
+        own = price - self.pressed(lid)
+        under = 0 if self.lids is None else int((lid * self.lids.room).sum())
+        return int((width * np.minimum(own[:, None] - self.worth, 0)).sum()) + under
 
 
 @dataclass(frozen=True)
@@ -83,6 +95,7 @@ class Priced:
 
     `reduced` holds the reduced cost of each arc of the net, never negative at the optimum; `enters[s]` is the arc that
     sets a seat's price in the tree of shortest paths, -1 where its own last holder's worth does: the tree is a basis.
+    A seat's price holds what the lid over it costs; `presses[g]` is the seat whose next holder would pay for a lid.
     """
 
     chosen: Ints
@@ -90,9 +103,13 @@ class Priced:
     person: Ints  # (P,) each person's margin
     reduced: Ints
     enters: Ints  # (S,) candidates, -1 for none
+    lid: Ints  # (lids,) what a lid costs, never positive
+    presses: Ints  # (lids,) seats, -1 for a lid that costs nothing
 
 
-def vacancy_worth(problem: Problem, unit: int, without: NDArray[np.bool_] | None = None) -> Worth:
+def vacancy_worth(
+    problem: Problem, unit: int, without: NDArray[np.bool_] | None = None, lids: Lids | None = None
+) -> Worth:
     """Return what holders are worth when a missing one of the k-th of K vacancy classes costs (K - k) * unit.
 
     Filling seats is a matroid (people matched to seats), and in a matroid any falling weights give the lexicographic
@@ -107,7 +124,7 @@ def vacancy_worth(problem: Problem, unit: int, without: NDArray[np.bool_] | None
     worth[:, 0] = [rank.get(("min", int(k)), 0) for k in problem.priority]
     worth[:, 1] = [rank.get(("target", int(k)), 0) for k in problem.priority]
     worth[:, 0] += worth[:, 1]  # a holder below the minimum is also one below the target
-    return Worth(count, worth)
+    return Worth(count, worth, lids)
 
 
 def solve_flow(net: Net, worth: Worth) -> Priced:
@@ -116,7 +133,13 @@ def solve_flow(net: Net, worth: Worth) -> Priced:
 
     people, n_seats = len(net.must), len(worth.count)
     p, s = net.person.astype(np.int64), net.seat.astype(np.int64)
-    sink = people + n_seats
+    room = np.zeros(0, np.int64) if worth.lids is None else worth.lids.room
+    sink = people + n_seats + len(room)
+    ends = np.full(n_seats, sink)  # where the places of each seat lead: to its lid, or to the sink at once
+    if worth.lids is not None:
+        ends = np.where(worth.lids.of_seat >= 0, people + n_seats + worth.lids.of_seat, sink)
+        at = people + n_seats + np.arange(len(room))
+        lid_arcs = (at, np.full(len(room), sink), room, np.zeros(len(room), np.int64))
     if _reach(net, worth) * (sink + 2) > ROOM:
         raise OverflowError("costs too wide for the flow solver")
     flow = min_cost_flow.SimpleMinCostFlow()
@@ -126,9 +149,9 @@ def solve_flow(net: Net, worth: Worth) -> Priced:
     width = np.diff(worth.count, axis=1, prepend=0)
     for i in range(worth.count.shape[1]):
         use = np.flatnonzero(width[:, i] > 0)
-        flow.add_arcs_with_capacity_and_unit_cost(
-            people + use, np.full(len(use), sink), width[use, i], -worth.worth[use, i]
-        )
+        flow.add_arcs_with_capacity_and_unit_cost(people + use, ends[use], width[use, i], -worth.worth[use, i])
+    if worth.lids is not None:
+        flow.add_arcs_with_capacity_and_unit_cost(*lid_arcs)
     known = np.zeros(people, bool)
     known[p] = True
     if (net.must & ~known).any():
@@ -153,13 +176,16 @@ def prices_of(net: Net, worth: Worth, taken: Ints) -> Priced:
     """Find the prices of an optimal flow by shortest paths in the residual network, in sweeps over what changed.
 
     The price of seat t is the least of: what an unplaced person would cost there; what a holder of another seat would
-    cost there more than at home, on top of that seat's price; and the worth of its own last holder.
+    cost there more than at home, on top of that seat's price; and the worth of its own last holder, with what a full
+    lid over it costs: the least that another holder under the lid would have to be worth more.
     """
     people, n_seats = len(net.must), len(worth.count)
     held = np.bincount(net.seat[taken], minlength=n_seats)
+    press = _Press(worth, held)
     if not len(net.person):  # nobody can serve anywhere
-        none = np.zeros(0, np.int64)
-        return Priced(none, np.maximum(worth.of_next(held), 0), np.zeros(people, np.int64), none, np.full(n_seats, -1))
+        none, no_seat = np.zeros(0, np.int64), np.full(n_seats, -1)
+        free = np.maximum(worth.of_next(held), 0)
+        return Priced(none, free, np.zeros(people, np.int64), none, no_seat, press.lid, press.by)
     home = np.full(people, -1, np.int64)
     home[net.person[taken]] = taken
     seated = home >= 0
@@ -179,6 +205,9 @@ def prices_of(net: Net, worth: Worth, taken: Ints) -> Priced:
         changed = price < before
         setting = np.flatnonzero(changed[net.seat[k]] & (offer == price[net.seat[k]]))
         enters[net.seat[k[setting]]] = k[setting]
+        under = press.on(price)
+        enters[under] = -1
+        changed[under] = True
         moved = np.flatnonzero(seated & changed[home_seat])
     price = np.where(price >= FAR // 2, np.maximum(worth.of_next(held), 0), price)
     margin = np.where(seated, price[home_seat] - home_cost, 0)
@@ -186,7 +215,33 @@ def prices_of(net: Net, worth: Worth, taken: Ints) -> Priced:
     if len(reduced) and reduced.min() < 0:
         raise ArithmeticError("the flow solver's answer is not optimal")
     enters = np.where(enters >= 0, net.position[enters], -1)
-    return Priced(net.position[taken], price, margin, reduced, enters)
+    return Priced(net.position[taken], price, margin, reduced, enters, press.lid, press.by)
+
+
+class _Press:
+    """What full lids cost, worked out beside the prices of the seats under them."""
+
+    def __init__(self, worth: Worth, held: Ints) -> None:
+        of_seat = np.full(len(held), -1, np.int64) if worth.lids is None else worth.lids.of_seat
+        room = np.zeros(0, np.int64) if worth.lids is None else worth.lids.room
+        self.lid, self.by = np.zeros(len(room), np.int64), np.full(len(room), -1)
+        inside = np.flatnonzero(of_seat >= 0)
+        full = np.bincount(of_seat[inside], held[inside], len(room)) >= room
+        self.seats = inside[full[of_seat[inside]]]
+        self.of = of_seat[self.seats]
+        self.next, self.last = worth.of_next(held)[self.seats], worth.of_last(held)[self.seats]
+
+    def on(self, price: Ints) -> Ints:
+        """Let lids press on the prices of their seats, in place; return the seats whose prices fell."""
+        pays = np.where(price[self.seats] < FAR // 2, price[self.seats] - np.maximum(self.next, -FAR // 2), FAR)
+        before = self.lid.copy()
+        np.minimum.at(self.lid, self.of, pays)
+        sets = (self.lid < before)[self.of] & (pays == self.lid[self.of])
+        self.by[self.of[sets]] = self.seats[sets]
+        now = np.where(self.last < FAR // 2, self.last + self.lid[self.of], FAR)
+        fell = now < price[self.seats]
+        price[self.seats[fell]] = now[fell]
+        return self.seats[fell]
 
 
 def ranges(first: Ints, groups: Ints) -> Ints:
@@ -259,7 +314,7 @@ def _short(net: Net, worth: Worth, found: Priced, reduced: Ints) -> int:
     first = np.searchsorted(net.person, np.arange(people + 1))
     some = np.flatnonzero(np.diff(first) > 0)
     best[some] = np.minimum.reduceat(reduced, first[some]) if len(some) else 0
-    bound = int(np.where(net.must, best, np.minimum(best, 0)).sum()) + worth.least(found.seat)
+    bound = int(np.where(net.must, best, np.minimum(best, 0)).sum()) + worth.least(found.seat, found.lid)
     k = np.searchsorted(net.position, found.chosen)
     held = np.bincount(net.seat[k], minlength=len(worth.count))
     return int(net.cost[k].sum()) - worth.total(held) - bound

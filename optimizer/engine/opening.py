@@ -11,8 +11,9 @@ import numpy as np
 from optimizer.engine import bound as proving
 from optimizer.engine import network
 from optimizer.engine.ascent import ascend
-from optimizer.engine.basis import Basis, tree_basis
+from optimizer.engine.basis import Basis, Tree, tree_basis
 from optimizer.engine.bound import Prices
+from optimizer.engine.lids import lids
 from optimizer.engine.pricing import Beginning, box_around
 from optimizer.engine.start import nearly_kept, one_seat, reach, seats_left_out
 
@@ -47,7 +48,8 @@ def opening(problem: Problem, wanted: Wanted, start: Start, pool: Ints, goal: Go
     """
     if nearly_kept(problem, start.flow):
         broken = np.flatnonzero(problem.rows.outside(problem.activity(start.flow)) > 0)
-        return Beginning(pool, broken, None, lambda master: tree_basis(master, None, start.flow, start.enters))
+        used = np.union1d(broken, np.flatnonzero(start.row))
+        return Beginning(pool, used, None, lambda master: tree_basis(master, None, start.tree))
     prices = first_prices(problem, wanted, start)
     reduced = proving.reduced_costs(problem, wanted, prices)
     proved, _ = proving.bound(problem, wanted, prices, reduced)
@@ -57,18 +59,18 @@ def opening(problem: Problem, wanted: Wanted, start: Start, pool: Ints, goal: Go
         prices = ascend(problem, wanted, prices, goal)
         reduced = proving.reduced_costs(problem, wanted, prices)
         near = pool[:0]
-    flow, enters, close = _flow(problem, wanted, prices, reduced, pool)
-    outside = problem.rows.outside(problem.activity(flow)) > 0
+    tree, close = _flow(problem, wanted, prices, reduced)
+    outside = problem.rows.outside(problem.activity(tree.flow)) > 0
     used = np.flatnonzero(outside | (prices.row != 0))
     room = 0.3 * reach(problem, wanted.level)
     boxed = used[(problem.rows.hard[used] | (prices.row[used] != 0)) & (problem.rows.worst[used] < 0)]
     box = box_around(problem, wanted, prices, boxed, room)
-    columns = np.unique(np.concatenate([near, close, flow, enters[enters >= 0], start.plan]))
-    return Beginning(columns, used, box, partial(_tree, box=box, flow=flow, enters=enters), room)
+    columns = np.unique(np.concatenate([near, close, tree.flow, tree.enters[tree.enters >= 0], start.plan]))
+    return Beginning(columns, used, box, partial(_tree, box=box, tree=tree), room)
 
 
-def _tree(master: Master, box: Box | None, flow: Ints, enters: Ints) -> Basis:
-    return tree_basis(master, box, flow, enters)
+def _tree(master: Master, box: Box | None, tree: Tree) -> Basis:
+    return tree_basis(master, box, tree)
 
 
 def first_prices(problem: Problem, wanted: Wanted, start: Start) -> Prices:
@@ -78,13 +80,15 @@ def first_prices(problem: Problem, wanted: Wanted, start: Start) -> Prices:
         i for i, level in enumerate(problem.levels) if level.vacancy is not None and np.isfinite(weight.get(i, np.inf))
     ]
     step = weight[classes[-1]] if classes and classes[-1] in weight else 0.0
-    steps = np.rint(start.seat / start.unit)
-    own = start.seat - steps * start.unit
     costs = problem.levels[wanted.level].cost
     plain = costs is None or not costs.any()
-    seat = steps * step + (0.0 if plain else own)
+
+    def translated(price: Floats) -> Floats:
+        steps = np.rint(price / start.unit)
+        return steps * step + (0.0 if plain else price - steps * start.unit)
+
     cap = np.array([-(c.weight or (c.elastic if np.isfinite(c.elastic) else 0.0)) for c in wanted.caps])
-    return Prices(seat, np.zeros(len(problem.rows)), cap)
+    return Prices(translated(start.seat), translated(start.row), cap)
 
 
 def _asked(problem: Problem, wanted: Wanted, plan: Ints) -> float:
@@ -96,10 +100,11 @@ def _asked(problem: Problem, wanted: Wanted, plan: Ints) -> float:
     return total
 
 
-def _flow(problem: Problem, wanted: Wanted, prices: Prices, reduced: Floats, pool: Ints) -> tuple[Ints, Ints, Ints]:
-    """Return the cheapest flow when rows are paid for at their prices, what sets its seats' prices, and columns near them."""
+def _flow(problem: Problem, wanted: Wanted, prices: Prices, reduced: Floats) -> tuple[Tree, Ints]:
+    """Return the tree of the cheapest flow when rows are paid for at their prices, and columns near it."""
     left_out = seats_left_out(problem)
     column = one_seat(problem, left_out)
+    lid = lids(problem, column)
     person, seat = problem.candidates.person(), column[problem.candidates.slot]
     every = np.arange(problem.n)
     inside = np.flatnonzero(seat >= 0)
@@ -112,8 +117,9 @@ def _flow(problem: Problem, wanted: Wanted, prices: Prices, reduced: Floats, poo
             problem.candidates.of_people(np.flatnonzero(problem.must)),
         ])
     )  # fmt: skip
-    k = k[seat[k] >= 0]
-    paid = reduced[k] + problem.by_slot(prices.seat)[problem.candidates.slot[k]]  # rows paid for, seats not
+    k = k[(seat[k] >= 0) & (reduced[k] < proving.NEVER / 2)]
+    paid = reduced[k] + problem.by_slot(prices.seat)[problem.candidates.slot[k]]  # rows paid for, seats and lids not
+    paid += np.append(prices.row[lid.row] * lid.coef, 0.0)[lid.of_seat[seat[k]]]
     worth = _worth(problem, wanted, prices, left_out[:-1])
     widest = np.abs(paid).max(initial=1.0)
     room = network.ROOM / 2 / (problem.n_people + problem.n_seats + 2)  # the flow solver multiplies costs by its nodes
@@ -121,9 +127,9 @@ def _flow(problem: Problem, wanted: Wanted, prices: Prices, reduced: Floats, poo
     must = problem.must.copy()
     must[np.unique(person[seat < 0])] = False
     net = network.Net(person[k], seat[k], np.rint(paid * scale).astype(np.int64), k, must)
-    found = network.solve_flow(net, network.Worth(worth.count, np.rint(worth.worth * scale).astype(np.int64)))
+    found = network.solve_flow(net, network.Worth(worth.count, np.rint(worth.worth * scale).astype(np.int64), lid))
     cut = _columns(problem, reduced, near)
-    return np.sort(found.chosen), found.enters, cut
+    return Tree(np.sort(found.chosen), found.enters, lid.row, found.presses), cut
 
 
 def _worth(problem: Problem, wanted: Wanted, prices: Prices, without: NDArray[np.bool_]) -> _Worth:

@@ -21,6 +21,7 @@ from optimizer.engine.opening import first_prices, opening
 from optimizer.engine.pricing import EPS, Beginning, Proof, is_small, priced, proof_of, up
 from optimizer.engine.rounding import FEW, meets, near_enough, solve_whole, whole_plan
 from optimizer.engine.start import Start, caps_of, first_columns, floor, nearly_kept, reach
+from optimizer.model.threads import side_by_side
 
 if TYPE_CHECKING:
     from optimizer.engine.basis import Basis
@@ -49,7 +50,7 @@ def solve_by_sifting(problem: Problem, goal: Goal) -> Answer:
     return run.answer()
 
 
-FIRST_MENDS = 60  # small programs that mend the network's plan
+FIRST_MENDS = 30  # small programs that mend the network's plan
 FIRST_ENOUGH = 0.01  # of the cost, within which that plan is good enough to begin with
 FIRST_CLOSE = 2e-5  # of the cost, that each of them may leave open
 HARDEST = 1_000.0  # times the usual price of a cap, after which it counts as one that cannot be met
@@ -104,32 +105,18 @@ class _Run:
         believed = dict(known)
         for i in before:
             believed[i] = floor(self.problem, i)
-        harder: dict[int, float] = {}  # how many times dearer some caps are than usual
-        if not is_small(problem) and not nearly_kept(problem, self.start.flow):
-            self._first_plan(Wanted(final, caps_of(problem, final, believed, steep)))
-        begin = self._open(final, believed, steep)
-        proof = priced(problem, Wanted(final, caps_of(problem, final, believed, steep)), begin, goal)
-        while proof is not None and not goal.over():
-            late = [i for i in believed if i in proof.over and harder.get(i, 1.0) < HARDEST]
-            if not late:
-                break
-            i = late[0]
-            basis, columns, rows = proof.basis, proof.pool, proof.used
-            if i in self.proofs:  # the cap can be met, if that is worth enough
-                harder[i] = 8.0 * harder.get(i, 1.0)
-            else:
-                earlier = {j: cost for j, cost in believed.items() if j < i}
-                begin = Beginning(columns, rows, None, partial(_carry, basis=basis), self.room(i))
-                own = priced(problem, Wanted(i, caps_of(problem, i, earlier, steep)), begin, goal)
-                if own is None:
-                    break
-                self._keep(own)
-                believed[i] = max(believed[i], up(own.bound))
-                basis, columns, rows = own.basis, np.union1d(own.pool, columns), own.used
-            begin = Beginning(columns, rows, None, partial(_carry, basis=basis), self.room(final))
-            proof = (
-                priced(problem, Wanted(final, caps_of(problem, final, believed, steep, harder)), begin, goal) or proof
-            )
+        hopeful = caps_of(problem, final, believed, steep)
+        proof: Proof | None = None
+
+        def first() -> None:
+            if not is_small(problem) and not nearly_kept(problem, self.start.flow):
+                self._first_plan(Wanted(final, hopeful))
+
+        def then() -> None:
+            nonlocal proof
+            proof = self._believed(levels, believed, steep)
+
+        side_by_side(lambda part: part(), (first, then))  # programs leave the other core idle: a plan is made there
         if proof is None:
             return goal.over() or not known
         self._keep(proof)
@@ -144,6 +131,35 @@ class _Run:
             return False
         self._settle(levels, believed, proof.pool, steep)
         return True
+
+    def _believed(self, levels: list[int], believed: dict[int, float], steep: float) -> Proof | None:
+        """Return the last level's proof; `believed` takes up what can be believed of the levels before."""
+        problem, goal, final = self.problem, self.goal, levels[-1]
+        harder: dict[int, float] = {}  # how many times dearer some caps are than usual
+        begin = self._open(final, believed, steep)
+        proof = priced(problem, Wanted(final, caps_of(problem, final, believed, steep)), begin, goal)
+        while proof is not None and not goal.over():
+            late = [i for i in believed if i in proof.over and harder.get(i, 1.0) < HARDEST]
+            if not late:
+                break
+            i = late[0]
+            columns, rows = proof.pool, proof.used
+            if i in self.proofs:  # the cap can be met, if that is worth enough
+                harder[i] = 8.0 * harder.get(i, 1.0)
+            else:
+                earlier = {j: cost for j, cost in believed.items() if j < i}
+                begin = Beginning(columns, rows, None, partial(_carry, basis=proof.basis), self.room(i))
+                own = priced(problem, Wanted(i, caps_of(problem, i, earlier, steep)), begin, goal)
+                if own is None:
+                    break
+                self._keep(own)
+                believed[i] = max(believed[i], up(own.bound))
+                columns, rows = np.union1d(own.pool, columns), np.union1d(own.used, rows)
+            begin = Beginning(columns, rows, None, partial(_carry, basis=proof.basis), self.room(final))
+            proof = (
+                priced(problem, Wanted(final, caps_of(problem, final, believed, steep, harder)), begin, goal) or proof
+            )
+        return proof
 
     def _first_plan(self, wanted: Wanted) -> None:
         """Mend the network's plan before any linear program, so that whatever cuts the work short ends with a good one."""

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from optimizer.engine import network
-from optimizer.engine.bound import Cap
+from optimizer.engine.basis import Tree
+from optimizer.engine.bound import NEVER, Cap, closed
+from optimizer.engine.lids import lids
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,15 +34,21 @@ class Start:
 
     `caps` holds (level, proved bound) of every level of vacancies; `flow` and `enters` are the network's tree of prices:
     the candidates chosen, and for each seat the candidate that sets its price (-1: its own last holder does).
+    Rows that are lids over seats have their share of the prices in `row`.
     """
 
     pool: Ints
     plan: Ints  # keeps every hard row
     caps: tuple[tuple[int, float], ...]
-    flow: Ints
-    enters: Ints
+    tree: Tree
     seat: Floats  # the network's prices, in costs of its last level
+    row: Floats  # (rows,)
     unit: float  # what one step between classes of vacancies was worth in them
+
+    @property
+    def flow(self) -> Ints:
+        """The candidates that the flow chose."""
+        return self.tree.flow
 
 
 def first_columns(problem: Problem, needed: Ints, goal: Goal) -> Start:
@@ -52,6 +60,7 @@ def first_columns(problem: Problem, needed: Ints, goal: Goal) -> Start:
     goal.tell("network")
     left_out = seats_left_out(problem)
     column = one_seat(problem, left_out)
+    lid = lids(problem, column)
     costs = [i for i, level in enumerate(problem.levels) if level.cost is not None]
     cost, spread = combined(problem, costs)
     net = network.Net(
@@ -59,19 +68,20 @@ def first_columns(problem: Problem, needed: Ints, goal: Goal) -> Start:
         problem.must,
     )  # fmt: skip
     outside = net.seat < 0
-    if outside.any():  # people who could be placed where this network does not look need not be placed in it
-        must = problem.must.copy()
-        must[np.unique(net.person[outside])] = False
+    must = problem.must.copy()  # people who could be placed where this network does not look need not be placed in it
+    must[np.unique(net.person[outside])] = False
+    outside[closed(problem)] = True
+    if outside.any():
         net = replace(net.only(np.flatnonzero(~outside)), must=must)
     try:
         # vacancies weigh more than twice what costs can make up for: a proof to within `spread` settles them
         unit = 2 * spread + 1
-        worth = network.vacancy_worth(problem, unit, left_out[:-1])
+        worth = network.vacancy_worth(problem, unit, left_out[:-1], lid)
         close = min(spread, int(CLOSE * spread / max(1, problem.n_people)) * problem.n_people)
         found = network.solve_sifted(net, worth, close).found
     except OverflowError:  # costs too wide for a flow: the vacancies alone still give a bound and a plan
         unit = 1
-        worth = network.vacancy_worth(problem, unit, left_out[:-1])
+        worth = network.vacancy_worth(problem, unit, left_out[:-1], lid)
         found = network.solve_sifted(replace(net, cost=np.zeros(len(net.cost), np.int32)), worth).found
     held = np.bincount(column[problem.candidates.slot[found.chosen]], minlength=problem.n_seats)
     caps = []
@@ -80,15 +90,20 @@ def first_columns(problem: Problem, needed: Ints, goal: Goal) -> Start:
             want = problem.seat_min if level.vacancy[0] == "min" else problem.seat_target
             here = (problem.priority == level.vacancy[1]) & ~left_out[:-1]
             caps.append((i, float(np.maximum(want - held, 0)[here].sum())))
-    full = np.zeros(problem.n) if len(found.reduced) < problem.n else found.reduced
+    full: Ints | Floats = found.reduced
     if len(found.reduced) < problem.n:
+        full = np.zeros(problem.n)
         full[net.position] = found.reduced
+        full[closed(problem)] = NEVER
     pool = np.unique(
         np.concatenate([_near(problem, full, left_out), found.chosen, needed, found.enters[found.enters >= 0]])
     )
     plan = repaired(problem, needed, found.chosen, left_out)
-    flow = np.sort(found.chosen)
-    return Start(pool, plan, tuple(caps), flow, found.enters, found.seat.astype(np.float64), float(unit))
+    row = np.zeros(len(problem.rows))
+    row[lid.row] = found.lid / lid.coef
+    tree = Tree(np.sort(found.chosen), found.enters, lid.row, found.presses)
+    seat = (found.seat - worth.pressed(found.lid)).astype(np.float64)
+    return Start(pool, plan, tuple(caps), tree, seat, row, float(unit))
 
 
 def combined(problem: Problem, levels: Sequence[int]) -> tuple[Ints, int]:

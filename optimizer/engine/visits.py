@@ -31,6 +31,7 @@ MOST = 40  # places where the plan loses, looked at in one turn
 TURNS = 4  # over the places where the plan loses, before crowds grow
 MOSTLY = 0.6  # of all that the plan loses: the places that make up so much are looked at in one turn
 TOGETHER = 20  # empty seats looked at together
+APART = 0.7  # of a second crowd, that has to be outside the first for both to be looked at side by side
 EPS = 1e-6
 
 Place: TypeAlias = tuple[str, int]  # a row, a unit, or the first of some seats
@@ -42,38 +43,61 @@ class Visits:
 
     it: Mender
     step: int = 0
+    count: int = 0  # of crowds
     moved: NDArray[np.int64] = field(init=False)  # (people,): the step that last moved each
     tried: dict[Place, tuple[int, int, Ints]] = field(default_factory=dict)  # size, step and crowd of the last visit
 
     def __post_init__(self) -> None:
         self.moved = np.zeros(self.it.problem.n_people, np.int64)
 
-    def __iter__(self) -> Iterator[Ints]:
-        """Yield crowd after crowd; whoever asks for the next one has settled the last."""
+    def __iter__(self) -> Iterator[tuple[Ints, ...]]:
+        """Yield crowd after crowd, two at once where they share (nearly) nobody; who asks for more has settled the last."""
         it = self.it
         torn = it.proof.torn
         for most in DIVIDED:
             if most == DIVIDED[0] or len(torn) > DIVIDED[0]:
-                for people in np.array_split(self._by_unit(torn), max(1, -(-len(torn) // most))):
-                    yield from self._visit(people)
+                parts = np.array_split(self._by_unit(torn), max(1, -(-len(torn) // most)))
+                yield from self._pairs(part for part in parts if len(part) or len(parts) == 1)
         for most in CROWDS:
             it.widen()
             for _ in range(TURNS):
                 before = it.cost(it.plan)
-                for place, people in self._places(most):
-                    if not self._stale(place, most):
-                        crowd = self.crowd(people, most)
-                        self.tried[place] = most, self.step + 1, crowd
-                        yield from self._visit(crowd)
+                yield from self._pairs(self._due(most))
                 if it.cost(it.plan) > before - EPS - 0.1 * abs(before - it.proof.bound):
                     break
             it.penalty *= 2.0
 
-    def _visit(self, people: Ints) -> Iterator[Ints]:
-        """Yield a crowd, and note who was moved when it is settled."""
+    def _due(self, most: int) -> Iterator[Ints]:
+        """Yield the crowds around the places where the plan loses most, but for those looked at in vain already."""
+        for place, people in self._places(most):
+            if not self._stale(place, most):
+                crowd = self.crowd(people, most)
+                self.tried[place] = most, self.step + 1, crowd
+                yield crowd
+
+    def _pairs(self, crowds: Iterator[Ints]) -> Iterator[tuple[Ints, ...]]:
+        """Yield crowds by twos, the second without whom the first has; one alone where they would share many."""
+        first = next(crowds, None)
+        while first is not None:
+            second = None if self.it.one_by_one else next(crowds, None)
+            if second is None:
+                yield from self._visit(first)
+                first = next(crowds, None)
+                continue
+            rest = np.setdiff1d(second, first)
+            if len(rest) < APART * len(second):
+                yield from self._visit(first)
+                first = second
+                continue
+            yield from self._visit(first, rest)
+            first = next(crowds, None)
+
+    def _visit(self, *crowds: Ints) -> Iterator[tuple[Ints, ...]]:
+        """Yield crowds, and note who was moved when they are settled."""
         before = self.it.plan
         self.step += 1
-        yield people
+        self.count += len(crowds)
+        yield crowds
         if self.it.plan is not before:
             self.moved[self.it.problem.candidates.person(np.setxor1d(before, self.it.plan))] = self.step
 
