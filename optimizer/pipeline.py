@@ -123,6 +123,7 @@ def propose(
         "optimal" if proved else "feasible", plan, shown.levels, active.findings, answer.engine, problem.n,
         verdict.placed, sum(verdict.vacant.values()), seconds, peak_mb(), goal.stopped_by, True, worth=shown.worth,
         certificate=shown.certificate, memory=remembered(case, problem, answer.duals),
+        verdict=verdict,
     )  # fmt: skip
 
 

@@ -74,7 +74,7 @@ def solve_to_file(say: Say, job: Job) -> dict[str, Any]:
         )
     outcome = replace(outcome, seconds={"read": read, **outcome.seconds})
     started = time.perf_counter()
-    verdict = verify(case, plan)
+    verdict = verify(case, plan) if outcome.verdict is None else outcome.verdict
     if not verdict.ok:
         raise _disagreement(verdict.findings, "")
     if job.price:

@@ -178,3 +178,4 @@ class Outcome:
     memory: Memory = field(
         default_factory=Memory, compare=False, repr=False
     )  # the same, for the next solve to begin with
+    verdict: Any = field(default=None, compare=False, repr=False)  # the checker's on this plan (`checker.Verdict`)

@@ -1,8 +1,8 @@
 """The cells of a sheet straight from its XML, where that is as plain as Excel and the usual libraries write it.
 
 openpyxl makes objects of every element before it gives a value: half a minute of a province's roster spent on nothing
-anybody asked for. Here two patterns do the same for plain files: one says whether a row holds nothing but what the
-other takes apart. Whatever is out of the ordinary, be it legal or damaged, raises `Unusual`, and openpyxl reads it.
+anybody asked for. Here a pattern does the same for plain files: what it finds in a row must be all that stands there.
+Whatever is out of the ordinary, be it legal or damaged, raises `Unusual`, and openpyxl reads it.
 The values are those that openpyxl gives.
 """
 
@@ -35,22 +35,16 @@ _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 
 _FORMULA = r"(?:<f(?: [^<>]*)?(?:/>|>[^<]*</f>))?"
 _TEXT = '<t(?: xml:space="preserve")?>'
-_ANY_CELL = (
-    r'<c r="[A-Z]{1,3}\d{1,7}"(?: s="\d{1,6}")?(?: t="\w{1,10}")?(?:/>|>'
-    rf"{_FORMULA}(?:<v>[^<]*</v>|<v/>|<is>(?:{_TEXT}[^<]*</t>|<t/>)</is>)?</c>)"
-)
 _CELL = re.compile(
-    r'<c r="([A-Z]{1,3})\d{1,7}"(?: s="(\d{1,6})")?(?: t="(\w{1,10})")?(?:/>|>'
-    rf"{_FORMULA}(?:<v>([^<]*)</v>|<v/>|(<is>)(?:{_TEXT}([^<]*)</t>|<t/>)</is>)?</c>)"
+    r'(<c r="([A-Z]{1,3})\d{1,7}"(?: s="(\d{1,6})")?(?: t="(\w{1,10})")?(?:/>|>'
+    rf"{_FORMULA}(?:<v>([^<]*)</v>|<v/>|(<is>)(?:{_TEXT}([^<]*)</t>|<t/>)</is>)?</c>))"
 )
-_ROW = re.compile(
-    rf'\s*<row((?: [\w:.]{{1,40}}="[^"<>&]{{0,400}}")*+) ?(?:/>|>((?:\s*{_ANY_CELL})*+)\s*</row>)\s*'
-)  # fmt: skip
+_ROW = re.compile(r'\s*<row((?: [\w:.]{1,40}="[^"<>&]{0,400}")*+) ?(/?)>')
+_ROW_END = "</row>"
 _NUMBER = re.compile(r' r="(\d{1,7})"')
 _RUN = rf"<r>(?:<rPr>(?:<[^<>]*>)*?</rPr>|<rPr/>)?(?:{_TEXT}[^<]*</t>|<t/>)</r>"
 _ITEM = re.compile(rf"\s*<si>(?:{_TEXT}([^<]*)</t>|<t/>|((?:{_RUN})+))</si>\s*")
 _RUN_TEXT = re.compile(rf"{_TEXT}([^<]*)</t>")
-_ROW_END = b"</row>"
 _BLOCK = 4 * 2**20  # bytes of a sheet that are turned into letters in one go
 
 
@@ -78,15 +72,23 @@ def rows_in(xml: bytes, meaning: Meaning, look: Look | None = None) -> Iterator[
     body, around = _parted(xml, b"worksheet", b"sheetData")
     _read_around(around)
     last = 0
-    for text in _blocks(body):
+    for text in _blocks(body.rstrip()):
         at = 0
         while at < len(text):
-            found = _ROW.match(text, at)
-            named = found and _NUMBER.search(found[1])
-            if not found or not named or (number := int(named[1])) <= last:
+            start = _ROW.match(text, at)
+            named = start and _NUMBER.search(start[1])
+            if not start or not named or (number := int(named[1])) <= last:
                 raise Unusual
-            yield number, cells.row(number, _CELL.findall(found[2] or ""))
-            at, last = found.end(), number
+            at, last = start.end(), number
+            if start[2]:
+                yield number, []
+                continue
+            end = text.find(_ROW_END, at)
+            parts = _CELL.findall(text, at, end) if end >= 0 else []
+            if end < 0 or sum([len(part[0]) for part in parts]) != end - at:
+                raise Unusual  # something stands there besides cells of the plain kind
+            yield number, cells.row(number, parts)
+            at = end + len(_ROW_END)
 
 
 def strings_in(xml: bytes) -> list[str]:
@@ -143,10 +145,10 @@ def _blocks(body: bytes) -> Iterator[str]:
     while start < len(body):
         end = len(body)
         if start + _BLOCK < end:
-            cut = body.rfind(_ROW_END, start, start + _BLOCK)
+            cut = body.rfind(b"</row>", start, start + _BLOCK)
             if cut < 0:
                 raise Unusual  # one row of millions of letters, or thousands without a cell
-            end = cut + len(_ROW_END)
+            end = cut + len(b"</row>")
         yield _decoded(body[start:end])
         start = end
 
@@ -184,13 +186,13 @@ class _Cells:
         self._numbers: dict[tuple[str, str], Any] = {}
         self._plain: dict[str, str] = {}
 
-    def row(self, number: int, cells: Sequence[tuple[str, str, str, str, str, str]]) -> list[Any]:
-        """Return the values of one row from the parts of its cells: letters, style, type, value, in place, text."""
+    def row(self, number: int, cells: Sequence[tuple[str, ...]]) -> list[Any]:
+        """Return the values of one row from the parts of its cells: all, letters, style, type, value, in place, text."""
         strings, columns, numbers, look = self._meaning.strings, self._columns, self._numbers, self._look
         plain = self._plain  # some writers put every letter beyond ASCII as an entity
         out: list[Any] = []
         value: Any
-        for letters, style, kind, written, inside, text in cells:
+        for _, letters, style, kind, written, inside, text in cells:
             if kind == "inlineStr":
                 value = text if inside else None
                 if "&" in text:
