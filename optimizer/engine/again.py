@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from optimizer.engine.remember import Before
     from optimizer.model.problem import Ints, Problem
 
-MENDS = 120  # small programs around what a review changed
+LOOKS = 20_000  # people who choose anew around what a review changed, counted each time
 CLOSE = 0.1  # of the gap asked, that one of them may leave open
 ROOM = 0.9  # of the gap asked, that the weighed level may use up for the sake of fewer changes
 CROWDED = 300  # people up to whom fewer changes are sought at once: what is lost by more is not where the review was
@@ -198,7 +198,7 @@ class _Again:
         first = (visits.crowd(part, most) for most in DIVIDED for part in np.array_split(torn, -(-len(torn) // most)))
         for crowds in chain(((crowd,) for crowd in first) if len(torn) else (), visits):
             widest = max(len(crowd) for crowd in crowds)
-            if enough(it.plan) or self.goal.over() or widest > largest or visits.count > MENDS:
+            if enough(it.plan) or self.goal.over() or widest > largest or visits.seen > LOOKS:
                 break
             it.settle(*crowds)
         return it.plan

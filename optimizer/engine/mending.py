@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 OF_PERSON = 8  # columns a person may have while plans are mended
 NODES = 300  # of branch and bound in one small program
 SAMPLED = 200_000  # candidates that tell where to cut
-MENDS = 200  # small programs, at the most
+LOOKS = 30_000  # people who choose anew while a plan is mended, counted each time, at the most
 EPS = 1e-6
 FEW_PEOPLE = 12  # in a row, up to which all that they may do is looked at where it is broken
 FINE = 16  # whole numbers to a unit of cost while rows are paid for
@@ -223,7 +223,7 @@ def mended(
     enough: Callable[[Ints], bool],
     incumbent: Ints | None,
     close: float,
-    most: int = MENDS,
+    most: int = LOOKS,
 ) -> Ints:
     """Return a plan near a linear optimum whose undivided people hold `whole`; ends when `enough` says so."""
     it = Mender.of(problem, goal, proof, whole, close)
@@ -232,7 +232,7 @@ def mended(
         it.plan = incumbent
     visits = Visits(it)
     for crowds in visits:
-        if enough(it.plan) or goal.over() or visits.count > most:
+        if enough(it.plan) or goal.over() or visits.seen > most:
             break
         it.settle(*crowds)
     return it.plan

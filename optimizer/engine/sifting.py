@@ -50,7 +50,7 @@ def solve_by_sifting(problem: Problem, goal: Goal) -> Answer:
     return run.answer()
 
 
-FIRST_MENDS = 30  # small programs that mend the network's plan
+FIRST_LOOKS = 4_500  # people who choose anew while the network's plan is mended
 FIRST_ENOUGH = 0.01  # of the cost, within which that plan is good enough to begin with
 FIRST_CLOSE = 2e-5  # of the cost, that each of them may leave open
 HARDEST = 1_000.0  # times the usual price of a cap, after which it counts as one that cannot be met
@@ -188,7 +188,7 @@ class _Run:
                 enough,
                 None,
                 FIRST_CLOSE * abs(proof.bound),
-                FIRST_MENDS,
+                FIRST_LOOKS,
             )
         )
 

@@ -43,7 +43,7 @@ class Visits:
 
     it: Mender
     step: int = 0
-    count: int = 0  # of crowds
+    seen: int = 0  # people in crowds so far
     moved: NDArray[np.int64] = field(init=False)  # (people,): the step that last moved each
     tried: dict[Place, tuple[int, int, Ints]] = field(default_factory=dict)  # size, step and crowd of the last visit
 
@@ -96,7 +96,7 @@ class Visits:
         """Yield crowds, and note who was moved when they are settled."""
         before = self.it.plan
         self.step += 1
-        self.count += len(crowds)
+        self.seen += sum(len(crowd) for crowd in crowds)
         yield crowds
         if self.it.plan is not before:
             self.moved[self.it.problem.candidates.person(np.setxor1d(before, self.it.plan))] = self.step
