@@ -105,28 +105,30 @@ def _write_cells(book: Book, sheet: Any, table: Table, at: int, top: int) -> flo
     toned = column.toned or not any(c.toned for c in table.columns)
     looks = _Looks(book, column)
     tone_of = table.tones.get if toned and table.tones else _no_tone
+    cells: list[tuple[str | float | None, Any]] = []
     longest, numbers = 0, 0
     long: set[str] = set()  # the texts among which the widest is: few of a column's
-    write_string, write_number, write_blank = sheet.write_string, sheet.write_number, sheet.write_blank
     for i, row in enumerate(table.rows):
-        value = row[at]
+        value, tone = row[at], tone_of(i)
         if isinstance(value, Text):
             value = value.vi if vi else value.en
         if value is None or value == "":
-            write_blank(top + i, at, None, looks.plain[tone_of(i)])
+            cells.append((None, looks.plain[tone]))
             continue
         if not isinstance(value, str):
             number = _number(value)
             if number is not None:
-                write_number(top + i, at, number, looks.of_number(value, number, tone_of(i)))
+                cells.append((number, looks.of_number(value, number, tone)))
                 numbers = 10
                 continue
             value = spoken(value, book.lang)
         text = plain(value)
-        write_string(top + i, at, text, (looks.quoted if text[:1] in FORMULA_STARTS else looks.plain)[tone_of(i)])
+        cells.append((text, (looks.quoted if text[:1] in FORMULA_STARTS else looks.plain)[tone]))
         if len(text) > LONG * longest:
             longest = max(longest, len(text))
             long.add(text)
+    if cells:
+        sheet.put_column(top, at, cells)
     return max([numbers, *(text_width(text) for text in long if len(text) > LONG * longest)])
 
 

@@ -8,9 +8,33 @@ bytes are the same, which the tests compare.
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 SPAN = 16  # rows that share one "spans", as Excel writes them
+LONG = 16_000  # letters of a text that may be too long for a cell once they are counted as Excel does
+
+
+class String(NamedTuple):
+    """A text as XlsxWriter keeps it, which goes by the name of the class: its place among all texts, and its format."""
+
+    string: int
+    format: Any
+
+
+class Number(NamedTuple):
+    """A number and its format."""
+
+    number: float
+    format: Any
+
+
+class Blank(NamedTuple):
+    """An empty cell with a format."""
+
+    format: Any
 
 
 @lru_cache(maxsize=1)
@@ -27,6 +51,29 @@ def quick_worksheet() -> type[Any]:
         write_string = base._write_string  # noqa: SLF001
         write_number = base._write_number  # noqa: SLF001
         write_blank = base._write_blank  # noqa: SLF001
+
+        def put_column(self, top: int, column: int, cells: Iterable[tuple[str | float | None, Any]]) -> None:
+            """Write texts, finite numbers and blanks (one at least) from row `top` down, each with its format."""
+            table, texts, place = self.table, self.str_table.string_table, self.str_table._get_shared_string_index  # noqa: SLF001
+            row, known = top, 0
+            for row, (value, look) in enumerate(cells, top):
+                if value is None:
+                    table[row][column] = Blank(look)
+                elif not isinstance(value, str):
+                    table[row][column] = Number(value, look)
+                elif len(value) > LONG:
+                    self.write_string(row, column, value, look)
+                else:
+                    at = texts.get(value)
+                    if at is None:
+                        at = place(value)
+                    else:
+                        known += 1
+                    table[row][column] = String(at, look)
+            self.str_table.count += known
+            for end in (top, row):
+                if self._check_dimensions(end, column):
+                    raise ValueError(f"row {end + 1}, column {column + 1} lies outside of a sheet")
 
         def _write_rows(self) -> None:
             if self.constant_memory:

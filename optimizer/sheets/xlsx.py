@@ -58,7 +58,7 @@ FORMULA_STARTS = frozenset("=+-@\t\r\n")  # Excel takes such a text for a formul
 
 def plain(value: str) -> str:
     """Return `value` as a cell can hold it: without control characters, no longer than a cell may be."""
-    if _NOT_XML.search(value):
+    if not value.isprintable() and _NOT_XML.search(value):
         value = _NOT_XML.sub("", value)
     return value[:MOST_LETTERS]
 

@@ -65,6 +65,42 @@ def test_every_part_of_the_workbook_is_the_same(seed: int, tmp_path: Path) -> No
     assert len(quick["xl/worksheets/sheet1.xml"]) > 2000
 
 
+@pytest.mark.parametrize("seed", range(6))
+def test_a_column_put_at_once_is_the_same_as_its_cells_one_by_one(seed: int, tmp_path: Path) -> None:
+    draw = random.Random(seed)
+    values: list[Any] = [None, "a < b", "", "Đồng", "=1", 2, -0.5, 1 / 3, "x" * 16_001, "😀" * 16_400]
+    columns = [[draw.choice(values) for _ in range(draw.randrange(1, 60))] for _ in range(7)]
+    made = []
+    for name, at_once in (("a.xlsx", True), ("b.xlsx", False)):
+        with xlsxwriter.Workbook(str(tmp_path / name), {"strings_to_formulas": False}) as book:
+            book.worksheet_class = quick_worksheet()
+            book.set_properties({"created": dt.datetime(2025, 7, 1)})
+            looks = [book.add_format({"num_format": f"0.{'0' * n}"}) for n in range(3)]
+            sheet = book.add_worksheet()
+            for column, cells in enumerate(columns):
+                looked = [(value, looks[i % 3]) for i, value in enumerate(cells)]
+                if at_once:
+                    sheet.put_column(2, column, looked)
+                    continue
+                for row, (value, look) in enumerate(looked, 2):
+                    if value is None:
+                        sheet.write_blank(row, column, None, look)
+                    else:
+                        (sheet.write_string if isinstance(value, str) else sheet.write_number)(row, column, value, look)
+        with zipfile.ZipFile(tmp_path / name) as archive:
+            made.append({part: archive.read(part) for part in archive.namelist()})
+    assert made[0] == made[1]
+
+
+def test_a_column_that_does_not_fit_the_sheet_is_refused(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(str(tmp_path / "a.xlsx")) as book:
+        book.worksheet_class = quick_worksheet()
+        sheet = book.add_worksheet()
+        with pytest.raises(ValueError, match="row 1048577, column 1 lies outside"):
+            sheet.put_column(1_048_575, 0, [("a", None), ("b", None)])
+        sheet.table.clear()
+
+
 def test_the_plain_cells_do_not_go_through_the_slow_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     slow: list[Any] = []
     monkeypatch.setattr(Worksheet, "_write_cell", lambda *a: slow.append(a))
