@@ -15,8 +15,20 @@ if TYPE_CHECKING:
 ABOUT: dict[Kind, Text] = {
     "designation": Text("chỉ định, phân công giữ chức vụ lãnh đạo", "designation to a leading post"),
     "appointment": Text("điều động, bổ nhiệm cán bộ", "appointment"),
-    "transfer": Text("điều động cán bộ, công chức", "transfer"),
+    "transfer": Text("điều động, phân công cán bộ, công chức", "transfer and reassignment"),
     "secondment": Text("biệt phái công chức", "secondment"),
+}
+# The same where one person is meant, of whom it is known whether the workplace changes.
+ABOUT_ONE: dict[Kind, Text] = {
+    **ABOUT,
+    "appointment": Text(
+        "{% if chuyen_don_vi %}điều động, bổ nhiệm{% else %}bổ nhiệm{% endif %} cán bộ",
+        "{% if moves %}transfer and appointment{% else %}appointment{% endif %}",
+    ),
+    "transfer": Text(
+        "{% if chuyen_don_vi %}điều động{% else %}phân công{% endif %} cán bộ, công chức",
+        "{% if moves %}transfer{% else %}reassignment{% endif %}",
+    ),
 }
 # The first article about one person: {who}, {now} and {since} stand for the person, the present post, the day.
 FIRST: dict[Kind, Text] = {
@@ -127,7 +139,7 @@ def decision(kind: Kind, side: Side, listed: bool, lang: Lang) -> str:
     """Return the body of one template."""
     return "".join(
         (
-            _opening(kind, side, lang),
+            _opening(kind, side, listed, lang),
             _articles(kind, listed, lang),
             _end(lang),
             attached_list(kind, lang) if listed else "",
@@ -135,10 +147,10 @@ def decision(kind: Kind, side: Side, listed: bool, lang: Lang) -> str:
     )
 
 
-def _opening(kind: Kind, side: Side, lang: Lang) -> str:
+def _opening(kind: Kind, side: Side, listed: bool, lang: Lang) -> str:
     symbol = Text("{{ ky_hieu }}", "{{ symbol }}").of(lang)
     number = f"-{symbol}" if side == "party" else f"/{symbol}"
-    about = Text("về việc {about}", "on {about}").format(about=ABOUT[kind]).of(lang)
+    about = Text("về việc {about}", "on {about}").format(about=(ABOUT if listed else ABOUT_ONE)[kind]).of(lang)
     parts = [
         heading(side, lang, number),
         p(Text("QUYẾT ĐỊNH", "DECISION").of(lang), "center", bold=True, size=15, before=240, after=0),

@@ -68,6 +68,23 @@ def test_each_decision_bears_the_heading_of_its_side_and_says_who_goes_where(tmp
     assert "DỰ THẢO" in by_person["a"]
 
 
+@pytest.mark.parametrize(
+    ("lang", "moves", "stays"),
+    [
+        ("vi", ("về việc điều động cán bộ", "Điều động bà"), ("về việc phân công cán bộ", "Phân công bà")),
+        ("en", ("on transfer", "is transferred to"), ("on reassignment", "is reassigned at")),
+    ],
+)
+def test_the_heading_of_a_decision_says_what_its_first_article_decides(
+    tmp_path: Path, lang: Lang, moves: tuple[str, str], stays: tuple[str, str]
+) -> None:
+    for unit_code, (heading, article) in (("00001", stays), ("00002", moves)):
+        (tmp_path / unit_code).mkdir()
+        (text,) = decided(tmp_path / unit_code, figures([("A", unit_code, "DD")], rules=[]), lang=lang).values()
+        assert heading in text
+        assert article in text
+
+
 def test_a_secondment_has_its_term(tmp_path: Path) -> None:
     found = decided(tmp_path, figures())
     (text,) = (t for n, t in found.items() if "biet-phai" in n)
