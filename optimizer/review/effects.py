@@ -8,19 +8,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from optimizer.domain.entities import Decision
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from optimizer.domain.case import Case
-    from optimizer.domain.plan import Outcome
+    from optimizer.domain.plan import LevelResult, Outcome
     from optimizer.review.levels import LevelKind
 
     Solve = Callable[[Case], Outcome]
 
+Named = TypeVar("Named", "LevelResult", "LevelKind")
 Parts = tuple[tuple[str, float], ...]  # soft rules and objectives, and how much each changes in its own unit
 
 
@@ -66,14 +67,23 @@ class Reoptimiser:
         after = self._solve(case)
         if after.plan is None:
             return Exact(None, after.status == "infeasible")
-        before, then = ({level.name: level for level in outcome.levels} for outcome in (self._base, after))
+        before, then = (_told_apart(outcome.levels) for outcome in (self._base, after))
+        kinds = _told_apart(self._kinds)
         levels = []
-        for kind in self._kinds:
-            worse = kind.natural(then[kind.name].value) - kind.natural(before[kind.name].value)
+        for key, kind in kinds.items():
+            worse = kind.natural(then[key].value) - kind.natural(before[key].value)
             levels.append(round(worse, 6) + 0.0)
-        proved = all(found[kind.name].gap == 0 for found in (before, then) for kind in self._kinds)
+        proved = all(found[key].gap == 0 for found in (before, then) for key in kinds)
         was, is_ = ({n: x for level in found.values() for n, x in level.parts} for found in (before, then))
         moved = [
             (n, round(is_[n] - was[n], 6)) for kind in self._kinds for n, _ in kind.weights if n in was and n in is_
         ]
         return Exact(tuple(levels), proved, tuple((n, x) for n, x in moved if x))
+
+
+def _told_apart(levels: Iterable[Named]) -> dict[tuple[str, int], Named]:
+    """Return levels by name and number: two levels of soft rules alone are called the same."""
+    found: dict[tuple[str, int], Named] = {}
+    for level in levels:
+        found[level.name, sum(name == level.name for name, _ in found)] = level
+    return found

@@ -58,7 +58,7 @@ def test_rules_and_objectives_are_listed_with_their_parameters_as_written_on_the
         "level 3, weight 2.5; parameters: bands=15:1.8 | 30:2.7 | 45:3.6; rent=30:2.7; start=residence"
     )
     assert found["Rule: Political theory"] == "soft, weight 1"
-    assert found["Rule: Degree"] == "hard"
+    assert found["Rule: Party member"] == "hard"
     assert not any("99" in text for text in found.values())  # the tie-break's level number is no level of the case
 
 

@@ -11,7 +11,7 @@ from optimizer.domain.entities import Decision
 from optimizer.pipeline import propose
 from optimizer.review.effects import Exact, Reoptimiser
 from optimizer.review.levels import level_kinds
-from tests.cases import cadre, case, decision, seat, title
+from tests.cases import cadre, case, decision, seat, setting, title
 from tests.property.every_plan import best
 from tests.property.strategies import tiny_cases
 
@@ -61,3 +61,20 @@ def test_what_no_plan_allows_is_told_as_impossible() -> None:
     made = case(["U1"], ["T1"], [seat("U1", "T1")], ["A", "B"], decisions=[decision("A", "lock", "U1", "T1")])
     exact = Reoptimiser(made, level_kinds(made, catalogue(made)), lambda c: propose(c, gap=0.0))
     assert exact.holding("B", "U1", ["T1"]) == Exact(None, True)
+
+
+def test_two_levels_of_soft_rules_alone_are_told_apart() -> None:
+    # a man in the seat costs 0.15 of a woman at level 2, and his age 0.1 at level 4; both levels are called soft rules
+    people = [cadre("M", sex="male", birth_date="1960"), cadre("W", sex="female", birth_date="1990")]
+    rules = [
+        setting("women_in_leadership", level=2),
+        setting("young_in_leadership", level=4),
+        *(setting(name, on=False) for name in ("suitability", "moves", "travel")),
+    ]
+    made = case(["U1"], [title("BT", group="leader")], None, people, rules=rules)
+    kinds = level_kinds(made, catalogue(made))
+    assert [k.name for k in kinds][1:] == ["soft_rules", "soft_rules"]
+    found = Reoptimiser(made, kinds, lambda c: propose(c, gap=0.0)).holding("M", "U1", ["BT"])
+    assert found is not None
+    assert found.levels == (0.0, 0.15, 0.1)
+    assert dict(found.parts) == {"women_in_leadership": 0.15, "young_in_leadership": 0.1}
