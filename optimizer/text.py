@@ -31,9 +31,11 @@ class Text:
 
     def format(self, **values: object) -> Text:
         """Fill the same named places in both wordings; a value that is a Text is filled language by language."""
-        vi = {k: v.vi if isinstance(v, Text) else v for k, v in values.items()}
-        en = {k: v.en if isinstance(v, Text) else v for k, v in values.items()}
-        return Text(self.vi.format(**vi), self.en.format(**en))
+        vi, en = values, values.copy()
+        for name, value in en.items():
+            if isinstance(value, Text):
+                vi[name], en[name] = value.vi, value.en
+        return Text(self.vi.format_map(vi), self.en.format_map(en))
 
 
 def same(words: str) -> Text:

@@ -186,8 +186,8 @@ class Reserves:
     def _going(self) -> tuple[Floats, Slots, Floats]:
         """(people,): what leaving costs, the slot left (-1: none, or several), and what the present posts cost."""
         board = self.board
-        people, first = board.by_slot
-        follow = np.where(board.placed[people], np.inf, self._cost)
+        _, first = board.by_slot
+        follow = np.where(self._free, self._cost, np.inf)
         fill = _least(follow, first)
         leaving, cost = np.zeros(board.facts.n_people), np.zeros(board.facts.n_people)
         slot = np.full(board.facts.n_people, -1, np.int32)
@@ -258,19 +258,29 @@ class Reserves:
         """Return the posts that score best at one seat."""
         board, found = self.board, self.board.candidates
         people, first = board.by_slot
-        parts = [np.arange(first[slot], first[slot + 1]) for slot in self._slots_of.get(seat, ())]
+        slots = self._slots_of.get(seat, ())
+        parts = [slice(first[slot], first[slot + 1]) for slot in slots]
         if not parts:
             return []
-        k = np.concatenate(parts)
-        slot = np.repeat(self._slots_of[seat], [len(part) for part in parts])
-        score = self._score[k]
+        who, score, free = (_joined(values, parts) for values in (people, self._score, self._free))
         use = np.flatnonzero(np.isfinite(score))
-        idle = use[~board.placed[people[k[use]]]]
-        use = np.unique(np.concatenate([_lowest(score, use, most), _lowest(score, idle, IDLE)]))
-        use = use[np.lexsort((slot[use], people[k[use]], score[use]))]
-        return [
-            Post(int(people[k[i]]), int(found.slot_unit[slot[i]]), int(found.slot_role[slot[i]])) for i in use.tolist()
-        ]
+        idle = use[free[use]]
+        chosen = np.array([*{*_lowest(score, use, most).tolist(), *_lowest(score, idle, IDLE).tolist()}], np.int64)
+        ends = np.cumsum([part.stop - part.start for part in parts])
+        slot = np.array(slots)[np.searchsorted(ends, chosen, side="right")].tolist()
+        ranked = sorted(zip(score[chosen].tolist(), who[chosen].tolist(), slot, strict=True))
+        return [Post(person, int(found.slot_unit[at]), int(found.slot_role[at])) for _, person, at in ranked]
+
+    @cached_property
+    def _free(self) -> NDArray[np.bool_]:
+        """(candidates,): whether the person of each has no seat in the plan, in the order of slots."""
+        people, _ = self.board.by_slot
+        return ~self.board.placed[people]
+
+
+def _joined(values: NDArray[Any], parts: Sequence[slice]) -> NDArray[Any]:
+    """Return some segments as one; a single one is only looked at, not copied."""
+    return values[parts[0]] if len(parts) == 1 else np.concatenate([values[part] for part in parts])
 
 
 def _least(values: Floats, first: Ints) -> Floats:
