@@ -23,6 +23,7 @@ from optimizer.engine.pricing import EPS, Proof, proof_of, up
 from optimizer.engine.rounding import meets, near_enough
 from optimizer.engine.start import caps_of, floor, step
 from optimizer.engine.visits import CROWDS, DIVIDED, Visits
+from optimizer.engine.weighing import weighed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 LOOKS = 20_000  # people who choose anew around what a review changed, counted each time
 CLOSE = 0.1  # of the gap asked, that one of them may leave open
+TOO_FAR = 3.0  # gaps that the reviewed plan may be from the prices for mending to be tried
 ROOM = 0.9  # of the gap asked, that the weighed level may use up for the sake of fewer changes
 CROWDED = 300  # people up to whom fewer changes are sought at once: what is lost by more is not where the review was
 
@@ -53,29 +55,26 @@ def solve_again(problem: Problem, goal: Goal, before: Before) -> Answer | None:
     return None if main is None else _Again(problem, goal, before, main, changes).answer()
 
 
-def fewer_changes(problem: Problem, goal: Goal, before: Before, answer: Answer) -> Answer:
+def fewer_changes(problem: Problem, goal: Goal, before: Before, answer: Answer, proof: Proof | None) -> Answer:
     """Return the plan of a solve that did not ask for few changes, changed back as far as its gap allows.
 
-    `answer` is of the levels before the one that counts changes.
+    `answer` is of the levels before the one that counts changes, `proof` of the last of these.
     """
     changes = changes_level(problem)
     assert changes is not None
     assert answer.chosen is not None
     bounds = (*answer.bounds[:changes], *(None for _ in problem.levels[changes:]))
-    if not answer.duals or answer.duals[-1].wanted.level != changes - 1 or goal.over():
+    if proof is None or proof.wanted.level != changes - 1 or goal.over():
         return replace(answer, bounds=bounds)
-    last = answer.duals[-1]
-    again = _Again(problem, goal, before, last, changes)
-    proof = proof_of(problem, last.wanted, last.prices)
-    again.ready(proof, answer.chosen)
-    costs = [float(problem.cost(answer.chosen, i)) for i in range(changes)]
-    least = {i: costs[i] if bound is None else bound for i, bound in enumerate(bounds[:changes])}
-    plan, fewest = again.fewest(answer.chosen, least, proof)
-    if fewest is None:
-        return replace(answer, bounds=bounds)
-    own = min(float(problem.cost(plan, changes)), up(fewest.bound))
+    level = proof.wanted.level
+    share = problem.levels[level].share(proof.bound, goal.gap)
+    cap = max(float(problem.cost(answer.chosen, level)), float(np.floor(proof.bound + ROOM * share)))
+    plan, fewest = weighed(problem, goal, changes, (answer.chosen, proof), _fitting(problem, before.plan), cap)
+    proved = max(floor(problem, changes), -np.inf if fewest is None else up(fewest.bound))
+    own = min(float(problem.cost(plan, changes)), proved)
     bounds = (*bounds[:changes], own, *bounds[changes + 1 :])
-    return replace(answer, chosen=plan, bounds=bounds, duals=(*answer.duals, fewest))
+    duals = () if fewest is None else (Dual(fewest.wanted, fewest.prices, fewest.bound),)
+    return replace(answer, chosen=plan, bounds=bounds, duals=(*answer.duals, *duals))
 
 
 @dataclass(frozen=True)
@@ -104,6 +103,8 @@ class _Again:
                         break
         wanted = Wanted(level, tuple(self._cap(i, cost) for i, cost in least.items()))
         proof = proof_of(problem, wanted, self._prices(wanted))
+        if self.lost(proof, kept) > TOO_FAR * problem.levels[level].share(proof.bound, self.goal.gap):
+            return None
         it = self._mender(proof, kept)
         plan = self._mended(it, lambda found: meets(problem, found, wanted) and self._near(found, proof))
         if not meets(problem, plan, wanted) or not self._near(plan, proof):
@@ -118,6 +119,10 @@ class _Again:
                 duals[self.changes], least[self.changes] = fewest, min(cost, up(fewest.bound))
         bounds = tuple(least.get(i) for i in range(len(problem.levels)))
         return Answer(plan, bounds, "sifting", tuple(duals[i] for i in sorted(duals)))
+
+    def lost(self, proof: Proof, plan: Ints) -> float:
+        """Return what the placements of a plan cost beyond the prices."""
+        return float(proof.net[plan].sum())
 
     # what the prices prove -------------------------------------------------------------------------------------------
     def _cap(self, level: int, cost: float) -> Cap:
@@ -142,11 +147,11 @@ class _Again:
                 yield self._proved(Wanted(level, caps), replace(dual.prices, cap=multipliers))
         weight = {cap.level: cap.weight for cap in self.main.wanted.caps}
         multipliers = np.array([-weight.get(cap.level, 0.0) for cap in caps])
-        none = np.zeros(len(self.problem.rows))
         for unit, whole in self._units(level, weight):
             # how often a vacancy of this class is in a seat's price: a flow's prices of vacancies alone are whole numbers
             seat = np.maximum(whole(self.main.prices.seat / unit), 0.0)
-            yield self._proved(Wanted(level, caps), Prices(seat, none, multipliers / weight[level]))
+            lid = np.rint(self.main.prices.row / unit)
+            yield self._proved(Wanted(level, caps), Prices(seat, lid, multipliers / weight[level]))
 
     def _units(self, level: int, weight: dict[int, float]) -> Iterator[tuple[float, np.ufunc]]:
         """Yield what one vacancy of a class may have been worth in the prices, and how to make whole numbers of them."""

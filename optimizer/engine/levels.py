@@ -14,7 +14,7 @@ from optimizer.engine.again import changes_level, fewer_changes, solve_again
 from optimizer.engine.answer import Answer, Goal, Infeasible
 from optimizer.engine.exact import solve_exact
 from optimizer.engine.pricing import SMALL
-from optimizer.engine.sifting import solve_by_sifting
+from optimizer.engine.sifting import sifted, solve_by_sifting
 
 if TYPE_CHECKING:
     from optimizer.engine.remember import Before
@@ -42,12 +42,12 @@ def solve(problem: Problem, goal: Goal, before: Before | None = None) -> Answer:
     if goal.stopped_by != "work_limit":
         return exact
     goal.stopped_by = ""  # too much work for one Boolean each: linear programs see some cases through at once
-    sifted = solve_by_sifting(problem, goal)
-    return min((sifted, exact), key=lambda answer: (answer.values(problem), [b is None for b in answer.bounds]))
+    by_programs = solve_by_sifting(problem, goal)
+    return min((by_programs, exact), key=lambda answer: (answer.values(problem), [b is None for b in answer.bounds]))
 
 
 def solve_reviewed(problem: Problem, goal: Goal, before: Before) -> Answer:
-    """Return a plan near the reviewed one; prices that prove too little of it are worked out anew, without the changes."""
+    """Return a plan near the reviewed one; where its prices prove too little, one from the beginning, changed back."""
     found = solve_again(problem, goal, before)
     if found is not None:
         return found
@@ -55,9 +55,8 @@ def solve_reviewed(problem: Problem, goal: Goal, before: Before) -> Answer:
     if changes is None:
         return solve_by_sifting(problem, goal)
     levels = problem.levels[:changes]
-    cold = solve_by_sifting(replace(problem, levels=levels), goal)
-    found = solve_again(problem, goal, replace(before, duals=cold.duals)) if not goal.over() else None
-    return fewer_changes(problem, goal, before, cold) if found is None else found
+    run = sifted(replace(problem, levels=levels), goal)
+    return fewer_changes(problem, goal, before, run.answer(), run.last)
 
 
 def solve_network(problem: Problem, goal: Goal) -> Answer:

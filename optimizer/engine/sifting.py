@@ -36,18 +36,23 @@ def solve_by_sifting(problem: Problem, goal: Goal) -> Answer:
     believed, and so is each linear bound on the way to the last level, whose whole-number plan then shows whether they
     are reached. Where they are not, the levels are settled in whole numbers one by one.
     """
+    return sifted(problem, goal).answer()
+
+
+def sifted(problem: Problem, goal: Goal) -> Sifting:
+    """Return a finished solve with all that it knows: see `solve_by_sifting`."""
     needed = feasible_start(problem)
     start = first_columns(problem, needed, goal)
     weighed = [i for i, level in enumerate(problem.levels) if not level.tie_break]
     costly = [i for i in weighed if problem.levels[i].vacancy is None]
-    run = _Run(problem, goal, start, start.plan)
+    run = Sifting(problem, goal, start, start.plan)
     for steep in (1.0, 64.0) if costly else ():
         if goal.over():
             break
         if run.through(costly, start.caps, steep):
-            return run.answer()
+            return run
     run.through(weighed, (), 1.0)
-    return run.answer()
+    return run
 
 
 FIRST_LOOKS = 4_500  # people who choose anew while the network's plan is mended
@@ -57,7 +62,7 @@ HARDEST = 1_000.0  # times the usual price of a cap, after which it counts as on
 
 
 @dataclass
-class _Run:
+class Sifting:
     """One solve: the best plan so far and what is proved of each level."""
 
     problem: Problem
@@ -255,7 +260,7 @@ class _Run:
                     columns = np.union1d(proof.pool, np.argsort(proof.net, kind="stable")[:FEW])
                     self._plan(proof, self.chosen, columns)
             reached[i] = float(problem.cost(self.chosen, i))
-            met = met and reached[i] <= believed[i] + EPS
+            met = met and reached[i] <= believed.get(i, reached[i]) + EPS
             if goal.over():
                 return
 

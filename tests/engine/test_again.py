@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from optimizer.catalogue import catalogue
 from optimizer.checker import verify
 from optimizer.domain.case import Case
-from optimizer.domain.entities import Decision
+from optimizer.domain.entities import Decision, RuleSetting
 from optimizer.domain.memory import Memory, Remembered
 from optimizer.engine import levels as choosing
 from optimizer.engine.again import changes_level, fewer_changes, solve_again
@@ -20,7 +20,7 @@ from optimizer.engine.answer import Answer, Goal, Infeasible
 from optimizer.engine.assemble import assemble
 from optimizer.engine.levels import plan_of
 from optimizer.engine.remember import Before, before, remembered
-from optimizer.engine.sifting import solve_by_sifting
+from optimizer.engine.sifting import sifted, solve_by_sifting
 from optimizer.model.facts import Facts
 from optimizer.samples import make
 from tests.property.every_plan import best
@@ -119,8 +119,8 @@ def test_a_plan_from_nothing_is_changed_back_only_as_far_as_it_stays_the_best(ca
     changes = changes_level(problem)
     if changes is None or best(again) is None:
         return
-    cold = solve_by_sifting(replace(problem, levels=problem.levels[:changes]), Goal(gap=0.0))
-    holds(again, facts, problem, fewer_changes(problem, Goal(gap=0.0), left, cold))
+    cold = sifted(replace(problem, levels=problem.levels[:changes]), Goal(gap=0.0))
+    holds(again, facts, problem, fewer_changes(problem, Goal(gap=0.0), left, cold.answer(), cold.last))
 
 
 @pytest.mark.parametrize("ban", [0, 40, 120])
@@ -177,3 +177,32 @@ def test_a_memory_cut_off_or_of_another_shape_is_none() -> None:
         assert Memory.of_text(told(data)) == Memory()
     whole = Memory((Remembered("x", {}, {("X01", "CT"): 1.0}, {}),)).to_text()
     assert Memory.of_text(whole[: len(whole) // 2]) == Memory()
+
+
+@pytest.mark.parametrize(("weight", "gap"), [(8.0, 0.002), (30.0, 0.005), (0.5, 0.01)])
+def test_a_rule_weighed_anew_moves_few_and_tells_how_few_it_could_be(weight: float, gap: float) -> None:
+    case = Case.from_tables(**make("hai-phong-leaders"))
+    first = solved(case)
+    assert first is not None
+    plan, memory = first
+    rules = (RuleSetting(rule="moves", weight=weight), RuleSetting(rule="travel", weight=2.0))
+    again = replace(case, previous=plan, memory=memory, rules=rules)
+    facts, problem, left = begun(again)
+    changes = changes_level(problem)
+    assert changes is not None
+    cold = sifted(replace(problem, levels=problem.levels[:changes]), Goal(gap=gap))
+    answer = fewer_changes(problem, Goal(gap=gap), left, cold.answer(), cold.last)
+    assert answer.chosen is not None
+    assert not problem.breaks(answer.chosen).any()
+    natural = problem.levels[changes].natural
+    found, bound = natural(problem.cost(answer.chosen, changes)), answer.bounds[changes]
+    assert bound is not None
+    assert natural(bound) <= found < natural(problem.cost(cold.chosen, changes))
+    for i, level in enumerate(problem.levels[:changes]):  # what the fewer changes cost stays within the gap
+        least = answer.bounds[i]
+        assert least is not None
+        assert problem.cost(answer.chosen, i) - least <= max(level.share(least, gap), 1e-6)
+    # no plan of fewer changes than proved: the proved number holds for the exact program over all placements
+    exact = solve_by_sifting(problem, Goal(gap=0.0))
+    assert problem.cost(exact.chosen, changes) >= bound - 1e-6
+    assert verify(again, plan_of(facts, problem, answer)).ok
