@@ -116,7 +116,9 @@ class _Search:
         problem = replace(self.problem, levels=self.problem.levels[: wanted.level + 1])
         left_out = seats_left_out(problem)
         seat = one_seat(problem, left_out)[problem.candidates.slot]
-        inside = np.setdiff1d(np.flatnonzero(seat >= 0), proving.closed(problem))
+        known = seat >= 0
+        known[proving.closed(problem)] = False
+        inside = np.flatnonzero(known)
         must = problem.must.copy()  # who could be placed where the flow does not look need not be placed in it
         must[np.unique(problem.candidates.person(np.flatnonzero(seat < 0)))] = False
         net = network.Net(

@@ -196,14 +196,18 @@ class Facts:
 
         A residence that may lie in several new units is their middle: good enough for a distance, never for a rule.
         """
-        points = self.unit_points
-        home = np.full((self.n_people, 2), np.nan)
-        for i, c in enumerate(self.case.cadres):
-            if c.residence_units:
-                home[i] = points[[self.unit_at[code] for code in c.residence_units]].mean(0)
+        points, home = self.unit_points, self._homes
         work = np.vstack([points, [[np.nan, np.nan]]])[self.current_unit]  # who serves in no unit reads the last row
         a, b = (home, work) if first == "residence" else (work, home)
         return np.where(np.isnan(a).any(axis=1, keepdims=True), b, a)  # half a point is no point
+
+    @cached_property
+    def _homes(self) -> NDArray[np.float64]:
+        """(P, 2): the middle of the units where each person may live, NaN where none is known."""
+        middle: dict[tuple[str, ...], NDArray[np.float64]] = {(): np.full(2, np.nan)}
+        for units in dict.fromkeys(c.residence_units for c in self.case.cadres if c.residence_units):
+            middle[units] = self.unit_points[[self.unit_at[code] for code in units]].mean(0)
+        return np.array([middle[c.residence_units] for c in self.case.cadres], float).reshape(-1, 2)
 
     @cached_property
     def distance_km(self) -> NDArray[np.float64]:
