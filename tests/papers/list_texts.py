@@ -59,8 +59,8 @@ def attached_list(kind: Kind, lang: Lang) -> str:
         p(ABOUT.of(lang), "center", italic=True, size=13),
         p(Text("{%p if chia_theo_don_vi %}", "{%p if grouped %}").of(lang)),
         p(Text("{%p for nhom in theo_don_vi %}", "{%p for group in by_unit %}").of(lang)),
-        p(UNIT.of(lang), "left", bold=True, size=12, before=160, after=60, keep=True),
-        _table([c for c in columns if c != "unit"], Text("d in nhom.danh_sach", "d in group.list"), lang),
+        _table([c for c in columns if c != "unit"], Text("d in nhom.danh_sach", "d in group.list"), lang, UNIT),
+        p(size=6, after=0),  # two tables with nothing between them would be one
         p("{%p endfor %}"),
         p("{%p else %}"),
         _table(columns, Text("d in danh_sach", "d in list"), lang),
@@ -70,11 +70,12 @@ def attached_list(kind: Kind, lang: Lang) -> str:
     return "".join(parts)
 
 
-def _table(columns: Sequence[str], loop: Text, lang: Lang) -> str:
+def _table(columns: Sequence[str], loop: Text, lang: Lang, caption: Text | None = None) -> str:
     """Return a table over the whole width: words share what dates and numbers leave over."""
     fixed = sum(WIDTHS[c] for c in columns if c in CENTRED)
     words = sum(WIDTHS[c] for c in columns if c not in CENTRED)
     widths = [WIDTHS[c] if c in CENTRED else WIDTHS[c] * (WIDE - fixed) // words for c in columns]
     sides = ["center" if c in CENTRED else "left" for c in columns]
     heads, cells = [HEADS[c].of(lang) for c in columns], [CELLS[c].of(lang) for c in columns]
-    return listing(heads, cells, widths, loop.of(lang), 10.5, sides)
+    above = "" if caption is None else p(caption.of(lang), "left", bold=True, size=12, before=40, after=40, keep=True)
+    return listing(heads, cells, widths, loop.of(lang), 10.5, sides, above)

@@ -49,8 +49,8 @@ def _run(text: str, bold: bool, italic: bool, size: float, underlined: bool) -> 
     return f'<w:r><w:rPr>{marks}</w:rPr><w:t xml:space="preserve">{lines}</w:t></w:r>'
 
 
-def table(rows: Iterable[Sequence[str]], widths: Sequence[int], borders: bool) -> str:
-    """Return a table of cells that hold paragraphs; the first of a bordered one is repeated on every page."""
+def table(rows: Iterable[Sequence[str]], widths: Sequence[int], borders: bool, caption: str = "") -> str:
+    """Return a table of cells that hold paragraphs; caption and first row of a bordered one are repeated on every page."""
     kind = "single" if borders else "nil"
     edges = "".join(
         f'<w:{e} w:val="{kind}" w:sz="4" w:space="0" w:color="auto"/>'
@@ -58,6 +58,11 @@ def table(rows: Iterable[Sequence[str]], widths: Sequence[int], borders: bool) -
     )
     grid = "".join(f'<w:gridCol w:w="{w}"/>' for w in widths)
     made = []
+    if caption:
+        whole = f'<w:tcW w:w="{sum(widths)}" w:type="dxa"/><w:gridSpan w:val="{len(widths)}"/>'
+        made.append(
+            f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr><w:tc><w:tcPr>{whole}</w:tcPr>{caption}</w:tc></w:tr>"
+        )
     for i, row in enumerate(rows):
         repeated = "<w:tblHeader/>" if borders and i == 0 else ""
         cells = "".join(
@@ -73,7 +78,7 @@ def table(rows: Iterable[Sequence[str]], widths: Sequence[int], borders: bool) -
 
 def listing(
     heads: Sequence[str], cells: Sequence[str], widths: Sequence[int], loop: str, size: float = 12,
-    aligned: Sequence[str] = (),
+    aligned: Sequence[str] = (), caption: str = "",
 ) -> str:  # fmt: skip
     """Return a bordered table with one row for each element of a loop; columns are aligned to the left unless told."""
     n = len(heads)
@@ -84,7 +89,7 @@ def listing(
         [p(c, side, size=size, after=20, before=20) for c, side in zip(cells, sides, strict=True)],
         [p("{%tr endfor %}", size=size), *[p(size=size)] * (n - 1)],
     ]
-    return table(rows, widths, borders=True)
+    return table(rows, widths, borders=True, caption=caption)
 
 
 def heading(side: Side, lang: Lang, number: str, wide: int = WIDE) -> str:

@@ -10,6 +10,8 @@ from optimizer.reports.words import number
 from optimizer.text import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from optimizer.reports.papers.figures import Figures
     from optimizer.reports.table import Table
 
@@ -31,6 +33,10 @@ class Annex(ABC):
     @abstractmethod
     def table(self, figures: Figures) -> Table:
         """Return the annex's table."""
+
+    def heading(self, row: Sequence[object]) -> object | None:
+        """Return what a row says of those below it, for pages that begin among them; None where it is an ordinary row."""
+        return row[0] if len(row) == 1 else None
 
     def closing(self, figures: Figures) -> Text:
         """Return the line below the table."""

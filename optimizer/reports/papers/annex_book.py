@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from optimizer.reports.papers.annex import annexes
+from optimizer.reports.papers.annex_rows import BOLD, NUMBERS, annex_rows, wide_height, width_of
 from optimizer.reports.papers.page_breaks import filling, page_breaks, room_on_page
-from optimizer.reports.render import ROOM_AT_SIDES, spoken
+from optimizer.reports.render import ROOM_AT_SIDES
 from optimizer.reports.table import TONES
-from optimizer.reports.words import number
 from optimizer.sheets.atomic import replacing
-from optimizer.sheets.xlsx import FORMULA_STARTS, LINE_POINTS, Book, plain, text_width, wrapped_lines
+from optimizer.sheets.xlsx import FORMULA_STARTS, LINE_POINTS, Book, plain, wrapped_lines
 from optimizer.text import Text
 
 if TYPE_CHECKING:
@@ -19,21 +20,21 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from optimizer.reports.papers.annex import Annex
+    from optimizer.reports.papers.annex_rows import AnnexRow
     from optimizer.reports.papers.figures import Figures
     from optimizer.reports.papers.offices import Offices
     from optimizer.reports.papers.sides import Side
-    from optimizer.reports.table import Kind, Table, TableColumn, Tone
+    from optimizer.reports.table import Table, TableColumn, Tone
     from optimizer.text import Lang
 
     Watch = Callable[[int, int], None]  # what is done, of how many
 
 # Papers are printed as their language writes numbers, whatever the computer is set to: "#,##0" would follow the computer.
 _WHOLE = Text(r"[<1000]0;[<1000000]0\.000;0\.000\.000", r"[<1000]0;[<1000000]0\,000;0\,000\,000")
-_NUMBERS: tuple[Kind, ...] = ("int", "number", "measure", "km", "money", "change")
 _CELL = {"border": 1, "text_wrap": True, "valign": "vcenter"}
 _HEAD = {**_CELL, "bold": True, "align": "center"}
-_TALLEST = 400.0
-_BOLD = 1.1  # how much wider bold letters are
+_HEADING = {"bold": True, "border": 1, "text_wrap": True, "bg_color": TONES["total"][0]}
+_CONTINUED = Text("{heading} (tiếp theo)", "{heading} (continued)")
 _ROOM_AT_BORDERS = 1.5  # with less, programs break words and show ### in the place of numbers
 _ROOM_TO_SIGN, _SIGNER_LINES = 5, 8
 _WITH_SIGNERS = 3  # rows of the table that stay on the page of the signers
@@ -52,6 +53,16 @@ def write_annexes(
     return landing.landed
 
 
+@dataclass(frozen=True)
+class _Line:
+    """One row of the sheet before it has its place: how tall it is, and how it is written."""
+
+    height: float
+    write: Callable[[int], None]
+    kept: bool = False
+    heading: str = ""  # repeated where a page begins with this row
+
+
 class _Sheet:
     """One annex on its sheet."""
 
@@ -59,25 +70,13 @@ class _Sheet:
         self.book, self.annex, self.figures, self.offices, self.side = book, annex, figures, offices, side
         self.table: Table = annex.table(figures)
         self.sheet: Any = book.add_sheet(annex.sheet.of(book.lang))
-        self.last = len(self.table.columns) - 1
-        self._looks: dict[tuple[int, Tone | None], tuple[Any, Any]] = {}
         columns = self.table.columns
-        self.widths = filling(
-            [self._width(at) for at in range(len(columns))], [c.kind not in _NUMBERS for c in columns]
-        )
+        self.last = len(columns) - 1
+        whole = [row for row in self.table.rows if len(row) > 1]
+        planned = [width_of(c, [r[at] for r in whole], book.lang, _ROOM_AT_BORDERS) for at, c in enumerate(columns)]
+        self.widths = filling(planned, [c.kind not in NUMBERS for c in columns])
+        self._looks: dict[tuple[int, Tone | None], tuple[Any, Any]] = {}
         self._heights: dict[int, float] = {}  # of rows that are not one line tall
-        self._kept: set[int] = set()  # rows that stay on one page with the next
-
-    def _width(self, at: int) -> float:
-        """Return the width of a column; where its largest number or our longest word needs more than planned, that."""
-        column, lang = self.table.columns[at], self.book.lang
-        values = {row[at] for row in self.table.rows if len(row) > 1 and isinstance(row[at], int | Text)}
-        words = {word for v in values if isinstance(v, Text) for word in v.of(lang).split()}
-        bold = {word for word in column.header.of(lang).split() if word[:1].isalpha()}
-        if column.kind == "int":
-            bold.add(number(max((v for v in values if isinstance(v, int)), default=0), 0).of(lang))
-        needed = max([*map(text_width, words), *(text_width(x) * _BOLD for x in bold)], default=0.0)
-        return max(column.width or 14.0, needed + _ROOM_AT_BORDERS)
 
     def write(self, place: int) -> None:
         """Write heading, table, totals and signers; `place` is the number of the annex."""
@@ -87,14 +86,55 @@ class _Sheet:
         self._headers(top)
         self.sheet.repeat_rows(top, top + 1)
         self.sheet.freeze_panes(top + 2, 0)
-        self._kept.update(range(top + 2))
-        below = self._rows(top + 2)
-        signers = self._closing(below)
-        self._signers(signers)
-        self._kept.update(range(max(0, below - _WITH_SIGNERS), signers))
-        heights = [self._heights.get(row, LINE_POINTS) for row in range(signers + 1)]
-        repeated = sum(heights[top : top + 2])
-        self.sheet.set_h_pagebreaks(page_breaks(heights, self._kept, room_on_page(self.widths), repeated))
+        self._below(top)
+
+    def _below(self, top: int) -> None:
+        """Write everything below the headers, page by page: a page that begins inside a part repeats its heading."""
+        first = top + 2
+        table, foot = self._table_lines(), self._foot_lines()
+        lines = [*table, *foot]
+        signers = first + len(lines) - 1
+        kept = set(range(first)) | {first + i for i, line in enumerate(lines) if line.kept}
+        kept |= set(range(max(0, first + len(table) - _WITH_SIGNERS), signers))
+        above = [self._heights.get(row, LINE_POINTS) for row in range(first)]
+        repeated = sum(above[top:]) + (LINE_POINTS if any(line.heading for line in table) else 0.0)
+        heights = [*above, *(line.height for line in lines)]
+        breaks = set(page_breaks(heights, kept, room_on_page(self.widths), repeated))
+        pages, row = [], first
+        for i, line in enumerate(lines, first):
+            if i in breaks:
+                pages.append(row)
+                if line.heading:
+                    self._wide(row, _CONTINUED.format(heading=line.heading).of(self.book.lang), **_HEADING)
+                    row += 1
+            line.write(row)
+            row += 1
+        self.sheet.set_h_pagebreaks(pages)
+
+    def _table_lines(self) -> list[_Line]:
+        table, lang = self.table, self.book.lang
+        if not table.rows:
+            text = table.empty.of(lang)
+            return [_Line(LINE_POINTS, lambda at: self._merged(at, 0, self.last, text, italic=True, border=1))]
+        rows = annex_rows(self.annex, table, self.widths, lang)
+        return [
+            _Line(row.height, self._writer(row, table.tones.get(i)), row.kept, row.heading)
+            for i, row in enumerate(rows)
+        ]
+
+    def _writer(self, row: AnnexRow, tone: Tone | None) -> Callable[[int], None]:
+        return lambda at: self._row(at, row, tone)
+
+    def _foot_lines(self) -> list[_Line]:
+        """Return the totals in words, the notes, an empty row and the signers."""
+        lang = self.book.lang
+        total = self._said(f"{self.annex.closing(self.figures).of(lang)}./.", bold=True)
+        notes = [self._said(note.of(lang), italic=True) for note in self.table.notes]
+        return [total, *notes, _Line(LINE_POINTS, lambda _: None), _Line(_SIGNER_LINES * LINE_POINTS, self._signers)]
+
+    def _said(self, text: str, **look: Any) -> _Line:
+        height = wide_height(text, self.widths, "bold" in look)
+        return _Line(height, lambda at: self._wide(at, text, **look, text_wrap=True))
 
     def _heading(self, place: int) -> int:
         lang, offices = self.book.lang, self.offices
@@ -107,7 +147,7 @@ class _Sheet:
         middle = self._middle()
         self._merged(0, 0, middle, left, bold=True, align="center", text_wrap=True)
         self._merged(0, middle + 1, self.last, right.of(lang), italic=True, align="center", text_wrap=True)
-        halves = ((left, sum(self.widths[: middle + 1]) / _BOLD), (right.of(lang), sum(self.widths[middle + 1 :])))
+        halves = ((left, sum(self.widths[: middle + 1]) / BOLD), (right.of(lang), sum(self.widths[middle + 1 :])))
         lines = [sum(wrapped_lines(x, room - ROOM_AT_SIDES) for x in text.split("\n")) for text, room in halves]
         self._tall(0, max(lines) * LINE_POINTS + 4)
         self._merged(1, 0, self.last, self.annex.title.of(lang).upper(), bold=True, font_size=14, align="center")
@@ -133,84 +173,49 @@ class _Sheet:
         lang, lines = self.book.lang, 1
         for at, column in enumerate(self.table.columns):
             text = column.header.of(lang)
-            lines = max(lines, wrapped_lines(text, (self.widths[at] - 1) / _BOLD))
+            lines = max(lines, wrapped_lines(text, (self.widths[at] - 1) / BOLD))
             self.book.text(self.sheet, top, at, text, self.book.format(**_HEAD), **_HEAD)
             self.sheet.write_string(top + 1, at, f"({at + 1})", self.book.format(italic=True, border=1, align="center"))
         self._tall(top, lines * LINE_POINTS + 4)
 
-    def _rows(self, top: int) -> int:
-        table, lang = self.table, self.book.lang
-        toned = any(c.toned for c in table.columns)
-        for i, row in enumerate(table.rows):
-            at = top + i
-            if len(row) == 1:
-                look = {"bold": True, "border": 1, "text_wrap": True, "bg_color": TONES["total"][0]}
-                self._wide(at, spoken(row[0], lang), **look)
-                self._kept.add(at)
-                continue
-            tone = table.tones.get(i)
-            if tone == "total" and table.tones.get(i + 1) != "total":
-                self._kept.add(at)
-            lines = 1
-            for j, (column, value) in enumerate(zip(table.columns, row, strict=True)):
-                here = tone if column.toned or not toned or tone == "total" else None
-                lines = max(lines, self._cell(at, j, column, value, here))
-            if lines > 1:
-                self._tall(at, min(lines * LINE_POINTS + 1, _TALLEST))
-        below = top + len(table.rows)
-        if not table.rows:
-            self._merged(below, 0, self.last, table.empty.of(lang), italic=True, border=1)
-            below += 1
-        return below
-
-    def _closing(self, below: int) -> int:
-        """Write the totals in words and the notes, and return the row of the signers."""
-        table, lang = self.table, self.book.lang
-        self._wide(below, f"{self.annex.closing(self.figures).of(lang)}./.", bold=True, text_wrap=True)
-        for note in table.notes:
-            below += 1
-            self._wide(below, note.of(lang), italic=True, text_wrap=True)
-        return below + 2
+    def _row(self, at: int, row: AnnexRow, tone: Tone | None) -> None:
+        """Write one row of the table."""
+        if len(row.cells) == 1:
+            self._wide(at, str(row.cells[0]), **_HEADING)
+            return
+        toned = any(c.toned for c in self.table.columns)
+        for j, (column, cell) in enumerate(zip(self.table.columns, row.cells, strict=True)):
+            self._cell(at, j, column, cell, tone if column.toned or not toned or tone == "total" else None)
+        if row.height > LINE_POINTS:
+            self._tall(at, row.height)
 
     def _wide(self, row: int, text: str, **look: Any) -> None:
         """Write a text over the whole width, its row as tall as it needs."""
         self._merged(row, 0, self.last, text, **look)
-        room = sum(self.widths) / (_BOLD if look.get("bold") else 1.0) - ROOM_AT_SIDES
-        lines = wrapped_lines(text, room)
-        if lines > 1:
-            self._tall(row, min(lines * LINE_POINTS + 1, _TALLEST))
+        height = wide_height(text, self.widths, "bold" in look)
+        if height > LINE_POINTS:
+            self._tall(row, height)
 
     def _tall(self, row: int, height: float) -> None:
         self.sheet.set_row(row, height)
         self._heights[row] = height
 
-    def _cell(self, row: int, at: int, column: TableColumn, value: object, tone: Tone | None) -> int:
-        """Write one cell and return into how many lines its text breaks."""
+    def _cell(self, row: int, at: int, column: TableColumn, cell: int | str | None, tone: Tone | None) -> None:
         look = self._looks.get((at, tone))
         if look is None:
             properties = self._look(column, tone)
             pair = (self.book.format(**properties), self.book.format(**properties, quote_prefix=True))
             look = self._looks[at, tone] = pair
-        if value is None or value == "":
+        if cell is None:
             self.sheet.write_blank(row, at, None, look[0])
-            return 1
-        if column.kind == "int" and isinstance(value, int):
-            self.sheet.write_number(row, at, value, look[0])
-            return 1
-        text = plain(self._spoken(column, value))
-        self.sheet.write_string(row, at, text, look[text[:1] in FORMULA_STARTS])
-        return self._lines(text, self.widths[at])
-
-    def _spoken(self, column: TableColumn, value: object) -> str:
-        """Return a cell as text: what is neither whole nor words is written out as the language writes it."""
-        if isinstance(value, int | float) and not isinstance(value, bool):
-            shown = number(value, 2 if column.kind == "measure" else 1).of(self.book.lang)
-            return f"+{shown}" if column.kind == "change" and value > 0 else shown
-        return spoken(value, self.book.lang)
+        elif isinstance(cell, int):
+            self.sheet.write_number(row, at, cell, look[0])
+        else:
+            self.sheet.write_string(row, at, cell, look[cell[:1] in FORMULA_STARTS])
 
     def _look(self, column: TableColumn, tone: Tone | None) -> dict[str, Any]:
         look: dict[str, Any] = dict(_CELL)
-        if column.kind in _NUMBERS:
+        if column.kind in NUMBERS:
             look |= {"align": "center"} | ({"num_format": _WHOLE.of(self.book.lang)} if column.kind == "int" else {})
         elif column.kind == "code":
             look["num_format"] = "@"
@@ -218,11 +223,6 @@ class _Sheet:
             look["bg_color"] = TONES[tone][0]
             look["bold"] = tone == "total"
         return look
-
-    def _lines(self, text: str, width: float) -> int:
-        if len(text) < width * 0.8:  # short enough whatever its letters
-            return 1
-        return wrapped_lines(text, width - 1.2)
 
     def _signers(self, row: int) -> None:
         lang, middle = self.book.lang, self._middle()

@@ -24,12 +24,12 @@ COLUMNS = (
     TableColumn(Text("Quê quán", "Home place"), width=22),
     TableColumn(Text("Ngày vào Đảng", "Joined the Party"), width=11),
     TableColumn(Text("Trình độ", "Degree"), width=10),
-    TableColumn(Text("Chuyên ngành", "Major"), width=14),
+    TableColumn(Text("Chuyên ngành", "Major"), width=15),
     TableColumn(Text("LLCT", "Theory"), width=9),
-    TableColumn(Text("Chức danh, đơn vị công tác hiện nay", "Present title and unit"), width=28),
+    TableColumn(Text("Chức danh, đơn vị công tác hiện nay", "Present title and unit"), width=31),
     TableColumn(Text("Dự kiến bố trí", "Proposed title"), width=24),
     TableColumn(Text("Hình thức", "Form"), width=11),
-    TableColumn(Text("Ghi chú", "Note"), width=12),
+    TableColumn(Text("Ghi chú", "Note"), width=9),
 )
 
 

@@ -12,6 +12,8 @@ from optimizer.reports.words import number
 from optimizer.text import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from optimizer.domain.entities import Seat
     from optimizer.reports.papers.figures import Figures
 
@@ -72,6 +74,10 @@ class NeedsAnnex(Annex):
             "Present now: people of the roster who hold this very title in the unit, those leaving or frozen left out.",
         )
         return Table(self.sheet, COLUMNS, rows, tones, (note,))
+
+    def heading(self, row: Sequence[object]) -> object | None:
+        """Return the unit whose sums a row holds."""
+        return row[1] if row[0] is None else None
 
     def closing(self, figures: Figures) -> Text:
         """Return the sums in words."""
