@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 OF_PERSON = 8  # columns a person may have while plans are mended
 NODES = 300  # of branch and bound in one small program
 SAMPLED = 200_000  # candidates that tell where to cut
-LOOKS = 30_000  # people who choose anew while a plan is mended, counted each time, at the most
+LOOKS = 20_000  # people who choose anew while a plan is mended, counted each time, at the most
 EPS = 1e-6
 FEW_PEOPLE = 12  # in a row, up to which all that they may do is looked at where it is broken
 FINE = 16  # whole numbers to a unit of cost while rows are paid for
@@ -225,12 +225,13 @@ def mended(
     close: float,
     most: int = LOOKS,
 ) -> Ints:
-    """Return a plan near a linear optimum whose undivided people hold `whole`; ends when `enough` says so."""
+    """Return a plan near a linear optimum whose undivided people hold `whole`; ends when `enough` says so.
+
+    An `incumbent` that is still better once those are settled whom the optimum divides is mended instead.
+    """
     it = Mender.of(problem, goal, proof, whole, close)
     it.begin(proof.torn)
-    if incumbent is not None and it.cost(incumbent) < it.cost(it.plan):
-        it.plan = incumbent
-    visits = Visits(it)
+    visits = Visits(it, incumbent)
     for crowds in visits:
         if enough(it.plan) or goal.over() or visits.seen > most:
             break

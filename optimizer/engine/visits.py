@@ -42,6 +42,7 @@ class Visits:
     """The people to look at again, crowd after crowd, while a mender settles them."""
 
     it: Mender
+    incumbent: Ints | None = None  # a plan to go on with, if it is better than the one whose divided people are settled
     step: int = 0
     seen: int = 0  # people in crowds so far
     moved: NDArray[np.int64] = field(init=False)  # (people,): the step that last moved each
@@ -58,6 +59,8 @@ class Visits:
             if most == DIVIDED[0] or len(torn) > DIVIDED[0]:
                 parts = np.array_split(self._by_unit(torn), max(1, -(-len(torn) // most)))
                 yield from self._pairs(part for part in parts if len(part) or len(parts) == 1)
+        if self.incumbent is not None and it.cost(self.incumbent) < it.cost(it.plan):
+            it.plan = self.incumbent
         for most in CROWDS:
             it.widen()
             for _ in range(TURNS):
