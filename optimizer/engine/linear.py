@@ -117,9 +117,13 @@ def solve_linear(master: Master, goal: Goal, basis: Basis | None = None) -> Line
 
     start = None if basis is None else basis.of(master)
     result = _run(_model(master, whole=False), "GLOP", mathopt.SolveParameters(), goal, basis=start)
-    if result.termination.reason != result_pb2.TERMINATION_REASON_OPTIMAL:
+    # an imprecise optimum is one all the same: whatever prices it has prove a bound, and plans are made whole afterwards
+    ended = (result_pb2.TERMINATION_REASON_OPTIMAL, result_pb2.TERMINATION_REASON_IMPRECISE)
+    if result.termination.reason not in ended or not result.solutions:
         return None
     found = result.solutions[0]
+    if not (found.HasField("primal_solution") and found.HasField("dual_solution") and found.HasField("basis")):
+        return None
     x = _dense(found.primal_solution.variable_values, len(master.objective))
     dual = _dense(found.dual_solution.dual_values, len(master.row_lower))
     _, seats, rows, caps = master.places
@@ -130,7 +134,7 @@ def solve_linear(master: Master, goal: Goal, basis: Basis | None = None) -> Line
     y[master.used] = dual[rows:caps]
     prices = Prices(dual[seats : seats + problem.n_seats], y, multipliers)
     statuses = (found.basis.variable_status.values, found.basis.constraint_status.values)
-    ended = Basis(master.column_key, np.array(statuses[0]), master.row_key, np.array(statuses[1]))
+    basis_ended = Basis(master.column_key, np.array(statuses[0]), master.row_key, np.array(statuses[1]))
     stretched = iter(x[sides.cap_at :].tolist())
     over = tuple(
         cap.level
@@ -139,7 +143,7 @@ def solve_linear(master: Master, goal: Goal, basis: Basis | None = None) -> Line
     )  # less than a hundredth of a seat is the rounding of thousands of seats
     value = float(found.primal_solution.objective_value) - master.wanted.paid()
     return LinearAnswer(
-        value, x[: len(master.active)], prices, ended, over, float(x[sides.box_at : sides.cap_at].sum())
+        value, x[: len(master.active)], prices, basis_ended, over, float(x[sides.box_at : sides.cap_at].sum())
     )
 
 

@@ -129,6 +129,8 @@ class Sifting:
         late = [i for i in believed if problem.cost(self.chosen, i) > believed[i] + EPS]
         if not late or goal.over():
             return True
+        if proof.basis is None and not is_small(problem):
+            return True
         if problem.rows.crossing and not is_small(problem):
             self._as_reached(final, believed, proof, steep)
             return True
@@ -143,6 +145,9 @@ class Sifting:
         harder: dict[int, float] = {}  # how many times dearer some caps are than usual
         begin = self._open(final, believed, steep)
         proof = priced(problem, Wanted(final, caps_of(problem, final, believed, steep)), begin, goal)
+        if proof is None and not goal.over() and not is_small(problem):
+            # every cap can stretch, so there is an optimum: the solver could not find it to its own satisfaction
+            return self._of_network(Wanted(final, caps_of(problem, final, believed, steep)))
         while proof is not None and not goal.over():
             late = [i for i in believed if i in proof.over and harder.get(i, 1.0) < HARDEST]
             if not late:
@@ -166,16 +171,19 @@ class Sifting:
             )
         return proof
 
-    def _first_plan(self, wanted: Wanted) -> None:
-        """Mend the network's plan before any linear program, so that whatever cuts the work short ends with a good one."""
-        problem, flow = self.problem, self.start.flow
-        prices = first_prices(problem, wanted, self.start)
-        proof = proof_of(problem, wanted, prices)
-        proof.pool = np.union1d(self.start.pool, self.chosen)
-        proof.support = self.chosen
-        placed = np.isin(problem.candidates.person(flow), problem.candidates.person(self.chosen))
+    def _of_network(self, wanted: Wanted) -> Proof:
+        """Return what the network's prices prove by themselves, with its plan as the one to be mended."""
+        problem, flow, plan = self.problem, self.start.flow, self.start.plan
+        proof = proof_of(problem, wanted, first_prices(problem, wanted, self.start))
+        proof.pool, proof.support = np.union1d(self.start.pool, plan), plan
+        placed = np.isin(problem.candidates.person(flow), problem.candidates.person(plan))
         proof.torn = np.unique(problem.candidates.person(flow[~placed]))
         proof.used = np.flatnonzero(problem.rows.outside(problem.activity(flow)) > 0)
+        return proof
+
+    def _first_plan(self, wanted: Wanted) -> None:
+        """Mend the network's plan before any linear program, so that whatever cuts the work short ends with a good one."""
+        problem, proof = self.problem, self._of_network(wanted)
         level = problem.levels[wanted.level]
         self.goal.tell("integer", level.name)
 
@@ -189,7 +197,7 @@ class Sifting:
                 problem,
                 self.goal,
                 proof,
-                self.chosen,
+                self.start.plan,
                 enough,
                 None,
                 FIRST_CLOSE * abs(proof.bound),

@@ -5,10 +5,19 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from optimizer import Case
+from optimizer.catalogue import catalogue
+from optimizer.checker import verify
+from optimizer.engine import linear
 from optimizer.engine.answer import Goal, Infeasible
+from optimizer.engine.assemble import assemble
 from optimizer.engine.core import feasible_start
+from optimizer.engine.levels import plan_of
+from optimizer.engine.pricing import is_small
 from optimizer.engine.sifting import solve_by_sifting
 from optimizer.engine.start import first_columns
+from optimizer.model.facts import Facts
+from optimizer.samples import make
 from tests.engine.problems import feasible, random_problem
 
 
@@ -29,3 +38,20 @@ def test_the_first_plan_keeps_every_hard_row(seed: int, rows: bool) -> None:
     assert answer.chosen is not None
     assert feasible(problem, answer.chosen)
     assert stopped.stopped_by == "user"
+
+
+def test_programs_that_find_no_optimum_leave_a_plan_and_what_the_network_proves(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    case = Case.from_tables(**make("hai-phong-leaders"))
+    facts = Facts(case)
+    problem = assemble(facts, catalogue(case))
+    assert problem.rows.crossing
+    assert not is_small(problem)
+    best = solve_by_sifting(problem, Goal()).values(problem)
+    monkeypatch.setattr(linear, "solve_linear", lambda *_: None)
+    left = solve_by_sifting(problem, Goal())
+    assert left.chosen is not None
+    assert verify(case, plan_of(facts, problem, left)).ok
+    for value, bound, least in zip(left.values(problem), left.bounds, best, strict=True):
+        assert bound is None or bound <= min(value, least) + 1e-6
