@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from optimizer.text import Lang
     from tests.papers.every_kind import Made
 
+AGAIN = ("(tiếp theo)", "(continued)")  # headings repeated at page tops: pages of two languages end at other rows
+
 
 @pytest.fixture(scope="module")
 def sheets(
@@ -113,7 +115,9 @@ def change(number: int) -> str:
 @pytest.mark.parametrize("name", NAMES)
 def test_both_languages_of_the_annexes_show_the_same_numbers(name: str, sheets: Any) -> None:
     for vi, en in zip(sheets[name]["vi"], sheets[name]["en"], strict=True):
-        texts = [" ".join(str(c) for r in rows for c in r if isinstance(c, str)) for rows in (vi, en)]
+        texts = [
+            " ".join(c for r in rows for c in r if isinstance(c, str) and not c.endswith(AGAIN)) for rows in (vi, en)
+        ]
         assert numbers(texts[0], "vi") == numbers(texts[1])
         values = [[c for r in rows for c in r if isinstance(c, int)] for rows in (vi, en)]
         assert values[0] == values[1]
