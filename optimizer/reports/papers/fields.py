@@ -63,19 +63,19 @@ def office_fields(offices: Offices, side: Side, year: int, council: bool = False
     if side == "party":
         body = Text(committee.vi.upper(), committee.en.upper())
         authority = Text(
-            f"Ban Thường vụ {'Thành ủy' if offices.city else 'Tỉnh ủy'}", "The Standing Board of the Party Committee"
+            f"Ban Thường vụ {'Thành ủy' if offices.city else 'Tỉnh ủy'}", "the Standing Board of the Party Committee"
         )
         symbol, signer_title = Text("QĐ/TU", "QĐ/TU"), Text("T/M BAN THƯỜNG VỤ\nBÍ THƯ", "FOR THE STANDING BOARD")
     elif council:
         body = Text(f"HỘI ĐỒNG NHÂN DÂN\n{upper.vi}", f"PEOPLE'S COUNCIL\n{upper.en}")
         authority = Text(
-            f"Thường trực Hội đồng nhân dân {whole.vi}", f"The Standing Body of the People's Council of {whole.en}"
+            f"Thường trực Hội đồng nhân dân {whole.vi}", f"the Standing Body of the People's Council of {whole.en}"
         )
         symbol = Text("QĐ-HĐND", "QĐ-HĐND")
         signer_title = Text("TM. THƯỜNG TRỰC HĐND\nCHỦ TỊCH", "FOR THE STANDING BODY\nCHAIR")
     else:
         body = Text(f"ỦY BAN NHÂN DÂN\n{upper.vi}", f"PEOPLE'S COMMITTEE\n{upper.en}")
-        authority = Text(f"Chủ tịch Ủy ban nhân dân {whole.vi}", f"The Chair of the People's Committee of {whole.en}")
+        authority = Text(f"Chủ tịch Ủy ban nhân dân {whole.vi}", f"the Chair of the People's Committee of {whole.en}")
         symbol, signer_title = Text("QĐ-UBND", "QĐ-UBND"), Text("CHỦ TỊCH", "CHAIR")
     proposer = offices.proposer(side)
     return {
