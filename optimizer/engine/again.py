@@ -201,7 +201,7 @@ class _Again:
         """Settle those who cannot stay with whom they push aside, then every other trouble, until the plan is good enough."""
         torn, visits = it.proof.torn, Visits(it)
         first = (visits.crowd(part, most) for most in DIVIDED for part in np.array_split(torn, -(-len(torn) // most)))
-        for crowds in chain(((crowd,) for crowd in first) if len(torn) else (), visits):
+        for crowds in chain(((crowd,) for crowd in chain(first, visits.chains())) if len(torn) else (), visits):
             widest = max(len(crowd) for crowd in crowds)
             if enough(it.plan) or self.goal.over() or widest > largest or visits.seen > LOOKS:
                 break

@@ -31,6 +31,8 @@ MOST = 40  # places where the plan loses, looked at in one turn
 TURNS = 4  # over the places where the plan loses, before crowds grow
 MOSTLY = 0.6  # of all that the plan loses: the places that make up so much are looked at in one turn
 TOGETHER = 20  # empty seats looked at together
+CHAINS = (200, 400, 800, 1600)  # people who are free at once while an empty place is filled by a chain of moves
+FEW_SEATS = 2  # of the first of them, that should not be empty by the prices
 APART = 0.7  # of a second crowd, that has to be outside the first for both to be looked at side by side
 EPS = 1e-6
 
@@ -157,9 +159,14 @@ class Visits:
         return np.bincount(it.problem.candidates.unit(it.plan), it.proof.net[it.plan]).astype(np.float64, copy=False)
 
     def _empty(self) -> list[tuple[float, Ints]]:
-        """Return the seats that miss holders where a cap on vacancies is exceeded, some together, and what that costs."""
+        """Return seats that miss holders where a cap on vacancies is exceeded, a few together, and what that costs.
+
+        By the prices some seats are empty because nobody is to be had for them; the others come first.
+        """
         it, problem = self.it, self.it.problem
         held = problem.held(it.plan)
+        below, missing = proving.holders_missing(problem, proving.weights(it.proof.wanted, it.proof.prices))
+        worth = np.where(held < problem.seat_min, below, 0.0) + missing - it.proof.prices.seat
         out: list[tuple[float, Ints]] = []
         for cap in it.proof.wanted.caps:
             kind = problem.levels[cap.level].vacancy
@@ -168,9 +175,20 @@ class Visits:
                 continue
             want = problem.seat_min if kind[0] == "min" else problem.seat_target
             seats = np.flatnonzero((held < want) & (problem.priority == kind[1]))
+            seats = seats[np.argsort(-worth[seats], kind="stable")]
             loss = beyond * (cap.weight or cap.elastic)
-            out += [(loss, part) for part in np.array_split(seats, max(1, len(seats) // TOGETHER)) if len(part)]
+            few = [seats[i : i + FEW_SEATS] for i in range(0, min(len(seats), TOGETHER), FEW_SEATS)]
+            rest = np.array_split(seats[TOGETHER:], max(1, (len(seats) - TOGETHER) // TOGETHER))
+            out += [(loss, part) for part in (*few, *rest) if len(part)]
         return out
+
+    def chains(self) -> Iterator[Ints]:
+        """Yield ever larger crowds between who lost a place and the place that is empty without need, while one is."""
+        for most in CHAINS:
+            empty = self._empty()
+            if not empty:
+                return
+            yield self.crowd(self._near_seats(empty[0][1], most // 2), most)
 
     # who is near -----------------------------------------------------------------------------------------------------
     def _near_row(self, i: int, half: int) -> Ints:
@@ -203,9 +221,14 @@ class Visits:
         return columns, at[order], row[order]
 
     def _near_seats(self, seats: Ints, most: int) -> Ints:
-        """Return the people nearest to some seats by the prices, nearest first."""
-        takes = np.isin(self.it.problem.seats(self.it.columns), seats).any(axis=1)
-        return self._nearest(self.it.columns[takes])[:most]
+        """Return the people nearest to some seats by the prices, nearest first; before them who lost a place.
+
+        An empty place is often filled by a chain that begins with them: they take a seat whose holder moves on.
+        """
+        it = self.it
+        takes = np.isin(it.problem.seats(it.columns), seats).any(axis=1)
+        left = np.setdiff1d(it.proof.torn, it.problem.candidates.person(it.plan))[: most // 4]
+        return _first_of_each(np.concatenate([left, self._nearest(it.columns[takes])]))[:most]
 
     def _nearest(self, k: Ints) -> Ints:
         """Return the people of some candidates, each once, those of the least reduced costs first."""
