@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import gc
+import math
 import re
 import unicodedata
 from functools import lru_cache
@@ -74,7 +75,7 @@ def quoted(sheet: str) -> str:
 
 
 def wrapped_lines(text: str, width: float) -> int:
-    """Return into how many lines `text` breaks, at its blanks, in a column of this width."""
+    """Return into how many lines `text` breaks in a column of this width: at its blanks, else wherever a line ends."""
     count, used = 1, 0.0
     blank = _advance(" ")
     for word in text.split():
@@ -83,6 +84,9 @@ def wrapped_lines(text: str, width: float) -> int:
             count, used = count + 1, long
         else:
             used += long + (blank if used else 0.0)
+        if used > width > 0:  # no blank to break at
+            more = math.ceil(used / width) - 1
+            count, used = count + more, used - more * width
     return count
 
 

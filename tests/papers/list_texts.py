@@ -30,7 +30,7 @@ CELLS = {
     ),
     "title": Text("{{ d.chuc_danh_moi }}", "{{ d.new_title }}"),
     "unit": Text("{{ d.don_vi_moi }}", "{{ d.new_unit }}"),
-    "from": Text("{{ d.tu_ngay or 'ngày ký' }}", "{{ d.from_date or 'signing' }}"),
+    "from": Text("{{ d.tu_ngay or 'Ngày ký' }}", "{{ d.from_date or 'Signing' }}"),
     "to": Text("{{ d.den_ngay }}", "{{ d.to_date }}"),
 }
 WIDTHS = {"number": 850, "name": 1600, "born": 1250, "now": 2000, "title": 1600, "unit": 1350, "from": 1250, "to": 1250}
@@ -41,8 +41,8 @@ UNIT = Text(
     "{{ group.number }}. {{ group.unit }} ({{ group.count }} {% if group.count == 1 %}person{% else %}people{% endif %})",
 )
 TOTAL = Text(
-    "Tổng cộng: {{ so_nguoi_trong_danh_sach }} đồng chí.",
-    "In all: {{ listed }} {% if listed == 1 %}person{% else %}people{% endif %}.",
+    "Tổng cộng: {{ so_nguoi_trong_danh_sach }} đồng chí./.",
+    "In all: {{ listed }} {% if listed == 1 %}person{% else %}people{% endif %}./.",
 )
 ABOUT = Text(
     "(Kèm theo Quyết định số         , ngày      tháng      năm {{ nam }})",
@@ -59,23 +59,28 @@ def attached_list(kind: Kind, lang: Lang) -> str:
         p(ABOUT.of(lang), "center", italic=True, size=13),
         p(Text("{%p if chia_theo_don_vi %}", "{%p if grouped %}").of(lang)),
         p(Text("{%p for nhom in theo_don_vi %}", "{%p for group in by_unit %}").of(lang)),
-        _table([c for c in columns if c != "unit"], Text("d in nhom.danh_sach", "d in group.list"), lang, UNIT),
+        _table([c for c in columns if c != "unit"], Text("d in nhom.danh_sach", "d in group.list"), lang, UNIT, True),
         p(size=6, after=0),  # two tables with nothing between them would be one
         p("{%p endfor %}"),
         p("{%p else %}"),
         _table(columns, Text("d in danh_sach", "d in list"), lang),
         p("{%p endif %}"),
-        p(TOTAL.of(lang), bold=True, before=160),
     ]
     return "".join(parts)
 
 
-def _table(columns: Sequence[str], loop: Text, lang: Lang, caption: Text | None = None) -> str:
-    """Return a table over the whole width: words share what dates and numbers leave over."""
+def _table(
+    columns: Sequence[str], loop: Text, lang: Lang, caption: Text | None = None, of_many: bool = False
+) -> str:  # fmt: skip
+    """Return a table over the whole width: words share what dates and numbers leave over.
+
+    The total is its last row, so that it never stands alone on a page; of many tables only the last one has it.
+    """
     fixed = sum(WIDTHS[c] for c in columns if c in CENTRED)
     words = sum(WIDTHS[c] for c in columns if c not in CENTRED)
     widths = [WIDTHS[c] if c in CENTRED else WIDTHS[c] * (WIDE - fixed) // words for c in columns]
     sides = ["center" if c in CENTRED else "left" for c in columns]
     heads, cells = [HEADS[c].of(lang) for c in columns], [CELLS[c].of(lang) for c in columns]
     above = "" if caption is None else p(caption.of(lang), "left", bold=True, size=12, before=40, after=40, keep=True)
-    return listing(heads, cells, widths, loop.of(lang), 10.5, sides, above)
+    total = p(TOTAL.of(lang), "left", bold=True, size=12, before=40, after=40)
+    return listing(heads, cells, widths, loop.of(lang), 10.5, sides, above, total, "loop.last" if of_many else "")

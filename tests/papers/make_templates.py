@@ -50,20 +50,26 @@ def _run(text: str, bold: bool, italic: bool, size: float, underlined: bool) -> 
 
 
 def table(rows: Iterable[Sequence[str]], widths: Sequence[int], borders: bool, caption: str = "") -> str:
-    """Return a table of cells that hold paragraphs; caption and first row of a bordered one are repeated on every page."""
+    """Return a table of cells that hold paragraphs; caption and first row of a bordered one are repeated on every page.
+
+    A row of one cell stands over all columns.
+    """
     kind = "single" if borders else "nil"
     edges = "".join(
         f'<w:{e} w:val="{kind}" w:sz="4" w:space="0" w:color="auto"/>'
         for e in ("top", "left", "bottom", "right", "insideH", "insideV")
     )
     grid = "".join(f'<w:gridCol w:w="{w}"/>' for w in widths)
+    whole = f'<w:tcW w:w="{sum(widths)}" w:type="dxa"/><w:gridSpan w:val="{len(widths)}"/>'
     made = []
     if caption:
-        whole = f'<w:tcW w:w="{sum(widths)}" w:type="dxa"/><w:gridSpan w:val="{len(widths)}"/>'
         made.append(
             f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr><w:tc><w:tcPr>{whole}</w:tcPr>{caption}</w:tc></w:tr>"
         )
     for i, row in enumerate(rows):
+        if len(row) == 1 < len(widths):
+            made.append(f"<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr>{whole}</w:tcPr>{row[0]}</w:tc></w:tr>")
+            continue
         repeated = "<w:tblHeader/>" if borders and i == 0 else ""
         cells = "".join(
             f'<w:tc><w:tcPr><w:tcW w:w="{w}" w:type="dxa"/></w:tcPr>{cell}</w:tc>'
@@ -78,9 +84,12 @@ def table(rows: Iterable[Sequence[str]], widths: Sequence[int], borders: bool, c
 
 def listing(
     heads: Sequence[str], cells: Sequence[str], widths: Sequence[int], loop: str, size: float = 12,
-    aligned: Sequence[str] = (), caption: str = "",
+    aligned: Sequence[str] = (), caption: str = "", total: str = "", total_if: str = "",
 ) -> str:  # fmt: skip
-    """Return a bordered table with one row for each element of a loop; columns are aligned to the left unless told."""
+    """Return a bordered table with one row for each element of a loop; columns are aligned to the left unless told.
+
+    `total` is a paragraph in a row of its own below them, there where `total_if` holds.
+    """
     n = len(heads)
     sides = aligned or ["left"] * n
     rows = [
@@ -89,6 +98,8 @@ def listing(
         [p(c, side, size=size, after=20, before=20) for c, side in zip(cells, sides, strict=True)],
         [p("{%tr endfor %}", size=size), *[p(size=size)] * (n - 1)],
     ]
+    if total:
+        rows += [[p(f"{{%tr if {total_if} %}}")], [total], [p("{%tr endif %}")]] if total_if else [[total]]
     return table(rows, widths, borders=True, caption=caption)
 
 
@@ -99,7 +110,8 @@ def heading(side: Side, lang: Lang, number: str, wide: int = WIDE) -> str:
         lang
     )
     body = Text("{{ co_quan }}", "{{ body }}").of(lang)
-    no = Text("Số:         ", "No.         ").of(lang) + number
+    before = "Số         " if side == "party" else "Số:         "  # the Party's own rules write no colon
+    no = Text(before, "No.         ").of(lang) + number
     if side == "party":
         mine = p(body, "center", bold=True, size=13, after=0) + p("*", "center", size=13, after=0)
         mine += p(no, "center", size=13)

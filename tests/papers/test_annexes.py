@@ -90,8 +90,8 @@ def test_requirements_show_evidence_and_the_checkers_findings() -> None:
     made = figures([*HELD, ("E", "00001", "BT"), ("D", "00002", "DD")])
     rows = {(r["Name"], r["Proposed seat"]): r for r in table("review", made)}
     an = rows["Nguyễn Thị An", "Bí thư Đảng ủy, Phường Hồng Bàng"]
-    assert an["Party member"].en == "met: 01/02/2005"
-    assert an["Political theory"].vi == "đạt: cao cấp"
+    assert an["Party member"].en == "Met: 01/02/2005"
+    assert an["Political theory"].vi == "Đạt: cao cấp"
     assert an["Result"] == MET
     gam = rows["Lê Thị Gấm", "Bí thư Đảng ủy, Phường Hồng Bàng"]
     assert gam["Result"] == UNMET
@@ -115,7 +115,7 @@ def test_an_exception_is_shown_where_the_requirement_would_not_be_met() -> None:
     lower = Figures(Context(context.plan, replace(context.case, cadres=people)))
     row = next(r for r in table("review", lower) if r["Name"] == "Trần Văn Bình")
     assert row["Result"] == LIFTED
-    assert row["Political theory"].en == "exception; elementary"
+    assert row["Political theory"].en == "Exception; elementary"
     assert lower.verdict.ok
 
 
@@ -125,6 +125,25 @@ def test_special_cases_name_who_allowed_them() -> None:
     assert closing("special_cases", figures()) == "In all: 1 person"
 
 
+@pytest.mark.parametrize(("lang", "shown"), [("vi", {"Đạt", "Ngoại lệ", "Bổ nhiệm"}), ("en", {"Met", "Appointment"})])
+def test_words_of_ours_begin_with_a_capital_and_those_of_the_roster_stay(
+    tmp_path: Path, lang: Lang, shown: set[str]
+) -> None:
+    from dataclasses import replace
+
+    from optimizer.reports.context import Context
+    from optimizer.reports.papers.figures import Figures
+
+    context = figures().context
+    lower = {"B": {"theory": 1}, "A": {"home_place": "xã An Phú"}}
+    people = tuple(c.model_copy(update=lower.get(c.cadre_id, {})) for c in context.case.cadres)
+    book = workbook(tmp_path, Figures(Context(context.plan, replace(context.case, cadres=people))), lang)
+    cells = {str(c.value) for sheet in book.worksheets for row in sheet.iter_rows(min_row=7) for c in row}
+    assert shown <= cells
+    assert "xã An Phú" in cells
+    assert not cells & {word[:1].lower() + word[1:] for word in shown}
+
+
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_every_sheet_prints_on_a4_landscape_with_its_heads_repeated(tmp_path: Path, lang: Lang) -> None:
     book = workbook(tmp_path, figures(), lang)
@@ -132,8 +151,9 @@ def test_every_sheet_prints_on_a4_landscape_with_its_heads_repeated(tmp_path: Pa
     for i, sheet in enumerate(book.worksheets, 1):
         assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
         assert sheet.print_title_rows == "$5:$6"
+        assert sheet.print_area.replace("$", "").endswith(f"!{sheet.dimensions}")
         text = [str(c.value) for row in sheet.iter_rows() for c in row if c.value is not None]
-        assert any(t.startswith({"vi": f"Phụ lục {i}", "en": f"Annex {i}"}[lang]) for t in text)
+        assert any(t.startswith({"vi": f"Phụ lục {roman(i)}\n", "en": f"Annex {roman(i)}\n"}[lang]) for t in text)
         assert any(t.endswith("./.") for t in text)
         signed = [t for t in text if t.startswith({"vi": "NGƯỜI LẬP BIỂU", "en": "DRAWN UP BY"}[lang])]
         assert [t.endswith("\nPhạm Thị Lập") for t in signed] == [True], (
@@ -151,7 +171,10 @@ def test_numbers_are_printed_as_the_language_writes_them_whatever_the_computer(
     cells = [c for sheet in book.worksheets for row in sheet.iter_rows(min_row=7) for c in row]
     numbers = [c for c in cells if c.data_type == "n" and c.value is not None]
     assert numbers
-    assert all(isinstance(c.value, int) and whole in c.number_format for c in numbers)
+    assert all(isinstance(c.value, int) for c in numbers)
+    of_row = [c for c in numbers if c.column == 1]
+    assert {c.number_format for c in of_row} == {"General"}, "the number of a row is no quantity: 1024, not 1.024"
+    assert all(whole in c.number_format for c in numbers if c.column > 1)
     assert share in [c.value for c in cells]
     assert "+1" in [c.value for c in cells], "a surplus is written with its sign"
 

@@ -89,7 +89,9 @@ def test_the_annexes(name: str, every: dict[str, Made], sheets: Any) -> None:
         assert len(shown_fields) == len(expected) + 1  # the first is of all fields together
         for row, (code, f) in zip(shown_fields[1:], expected, strict=True):
             target, before, after = hand.balance(f, code or None)
-            assert row[1:] == (field_text(f).en, target, before, after, change(before - target), change(after - target))
+            name = field_text(f).en
+            shown = (name[:1].upper() + name[1:], target, before, after, change(before - target), change(after - target))
+            assert row[1:] == shown
     # special cases
     exceptions = [d for d in hand.case.decisions if d.action == "exception"]
     assert [r[0] for r in special if r[0] in {d.cadre_id for d in exceptions}] == [d.cadre_id for d in exceptions]

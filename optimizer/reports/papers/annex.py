@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, ClassVar
 
 from optimizer import registry
+from optimizer.reports.table import TableColumn
 from optimizer.reports.words import number
 from optimizer.text import Text
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 
 IN_ALL = Text("Tổng cộng: {comrades}", "In all: {comrades}")
+NUMBER = TableColumn(Text("TT", "No."), "int", 6)  # of a row in its list: no quantity, so 1024 and not 1.024
+NOTHING = Text("–", "–")  # in the middle of its cell
 
 
 class Annex(ABC):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
-from optimizer.reports.papers.annex import annexes
+from optimizer.reports.papers.annex import NOTHING, NUMBER, annexes, roman
 from optimizer.reports.papers.annex_rows import BOLD, NUMBERS, annex_rows, wide_height, width_of
 from optimizer.reports.papers.page_breaks import filling, page_breaks, room_on_page
 from optimizer.reports.render import ROOM_AT_SIDES
@@ -49,7 +49,7 @@ def write_annexes(
         for i, annex in enumerate(every):
             if watch is not None:
                 watch(i, len(every))
-            _Sheet(book, annex, figures, offices, side).write(i + 1)
+            _Sheet(book, annex, figures, offices, side).write(roman(i + 1))
     return landing.landed
 
 
@@ -75,11 +75,12 @@ class _Sheet:
         whole = [row for row in self.table.rows if len(row) > 1]
         planned = [width_of(c, [r[at] for r in whole], book.lang, _ROOM_AT_BORDERS) for at, c in enumerate(columns)]
         self.widths = filling(planned, [c.kind not in NUMBERS for c in columns])
-        self._looks: dict[tuple[int, Tone | None], tuple[Any, Any]] = {}
+        self._looks: dict[tuple[int, Tone | None], tuple[Any, Any, Any]] = {}
+        self._nothing = NOTHING.of(book.lang)
         self._heights: dict[int, float] = {}  # of rows that are not one line tall
 
-    def write(self, place: int) -> None:
-        """Write heading, table, totals and signers; `place` is the number of the annex."""
+    def write(self, place: str) -> None:
+        """Write heading, table, totals and signers; `place` is the number of the annex, in Roman numerals."""
         for at, width in enumerate(self.widths):
             self.sheet.set_column(at, at, width)
         top = self._heading(place)
@@ -93,7 +94,7 @@ class _Sheet:
         first = top + 2
         table, foot = self._table_lines(), self._foot_lines()
         lines = [*table, *foot]
-        signers = first + len(lines) - 1
+        signers, last = first + len(lines) - 1, first
         kept = set(range(first)) | {first + i for i, line in enumerate(lines) if line.kept}
         kept |= set(range(max(0, first + len(table) - _WITH_SIGNERS), signers))
         above = [self._heights.get(row, LINE_POINTS) for row in range(first)]
@@ -108,8 +109,9 @@ class _Sheet:
                     self._wide(row, _CONTINUED.format(heading=line.heading).of(self.book.lang), **_HEADING)
                     row += 1
             line.write(row)
-            row += 1
+            row, last = row + 1, row
         self.sheet.set_h_pagebreaks(pages)
+        self.sheet.print_area(0, 0, last, self.last)
 
     def _table_lines(self) -> list[_Line]:
         table, lang = self.table, self.book.lang
@@ -136,18 +138,21 @@ class _Sheet:
         height = wide_height(text, self.widths, "bold" in look)
         return _Line(height, lambda at: self._wide(at, text, **look, text_wrap=True))
 
-    def _heading(self, place: int) -> int:
+    def _heading(self, place: str) -> int:
         lang, offices = self.book.lang, self.offices
         above = offices.committee if self.side == "party" else offices.whole
         left = f"{above.of(lang).upper()}\n{offices.proposer(self.side).of(lang).upper()}"
-        right = Text(
-            "Phụ lục {n}\n(Kèm theo Tờ trình số             ngày      tháng      năm {year})",
-            "Annex {n}\n(Attached to Submission No.             of {year})",
-        ).format(n=place, year=self.figures.context.case.settings.plan_date.year)
+        number = Text("Phụ lục {n}", "Annex {n}").format(n=place).of(lang)
+        attached = Text(
+            "(Kèm theo Tờ trình số             ngày      tháng      năm {year})",
+            "(Attached to Submission No.             of {year})",
+        ).format(year=self.figures.context.case.settings.plan_date.year)
         middle = self._middle()
         self._merged(0, 0, middle, left, bold=True, align="center", text_wrap=True)
-        self._merged(0, middle + 1, self.last, right.of(lang), italic=True, align="center", text_wrap=True)
-        halves = ((left, sum(self.widths[: middle + 1]) / BOLD), (right.of(lang), sum(self.widths[middle + 1 :])))
+        bold, italic = self.book.format(bold=True), self.book.format(italic=True)
+        self._parts(0, middle + 1, self.last, bold, f"{number}\n", italic, attached.of(lang))
+        right = f"{number}\n{attached.of(lang)}"
+        halves = ((left, sum(self.widths[: middle + 1]) / BOLD), (right, sum(self.widths[middle + 1 :]) / BOLD))
         lines = [sum(wrapped_lines(x, room - ROOM_AT_SIDES) for x in text.split("\n")) for text, room in halves]
         self._tall(0, max(lines) * LINE_POINTS + 4)
         self._merged(1, 0, self.last, self.annex.title.of(lang).upper(), bold=True, font_size=14, align="center")
@@ -204,10 +209,16 @@ class _Sheet:
         look = self._looks.get((at, tone))
         if look is None:
             properties = self._look(column, tone)
-            pair = (self.book.format(**properties), self.book.format(**properties, quote_prefix=True))
-            look = self._looks[at, tone] = pair
+            nothing = {**properties, "align": "center"}
+            look = self._looks[at, tone] = (
+                self.book.format(**properties),
+                self.book.format(**properties, quote_prefix=True),
+                self.book.format(**nothing),
+            )
         if cell is None:
             self.sheet.write_blank(row, at, None, look[0])
+        elif cell == self._nothing:
+            self.sheet.write_string(row, at, cell, look[2])
         elif isinstance(cell, int):
             self.sheet.write_number(row, at, cell, look[0])
         else:
@@ -216,7 +227,9 @@ class _Sheet:
     def _look(self, column: TableColumn, tone: Tone | None) -> dict[str, Any]:
         look: dict[str, Any] = dict(_CELL)
         if column.kind in NUMBERS:
-            look |= {"align": "center"} | ({"num_format": _WHOLE.of(self.book.lang)} if column.kind == "int" else {})
+            look["align"] = "center"
+            if column.kind == "int" and column.header != NUMBER.header:
+                look["num_format"] = _WHOLE.of(self.book.lang)
         elif column.kind == "code":
             look["num_format"] = "@"
         if tone is not None:
@@ -239,9 +252,12 @@ class _Sheet:
     def _signer(self, row: int, first: int, last: int, words: tuple[str, str, str]) -> None:
         """Write one signer into one cell: a row is never torn across pages, several rows are."""
         title, signs, name = words
-        book, look = self.book, {"align": "center", "text_wrap": True}
+        bold, italic = self.book.format(bold=True), self.book.format(italic=True)
+        self._parts(row, first, last, bold, f"{title}\n", italic, signs + "\n" * _ROOM_TO_SIGN, bold, name or " ")
+
+    def _parts(self, row: int, first: int, last: int, *parts: Any) -> None:
+        """Write a text of several looks, each look before its words, into one centred cell."""
+        look = self.book.format(align="center", text_wrap=True)
         if first < last:
-            self.sheet.merge_range(row, first, row, last, "", book.format(**look))
-        bold, italic = book.format(bold=True), book.format(italic=True)
-        parts = [bold, f"{title}\n", italic, signs + "\n" * _ROOM_TO_SIGN, bold, name or " "]
-        self.sheet.write_rich_string(row, first, *parts, book.format(**look))
+            self.sheet.merge_range(row, first, row, last, "", look)
+        self.sheet.write_rich_string(row, first, *parts, look)

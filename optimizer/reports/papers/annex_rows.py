@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 NUMBERS: tuple[Kind, ...] = ("int", "number", "measure", "km", "money", "change")
 BOLD = 1.1  # how much wider bold letters are
 _TALLEST = 400.0
+_MOST_LINES = 20  # of a cell by its letters alone; breaking at blanks takes some more
 
 
 @dataclass(frozen=True)
@@ -64,17 +65,23 @@ def wide_height(text: str, widths: Sequence[float], bold: bool = False) -> float
 
 
 def width_of(column: TableColumn, values: Sequence[object], lang: Lang, room_at_borders: float) -> float:
-    """Return the width of a column: as planned, or what its largest number or our longest word needs."""
+    """Return the width of a column: as planned, or what its largest number, our longest word or a tallest row needs."""
     words = {word for v in values if isinstance(v, Text) for word in v.of(lang).split()}
     bold = {word for word in column.header.of(lang).split() if word[:1].isalpha()}
     if column.kind == "int":
         bold.add(number(max((v for v in values if isinstance(v, int)), default=0), 0).of(lang))
     needed = max([*map(text_width, words), *(text_width(x) * BOLD for x in bold)], default=0.0)
-    return max(column.width or 14.0, needed + room_at_borders)
+    planned = column.width or 14.0
+    said = (spoken(v, lang) for v in values if isinstance(v, str | Text))
+    tallest = max((text_width(s) / _MOST_LINES for s in said if len(s) > planned * _MOST_LINES / 2), default=0.0)
+    return max(planned, needed + room_at_borders, tallest + room_at_borders)
 
 
 def _printed(column: TableColumn, value: object, lang: Lang) -> int | str | None:
-    """Return a cell as it is printed: what is neither whole nor words is written out as the language writes it."""
+    """Return a cell as it is printed: whole numbers stay numbers, others are written out as the language writes them.
+
+    Words begin with a capital, as on forms; what the roster holds of a person stays as it is.
+    """
     if value is None or value == "":
         return None
     if isinstance(value, int | float) and not isinstance(value, bool):
@@ -82,7 +89,8 @@ def _printed(column: TableColumn, value: object, lang: Lang) -> int | str | None
             return value
         shown = number(value, 2 if column.kind == "measure" else 1).of(lang)
         return f"+{shown}" if column.kind == "change" and value > 0 else shown
-    return plain(spoken(value, lang))
+    said = spoken(value, lang)
+    return plain(said[:1].upper() + said[1:] if isinstance(value, Text) else said)
 
 
 def _lines(cell: int | str | None, width: float) -> int:

@@ -21,7 +21,7 @@ from optimizer.sheets.xlsx import CREATED, plain
 from optimizer.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from optimizer.text import Lang
@@ -35,6 +35,8 @@ _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _PARTS = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _WHOLE = re.compile(r"\{%-?\s*(p|tr)\s+(.*?)%\}", re.DOTALL)
+_TAG_OF_ROW = re.compile(r"\{%-?\s*tr\s")
+_LAST_TWO = "{% if loop.revindex <= 2 %}"
 _QUOTES = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "\u00a0": " "})
 _BREAK = '</w:t><w:br/><w:t xml:space="preserve">'  # fields stand inside a text of a run
 _BODY = "word/document.xml"
@@ -206,9 +208,36 @@ def _source(root: Any) -> str:
             text = "".join(t.text or "" for t in found.iter(f"{_W}t"))
             match = _WHOLE.search(text)
             if match and match[1] == kind:
+                if kind == "tr":
+                    _keep_last_rows(found, match[2].split())
                 _replace(found, "{% " + match[2].strip() + " %}")
     written = etree.tostring(root, encoding="unicode")
     return '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' + _TAG.sub(_bare, written)
+
+
+def _keep_last_rows(start: Any, tag: Sequence[str]) -> None:
+    """Let the last two rows of a loop stay with what follows, so that no total stands alone on a page."""
+    from lxml import etree
+
+    if tag[:1] != ["for"]:
+        return
+    for row in start.itersiblings(f"{_W}tr"):
+        if _TAG_OF_ROW.search("".join(t.text or "" for t in row.iter(f"{_W}t"))):
+            return  # the end of the loop, or rows that are there only sometimes
+        for paragraph in row.iterfind(f"{_W}tc/{_W}p"):
+            properties = paragraph.find(f"{_W}pPr")
+            if properties is None:
+                properties = etree.Element(f"{_W}pPr")
+                paragraph.insert(0, properties)
+            if properties.find(f"{_W}keepNext") is not None:
+                continue
+            keep, style = etree.Element(f"{_W}keepNext"), properties.find(f"{_W}pStyle")
+            properties.insert(0 if style is None else 1, keep)
+            keep.tail = "{% endif %}"
+            if style is None:
+                properties.text = _LAST_TWO
+            else:
+                style.tail = _LAST_TWO
 
 
 def _bare(match: re.Match[str]) -> str:

@@ -134,7 +134,7 @@ def person_fields(draft: Draft, unit_name: str, number_in_list: int = 1) -> Name
     kind = KINDS[draft.kind]
     unit = same(unit_name)
     return {
-        Text("tt", "number"): number_in_list,
+        Text("tt", "number"): str(number_in_list),
         Text("xung_ho", "address"): address,
         Text("Xung_ho", "Address"): Text(
             address.vi[:1].upper() + address.vi[1:], address.en[:1].upper() + address.en[1:]

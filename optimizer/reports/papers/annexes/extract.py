@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from optimizer.domain.words import degree_text, theory_text, wording
 from optimizer.reports.forms import FORMS
-from optimizer.reports.papers.annex import Annex, comrades, roman
+from optimizer.reports.papers.annex import NUMBER, Annex, comrades, roman
 from optimizer.reports.table import Table, TableColumn
 from optimizer.text import Text, same
 
@@ -16,20 +17,20 @@ if TYPE_CHECKING:
     from optimizer.reports.papers.people import Placed
 
 COLUMNS = (
-    TableColumn(Text("TT", "No."), "int", 5),
-    TableColumn(Text("Họ và tên", "Name"), width=20),
+    replace(NUMBER, width=5),
+    TableColumn(Text("Họ và tên", "Name"), width=17),
     TableColumn(Text("Ngày sinh (nam)", "Born (men)"), width=11),
     TableColumn(Text("Ngày sinh (nữ)", "Born (women)"), width=11),
-    TableColumn(Text("Dân tộc", "Ethnicity"), width=8),
-    TableColumn(Text("Quê quán", "Home place"), width=22),
+    TableColumn(Text("Dân tộc", "Ethnicity"), width=7),
+    TableColumn(Text("Quê quán", "Home place"), width=20),
     TableColumn(Text("Ngày vào Đảng", "Joined the Party"), width=11),
-    TableColumn(Text("Trình độ", "Degree"), width=10),
-    TableColumn(Text("Chuyên ngành", "Major"), width=15),
+    TableColumn(Text("Trình độ", "Degree"), width=9),
+    TableColumn(Text("Chuyên ngành", "Major"), width=13),
     TableColumn(Text("LLCT", "Theory"), width=9),
-    TableColumn(Text("Chức danh, đơn vị công tác hiện nay", "Present title and unit"), width=31),
-    TableColumn(Text("Dự kiến bố trí", "Proposed title"), width=24),
-    TableColumn(Text("Hình thức", "Form"), width=11),
-    TableColumn(Text("Ghi chú", "Note"), width=9),
+    TableColumn(Text("Chức danh, đơn vị công tác hiện nay", "Present title and unit"), width=29),
+    TableColumn(Text("Dự kiến bố trí", "Proposed title"), width=22),
+    TableColumn(Text("Hình thức", "Form"), width=10),
+    TableColumn(Text("Ghi chú", "Note"), width=8),
 )
 
 
@@ -38,7 +39,7 @@ class ExtractAnnex(Annex):
 
     name: ClassVar[str] = "extract"
     order: ClassVar[int] = 1
-    sheet: ClassVar[Text] = Text("1 Trích ngang", "1 People")
+    sheet: ClassVar[Text] = Text("I. Trích ngang", "I. People")
     title: ClassVar[Text] = Text(
         "Danh sách trích ngang cán bộ dự kiến bố trí", "People proposed, with their particulars"
     )

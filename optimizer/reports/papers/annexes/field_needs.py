@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from optimizer.reports.balance import EVERYWHERE, BalanceSection
-from optimizer.reports.papers.annex import Annex, roman
+from optimizer.reports.papers.annex import NUMBER, Annex, roman
 from optimizer.reports.table import Table, TableColumn, Tone
 from optimizer.text import Text
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from optimizer.reports.papers.figures import Figures
 
 COLUMNS = (
-    TableColumn(Text("TT", "No."), "int", 6),
+    NUMBER,
     TableColumn(Text("Lĩnh vực", "Field"), width=44),
     TableColumn(Text("Chỉ tiêu", "Target"), "int", 12),
     TableColumn(Text("Hiện có", "Present now"), "int", 12),
@@ -28,7 +28,7 @@ class FieldNeedsAnnex(Annex):
 
     name: ClassVar[str] = "field_needs"
     order: ClassVar[int] = 5
-    sheet: ClassVar[Text] = Text("5 Lĩnh vực", "5 Fields")
+    sheet: ClassVar[Text] = Text("V. Lĩnh vực", "V. Fields")
     title: ClassVar[Text] = Text(
         "Biểu nhu cầu - hiện có - thừa, thiếu theo lĩnh vực", "Needs, present, surplus and shortage by field"
     )

@@ -24,7 +24,7 @@ class MakeUpAnnex(Annex):
 
     name: ClassVar[str] = "make_up"
     order: ClassVar[int] = 2
-    sheet: ClassVar[Text] = Text("2 Cơ cấu", "2 Make-up")
+    sheet: ClassVar[Text] = Text("II. Cơ cấu", "II. Make-up")
     title: ClassVar[Text] = Text("Biểu tổng hợp cơ cấu cán bộ được bố trí", "Make-up of the people placed")
 
     def table(self, figures: Figures) -> Table:

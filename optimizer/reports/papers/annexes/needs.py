@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, ClassVar
 
-from optimizer.reports.papers.annex import Annex, comrades, roman
+from optimizer.reports.papers.annex import NUMBER, Annex, comrades, roman
 from optimizer.reports.papers.people import by_rank
 from optimizer.reports.table import Table, TableColumn, Tone
 from optimizer.reports.words import number
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from optimizer.reports.papers.figures import Figures
 
 COLUMNS = (
-    TableColumn(Text("TT", "No."), "int", 6),
+    NUMBER,
     TableColumn(Text("Vị trí, chức danh", "Title"), width=44),
     TableColumn(Text("Tối thiểu", "Minimum"), "int", 10),
     TableColumn(Text("Chỉ tiêu", "Target"), "int", 10),
@@ -36,7 +36,7 @@ class NeedsAnnex(Annex):
 
     name: ClassVar[str] = "needs"
     order: ClassVar[int] = 4
-    sheet: ClassVar[Text] = Text("4 Nhu cầu, thừa, thiếu", "4 Needs")
+    sheet: ClassVar[Text] = Text("IV. Nhu cầu, thừa, thiếu", "IV. Needs")
     title: ClassVar[Text] = Text(
         "Biểu nhu cầu - hiện có - thừa, thiếu theo vị trí", "Needs, present, surplus and shortage by post"
     )

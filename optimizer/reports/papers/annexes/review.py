@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from optimizer.domain.plan import Placement
-from optimizer.reports.papers.annex import Annex, comrades
+from optimizer.reports.papers.annex import NOTHING, NUMBER, Annex, comrades
 from optimizer.reports.papers.evidence import evidence
 from optimizer.reports.table import Table, TableColumn, Tone
 from optimizer.reports.words import number
@@ -21,11 +21,10 @@ if TYPE_CHECKING:
     from optimizer.reports.papers.people import Placed
     from optimizer.rules.base import Rule
 
-MET, UNMET = Text("đạt", "met"), Text("CHƯA ĐẠT", "NOT MET")
-LIFTED = Text("ngoại lệ", "exception")
-NOT_ASKED = Text("–", "–")
+MET, UNMET = Text("Đạt", "Met"), Text("CHƯA ĐẠT", "NOT MET")
+LIFTED = Text("Ngoại lệ", "Exception")
 _FIXED = (
-    TableColumn(Text("TT", "No."), "int", 6),
+    NUMBER,
     TableColumn(Text("Họ và tên", "Name"), width=20),
     TableColumn(Text("Dự kiến bố trí", "Proposed seat"), width=28),
 )
@@ -36,7 +35,7 @@ class ReviewAnnex(Annex):
 
     name: ClassVar[str] = "review"
     order: ClassVar[int] = 3
-    sheet: ClassVar[Text] = Text("3 Tiêu chuẩn, điều kiện", "3 Requirements")
+    sheet: ClassVar[Text] = Text("III. Tiêu chuẩn, điều kiện", "III. Requirements")
     title: ClassVar[Text] = Text("Biểu rà soát tiêu chuẩn, điều kiện", "Check of requirements")
 
     def table(self, figures: Figures) -> Table:
@@ -58,7 +57,7 @@ class ReviewAnnex(Annex):
                 seat = f"{title.name}, {context.unit_name(person.unit_code)}"
                 checked.append(cells)
                 rows.append((len(rows) + 1, person.cadre.name, seat, result))
-        asked = [i for i in range(len(rules)) if any(cells[i] != NOT_ASKED for cells in checked)]
+        asked = [i for i in range(len(rules)) if any(cells[i] != NOTHING for cells in checked)]
         whole = [(*row[:3], *(cells[i] for i in asked), row[3]) for row, cells in zip(rows, checked, strict=True)]
         columns = (
             *_FIXED,
@@ -70,7 +69,7 @@ class ReviewAnnex(Annex):
             "lập xác định.",
             "“{met}” stands with the evidence from the roster; “{none}”: the title does not ask for it. The result is "
             "the independent checker's.",
-        ).format(met=MET, none=NOT_ASKED)
+        ).format(met=MET, none=NOTHING)
         return Table(self.sheet, columns, whole, tones, (note,))
 
     def closing(self, figures: Figures) -> Text:
@@ -125,7 +124,7 @@ def _cell(
     if excused:
         return Text(f"{LIFTED.vi}; {shown.vi}", f"{LIFTED.en}; {shown.en}") if shown is not None else LIFTED
     if shown is None:
-        return NOT_ASKED
+        return NOTHING
     return Text(f"{MET.vi}: {shown.vi}", f"{MET.en}: {shown.en}") if shown.vi else MET
 
 

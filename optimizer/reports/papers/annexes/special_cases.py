@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from optimizer.reports.papers.figures import Figures
     from optimizer.reports.table import Table
 
-_WIDTHS = (11, 20, 20, 22, 24, 30, 20, 12, 11, 26)
+_WIDTHS = (10, 17, 17, 18, 20, 24, 17, 11, 10, 22)
 
 
 class SpecialCasesAnnex(Annex):
@@ -21,7 +21,7 @@ class SpecialCasesAnnex(Annex):
 
     name: ClassVar[str] = "special_cases"
     order: ClassVar[int] = 6
-    sheet: ClassVar[Text] = Text("6 Trường hợp đặc biệt", "6 Special cases")
+    sheet: ClassVar[Text] = Text("VI. Trường hợp đặc biệt", "VI. Special cases")
     title: ClassVar[Text] = Text("Danh sách trường hợp đặc biệt", "Special cases")
 
     def table(self, figures: Figures) -> Table:
