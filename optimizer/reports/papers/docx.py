@@ -36,7 +36,7 @@ _PARTS = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xm
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _WHOLE = re.compile(r"\{%-?\s*(p|tr)\s+(.*?)%\}", re.DOTALL)
 _TAG_OF_ROW = re.compile(r"\{%-?\s*tr\s")
-_LAST_TWO = "{% if loop.revindex <= 2 %}"
+_ENDS = "{% if loop.first or loop.revindex <= 2 %}"
 _QUOTES = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "\u00a0": " "})
 _BREAK = '</w:t><w:br/><w:t xml:space="preserve">'  # fields stand inside a text of a run
 _BODY = "word/document.xml"
@@ -209,14 +209,14 @@ def _source(root: Any) -> str:
             match = _WHOLE.search(text)
             if match and match[1] == kind:
                 if kind == "tr":
-                    _keep_last_rows(found, match[2].split())
+                    _keep_ends(found, match[2].split())
                 _replace(found, "{% " + match[2].strip() + " %}")
     written = etree.tostring(root, encoding="unicode")
     return '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' + _TAG.sub(_bare, written)
 
 
-def _keep_last_rows(start: Any, tag: Sequence[str]) -> None:
-    """Let the last two rows of a loop stay with what follows, so that no total stands alone on a page."""
+def _keep_ends(start: Any, tag: Sequence[str]) -> None:
+    """Let the first and the last two rows of a loop stay with what follows: no head or total with one row on a page."""
     from lxml import etree
 
     if tag[:1] != ["for"]:
@@ -235,9 +235,9 @@ def _keep_last_rows(start: Any, tag: Sequence[str]) -> None:
             properties.insert(0 if style is None else 1, keep)
             keep.tail = "{% endif %}"
             if style is None:
-                properties.text = _LAST_TWO
+                properties.text = _ENDS
             else:
-                style.tail = _LAST_TWO
+                style.tail = _ENDS
 
 
 def _bare(match: re.Match[str]) -> str:
