@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 import numpy as np
 
 from optimizer.model.candidates import Candidates, Ints, enumerate_candidates, failing
+from optimizer.model.cells import Cells, RoleSpots
 from optimizer.model.problem import Level, Problem, Rows
+from optimizer.model.tables import SURE, Tables
 from optimizer.model.threads import side_by_side
 
 if TYPE_CHECKING:
@@ -20,13 +22,14 @@ if TYPE_CHECKING:
     from optimizer.catalogue import ActiveObjective, ActiveRule, Catalogue
     from optimizer.findings import Finding
     from optimizer.model.candidates import Positions
-    from optimizer.model.cells import Cells
     from optimizer.model.facts import Facts
     from optimizer.model.rows import RowFamily, Term
+    from optimizer.objectives.base import RoleAmounts
 
 Amounts: TypeAlias = "Callable[[Ints, Ints, Ints], NDArray[Any]]"  # of flat (person, unit, title) positions
 
 CHUNK = 500_000  # candidates whose costs are worked out in one go
+SAMPLED = 10_000  # candidates that tell whether a scale is too coarse: most that are show it at once
 FINEST = 1_000_000  # whole numbers to a natural unit at the most: nothing is weighed finer than a millionth
 
 
@@ -70,7 +73,8 @@ def _slot_seats(facts: Facts, found: Candidates) -> NDArray[np.int32]:
     """Return (slots, J) positions of the seats each slot takes, -1 padded, with no column that is all padding."""
     titles = facts.role_titles[found.slot_role]
     seats = np.where(titles >= 0, facts.seat_pos[found.slot_unit[:, None], titles], -1).astype(np.int32)
-    used = np.bincount(found.slot, minlength=len(seats)) > 0
+    used = np.zeros(len(seats), bool)
+    used[found.slot] = True
     width = max(1, int((seats[used] >= 0).sum(axis=1).max(initial=1)))
     return seats[:, :width]
 
@@ -191,20 +195,43 @@ def _weighted(
     weighed: Sequence[ActiveObjective],
     prices: Sequence[float],
 ) -> Level:
-    terms: list[tuple[float, Amounts, bool]] = []
-    whole_roles: list[tuple[float, Amounts]] = []
-    base = 0.0
-    for a in soft:
-        if (screen := a.rule.screen(facts)) is not None:
-            terms.append((a.weight, partial(failing, facts, screen), True))
-    for o in weighed:
-        sign = -1.0 if o.objective.direction == "max" else 1.0
-        base += sign * o.weight * o.objective.base(facts.case)
-        if (of_roles := o.objective.of_roles(facts)) is not None:
-            whole_roles.append((sign * o.weight, of_roles))
-            continue
-        cells = o.objective.cells(facts)
-        terms.append((sign * o.weight, partial(_cells_at, facts, cells), cells.per_title))
+    screens = [(a.weight, screen) for a in soft if (screen := a.rule.screen(facts)) is not None]
+    signed = [(-o.weight if o.objective.direction == "max" else o.weight, o.objective) for o in weighed]
+    by_roles = [(weight, it.of_roles(facts)) for weight, it in signed]
+    asked = [
+        (weight, it.cells(facts) if roles is None else roles)
+        for (weight, it), (_, roles) in zip(signed, by_roles, strict=True)
+    ]
+    finest = [*(a.weight for a in soft), *prices]
+    quick = None if screens or not asked else _read_twice(facts, found, asked, finest)
+    if quick is not None:
+        cost, scale = quick
+    else:
+        terms: list[tuple[float, Amounts, bool]] = [
+            (weight, partial(failing, facts, screen), True) for weight, screen in screens
+        ]
+        whole_roles: list[tuple[float, Amounts]] = []
+        for weight, it in asked:
+            if isinstance(it, Cells):
+                terms.append((weight, partial(_cells_at, facts, it), it.per_title))
+            else:
+                whole_roles.append((weight, it))
+        cost, scale = whole(_added_up(facts, found, terms, whole_roles), finest)
+    maximised = any(o.objective.direction == "max" for o in weighed)
+    names = [a.rule.name for a in soft] + [o.objective.name for o in weighed]
+    parts = tuple([(a.rule.name, a.weight) for a in soft] + [(o.objective.name, o.weight) for o in weighed])
+    name = "soft_rules" if soft and not weighed else "+".join(names)
+    base = sum((weight * it.base(facts.case) for weight, it in signed), 0.0)
+    return Level(name, cost if len(cost) else None, scale, "max" if maximised else "min", parts=parts, base=base)
+
+
+def _added_up(
+    facts: Facts,
+    found: Candidates,
+    terms: Sequence[tuple[float, Amounts, bool]],
+    whole_roles: Sequence[tuple[float, Amounts]],
+) -> NDArray[np.float64]:
+    """Return what each candidate costs in natural units: every amount looked up by itself."""
     total = np.zeros(len(found) if terms or whole_roles else 0)
 
     def add(chunk: tuple[int, int]) -> None:
@@ -218,12 +245,29 @@ def _weighted(
 
     if len(total):
         side_by_side(add, found.chunks(CHUNK))
-    cost, scale = whole(total, [*(a.weight for a in soft), *prices])
-    maximised = any(o.objective.direction == "max" for o in weighed)
-    names = [a.rule.name for a in soft] + [o.objective.name for o in weighed]
-    parts = tuple([(a.rule.name, a.weight) for a in soft] + [(o.objective.name, o.weight) for o in weighed])
-    name = "soft_rules" if soft and not weighed else "+".join(names)
-    return Level(name, cost if len(total) else None, scale, "max" if maximised else "min", parts=parts, base=base)
+    return total
+
+
+def _read_twice(
+    facts: Facts, found: Candidates, asked: Sequence[tuple[float, Cells | RoleAmounts]], finest: Sequence[float]
+) -> tuple[Ints, float] | None:
+    """Return the costs and their scale from small tables, None where `whole` has to look at every candidate.
+
+    That is so where an amount is no small table, or where cells are finer than what they add up to.
+    """
+    small = [(weight, it) for weight, it in asked if isinstance(it, Cells | RoleSpots)]
+    tables = Tables.of(facts, found, small) if len(small) == len(asked) else None
+    if tables is None:
+        return None
+    extra = np.array(finest, float)
+    scale = 1.0
+    while scale < FINEST and (_off(extra * scale) > 1e-7 or tables.off(scale) > SURE):
+        scale *= 10.0
+    coarser = scale / 10.0
+    sample = np.arange(0, len(found), max(1, len(found) // SAMPLED))
+    if scale >= FINEST or (scale > 1 and max(_off(extra * coarser), _off(tables.some(sample) * coarser)) <= 1e-7):
+        return None
+    return tables.numbers(scale), scale
 
 
 def _cells_at(facts: Facts, cells: Cells, p: Ints, u: Ints, t: Ints) -> NDArray[np.float64]:
@@ -247,7 +291,7 @@ def whole(amount: NDArray[np.float64], weights: Sequence[float] = ()) -> tuple[I
     """
     scale = 1.0
     extra = np.array(weights, float)
-    some = amount[:: max(1, len(amount) // 10_000)]  # most scales that are too coarse show it at once
+    some = amount[:: max(1, len(amount) // SAMPLED)]
     blocks = [slice(a, a + CHUNK) for a in range(0, len(amount), CHUNK)]
     while scale < FINEST:
         if max(_off(extra * scale), _off(some * scale)) <= 1e-7 and _every_whole(amount, scale, blocks):

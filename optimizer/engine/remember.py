@@ -57,7 +57,9 @@ def _written(case: Case, problem: Problem, dual: Dual) -> Remembered:
 def before(facts: Facts, problem: Problem, memory: Memory) -> Before:
     """Return the reviewed plan and the prices that were remembered, as far as they mean something in this problem."""
     reviewed = Previous.of(facts)
-    plan = np.array(sorted(_still_possible(problem, reviewed)), np.int64)
+    placed = np.flatnonzero(reviewed.role >= 0)
+    plan = problem.candidates.standing(placed, reviewed.unit[placed], reviewed.role[placed])
+    plan = plan[plan >= 0]  # people in order, one placement each: ascending
     lost = np.setdiff1d(np.flatnonzero(reviewed.placed), problem.candidates.person(plan))
     return Before(plan, lost, tuple(_duals(facts.case, problem, memory)))
 
@@ -83,19 +85,3 @@ def _duals(case: Case, problem: Problem, memory: Memory) -> Iterator[Dual]:
         ordered = sorted(caps)
         prices = Prices(seat, row, np.array([q for _, q in ordered]))
         yield Dual(Wanted(level, tuple(Cap(i, 0.0, weight=-q) for i, q in ordered)), prices, -np.inf)
-
-
-def _still_possible(problem: Problem, reviewed: Previous) -> Iterator[int]:
-    """Yield the candidates that repeat the reviewed plan."""
-    found = problem.candidates
-    width = int(max(reviewed.role.max(initial=0), found.slot_role.max(initial=0))) + 1
-    keys = found.slot_unit.astype(np.int64) * width + found.slot_role  # slots are sorted by unit and role
-    placed = np.flatnonzero(reviewed.role >= 0)
-    wanted = reviewed.unit[placed].astype(np.int64) * width + reviewed.role[placed]
-    slot = np.minimum(np.searchsorted(keys, wanted), max(0, len(keys) - 1))
-    for p, s, key in zip(placed.tolist(), slot.tolist(), wanted.tolist(), strict=True):
-        first, last = int(found.first[p]), int(found.first[p + 1])
-        if len(keys) and keys[s] == key:
-            at = first + int(np.searchsorted(found.slot[first:last], s))
-            if at < last and found.slot[at] == s:
-                yield at

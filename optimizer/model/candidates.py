@@ -1,7 +1,8 @@
 """Which (person, unit, role) placements are possible: the screens of all rules folded into flat arrays.
 
-People are taken in blocks, so the full (person, unit, title) cube never exists. What remains is one whole number a
-candidate, its slot (a unit and a role), with each person's candidates side by side: ten million candidates are 40 MB.
+People of whom all screens say the same are looked at once, in blocks, so the full (person, unit, title) cube never
+exists. What remains is one whole number a candidate, its slot (a unit and a role), with each person's candidates side by
+side: ten million candidates are 40 MB.
 """
 
 from __future__ import annotations
@@ -83,6 +84,17 @@ class Candidates:
         there = (low < end) & (self.slot[np.minimum(low, max(0, len(self) - 1))] == slot) if len(self) else low < end
         return np.where(there, low, -1)
 
+    def standing(self, p: Ints, u: Ints, r: Ints) -> Ints:
+        """Return the candidate at each (person, unit, role), -1 where that is none."""
+        width = int(max(r.max(initial=0), self.slot_role.max(initial=0))) + 1
+        keys = self.slot_unit.astype(np.int64) * width + self.slot_role  # slots are sorted by unit and role
+        wanted = u.astype(np.int64) * width + r
+        slot = np.minimum(np.searchsorted(keys, wanted), max(0, len(keys) - 1))
+        known = np.flatnonzero(keys[slot] == wanted) if len(keys) else np.zeros(0, np.int64)
+        out: Ints = np.full(len(wanted), -1, np.int64)
+        out[known] = self.at(p[known], slot[known])
+        return out
+
     def of_people(self, people: Ints) -> Ints:
         """Return the candidates of some people, in order."""
         start, length = self.first[people], self.first[people + 1] - self.first[people]
@@ -150,20 +162,22 @@ def enumerate_candidates(
     more = [np.flatnonzero(slots.cells[:, j] != slots.cells[:, 0]) for j in range(slots.cells.shape[1])]
 
     cubes = _Cubes.of(facts, screens)
+    example, alike = cubes.alike()
 
-    def listed_in(block: tuple[int, int]) -> tuple[Ints, NDArray[np.int32]]:
-        flat = cubes.of_block(*block).reshape(block[1] - block[0], -1)
+    def listed_in(people: Ints) -> list[NDArray[np.int32]]:
+        flat = cubes.of_people(people).reshape(len(people), -1)
         possible = flat[:, slots.cells[:, 0]]
         for j in range(1, slots.cells.shape[1]):
             possible[:, more[j]] &= flat[:, slots.cells[more[j], j]]
         row, slot = possible.nonzero()
-        return np.bincount(row, minlength=len(possible)), slot.astype(np.int32)
+        return np.split(slot.astype(np.int32), np.cumsum(np.bincount(row, minlength=len(people)))[:-1])
 
-    found = [(np.zeros(0, np.int64), np.zeros(0, np.int32)), *side_by_side(listed_in, cubes.blocks())]
-    first = np.concatenate([[0], np.cumsum(np.concatenate([count for count, _ in found]))]).astype(np.int64)
-    if len(first) < facts.n_people + 1:  # no unit or no title: nobody can serve anywhere
-        first = np.zeros(facts.n_people + 1, np.int64)
-    return Candidates(first, np.concatenate([slot for _, slot in found]), slots.unit, slots.role)
+    own = [slot for part in side_by_side(listed_in, cubes.blocks(example)) for slot in part]
+    if not own:  # no unit or no title: nobody can serve anywhere
+        return Candidates(np.zeros(facts.n_people + 1, np.int64), np.zeros(0, np.int32), slots.unit, slots.role)
+    count = np.fromiter((len(slot) for slot in own), np.int64, len(own))[alike]
+    every = np.concatenate([own[i] for i in alike.tolist()])
+    return Candidates(np.concatenate([[0], np.cumsum(count)]), every, slots.unit, slots.role)
 
 
 def _passes(facts: Facts, screens: Sequence[Screen], p: Ints, u: Ints, t: Ints) -> NDArray[np.bool_]:
@@ -220,31 +234,75 @@ class _Cubes:
             _passes(facts, screens, spared.p, spared.u, spared.t),
         )
 
-    def blocks(self) -> list[tuple[int, int]]:
-        """Return (first, one past the last) person of each block."""
-        cells, n = self.facts.n_units * self.facts.n_titles, self.facts.n_people
+    def alike(self) -> tuple[Ints, Ints]:
+        """Return one person of each kind, ascending, and the kind of everybody: of people of a kind all tables say the same."""
+        n = self.facts.n_people
+        told = [np.zeros((n, 0), np.uint8)]
+        fails = np.zeros((n, self.facts.n_titles), bool)
+        for table in self.folded:
+            if table.shape[1] == 1:
+                fails |= table[:, 0]
+            else:
+                told.append(_bits(table, n))
+        told.append(_bits(fails[:, None], n))
+        for a, b in self.products:
+            if b.shape[0] > 1 or a.shape[2] > 1:
+                told += [_bits(a, n), _bits(b, n)]
+                continue
+            # where a person stands matters to those only whom some of the titles are open to
+            concerned = np.asarray((np.asarray(b[0].any(axis=0)) & ~fails).any(axis=1))
+            told.append(_bits(a & concerned[:, None, None], n))
+        alone = np.zeros(n, np.int32)
+        for people in (self.spared.p, *(barred.people for barred in self.barred)):
+            alone[people] = people + 1
+        told.append(alone[:, None].view(np.uint8))
+        said = np.ascontiguousarray(np.concatenate(told, axis=1))
+        width, raw = said.shape[1], said.tobytes()
+        kinds: dict[bytes, int] = {}
+        of = np.fromiter(
+            (kinds.setdefault(raw[i : i + width], len(kinds)) for i in range(0, n * width, width)), np.int64, n
+        )
+        return np.unique(of, return_index=True)[1], of
+
+    def blocks(self, people: Ints) -> list[Ints]:
+        """Return some people in blocks."""
+        cells = self.facts.n_units * self.facts.n_titles
         if not cells:
             return []
         size = max(1, BLOCK_CELLS // cells)
-        return [(first, min(n, first + size)) for first in range(0, n, size)]
+        return [people[i : i + size] for i in range(0, len(people), size)]
 
-    def of_block(self, first: int, last: int) -> NDArray[np.bool_]:
-        """Return eligible (last - first, U, T)."""
-        cube = np.repeat(self.facts.open_seat[None], last - first, axis=0)
+    def of_people(self, people: Ints) -> NDArray[np.bool_]:
+        """Return eligible (n, U, T) of n people, ascending."""
+        cube = np.repeat(self.facts.open_seat[None], len(people), axis=0)
         for table in self.folded:
-            cube &= ~_slice(table, first, last)
+            cube &= ~_of(table, people)
         for a, b in self.products:
-            cube &= ~(_slice(a, first, last) & _slice(b, first, last))
+            cube &= ~(_of(a, people) & _of(b, people))
         for barred in self.barred:
-            inside = (barred.people >= first) & (barred.people < last)
-            cube[barred.people[inside] - first] &= ~barred.table[inside]
-        lo, hi = np.searchsorted(self.spared.p, [first, last])
-        cube[self.spared.p[lo:hi] - first, self.spared.u[lo:hi], self.spared.t[lo:hi]] = self.spared_ok[lo:hi]
+            at, inside = _among(people, barred.people)
+            cube[at] &= ~barred.table[inside]
+        at, inside = _among(people, self.spared.p)
+        cube[at, self.spared.u[inside], self.spared.t[inside]] = self.spared_ok[inside]
         return cube
 
 
-def _slice(table: Table3, first: int, last: int) -> Table3:
-    return table[first:last] if table.shape[0] > 1 else table
+def _of(table: Table3, people: Ints) -> Table3:
+    return table[people] if table.shape[0] > 1 else table
+
+
+def _bits(table: Table3, n: int) -> NDArray[np.uint8]:
+    """Return (people, bytes) what a table says of each person; nothing where it says the same of everybody."""
+    if table.shape[0] < n:
+        return np.zeros((n, 0), np.uint8)
+    return np.packbits(table.reshape(n, table.shape[1] * table.shape[2]), axis=1)
+
+
+def _among(people: Ints, some: Ints) -> tuple[Ints, Ints]:
+    """Return where those of `some` stand among ascending people, and which of them do."""
+    at = np.minimum(np.searchsorted(people, some), max(0, len(people) - 1))
+    inside = np.flatnonzero(people[at] == some)
+    return at[inside], inside
 
 
 def _union_of_spared(facts: Facts, screens: Sequence[Screen]) -> Spots:

@@ -87,6 +87,26 @@ class Shared:
 
 
 @dataclass(frozen=True)
+class RoleSpots:
+    """An amount of each person wherever placed, but for a few (person, unit, role) positions, one a person at the most."""
+
+    of_person: NDArray[np.float64]  # (people,)
+    p: NDArray[np.int32]  # ascending
+    u: NDArray[np.int32]
+    r: NDArray[np.int32]
+    value: NDArray[np.float64]
+
+    def __call__(self, p: Index, u: Index, r: Index) -> NDArray[np.float64]:
+        """Return the amounts at flat (person, unit, role) positions."""
+        out: NDArray[np.float64] = self.of_person[p]
+        if len(self.p):
+            at = np.minimum(np.searchsorted(self.p, p), len(self.p) - 1)
+            hit = (self.p[at] == p) & (self.u[at] == u) & (self.r[at] == r)
+            out = np.where(hit, self.value[at], out)
+        return out
+
+
+@dataclass(frozen=True)
 class Cells:
     """Amounts in an objective's natural unit. Later layers win where they are not NaN, spots win over all layers.
 

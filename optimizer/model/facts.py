@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -23,6 +23,7 @@ MISSING = np.iinfo(np.int32).min
 EARTH_KM = 6371.0088
 
 
+@lru_cache(4096)
 def major_fields(major: str) -> frozenset[str]:
     """Return the fields of work a major names; several may be divided by `;` or `,`."""
     return frozenset(w for part in major.replace(",", ";").split(";") if (w := field_word(part)))

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from optimizer.model.cells import RoleSpots
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -53,10 +55,12 @@ class Previous:
         """Return which flat (person, unit, role) positions repeat the reviewed plan."""
         return np.asarray((self.unit[p] == u) & (self.role[p] == r))
 
-    def changes(self, p: Ints, u: Ints, r: Ints) -> NDArray[np.float64]:
+    def changes(self) -> RoleSpots:
         """Return what each position adds to the number of changed people, which begins at the number placed before.
 
         -1 where somebody keeps the placement, 0 where somebody placed before is placed otherwise (already counted),
         1 for somebody new.
         """
-        return np.where(self.placed[p], -self.kept(p, u, r).astype(np.float64), 1.0)
+        p = np.flatnonzero(self.role >= 0).astype(np.int32)
+        everywhere = np.where(self.placed, 0.0, 1.0)
+        return RoleSpots(everywhere, p, self.unit[p], self.role[p], np.full(len(p), -1.0))

@@ -44,12 +44,12 @@ class FewestChanges(Objective):
         p, u, t = np.indices((facts.n_people, facts.n_units, facts.n_titles), dtype=np.int32)
         single = {titles[0]: i for i, titles in enumerate(facts.roles) if len(titles) == 1}
         role = np.array([single.get(x.title_code, -9) for x in facts.case.titles], np.int32)
-        flat = before.changes(p.ravel(), u.ravel(), role[t.ravel()])
+        flat = before.changes()(p.ravel(), u.ravel(), role[t.ravel()])
         return Cells((flat.reshape(p.shape),))
 
     def of_roles(self, facts: Facts) -> RoleAmounts:
         """Return what placing each person in a unit and role adds."""
-        return Previous.of(facts).changes
+        return Previous.of(facts).changes()
 
     def base(self, case: Case) -> float:
         """Return the number of people the reviewed plan places: all of them changed, until they are placed again."""

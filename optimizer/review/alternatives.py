@@ -100,7 +100,7 @@ class _Differing:
         """Return what each position adds to the number of people placed otherwise, plan after plan."""
         parts: list[Found] = []
         for i, before in enumerate(self.plans):
-            change = before.changes(p, u, r)
+            change = before.changes()(p, u, r)
             k = np.flatnonzero(change)
             parts.append((k.astype(np.int64), np.full(len(k), i, np.int64), change[k]))
         at, row, coef = (np.concatenate([part[j] for part in parts]) for j in range(3))
