@@ -158,7 +158,8 @@ def _opening(kind: Kind, side: Side, listed: bool, lang: Lang) -> str:
         p("_______", "center", size=8, after=160),
     ]
     bases = [p(line, indent=True, italic=side == "state") for line in BASES[side].of(lang).split("\n")]
-    who = p(Text("{{ THAM_QUYEN }}", "{{ AUTHORITY }}").of(lang), "center", bold=True, before=120, after=60 if side == "state" else 0)
+    after = 60 if side == "state" else 0
+    who = p(Text("{{ THAM_QUYEN }}", "{{ AUTHORITY }}").of(lang), "center", bold=True, before=120, after=after)
     decides = p(Text("QUYẾT ĐỊNH:", "DECIDES:").of(lang), "center", bold=True, after=120)
     return "".join([*parts, *([who, *bases] if side == "state" else [*bases, who]), decides])
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from optimizer.text import Lang, Text
-from tests.papers.make_templates import listing, p
+from tests.papers.make_templates import END, listing, p
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,12 +59,13 @@ def attached_list(kind: Kind, lang: Lang) -> str:
         p(ABOUT.of(lang), "center", italic=True, size=13),
         p(Text("{%p if chia_theo_don_vi %}", "{%p if grouped %}").of(lang)),
         p(Text("{%p for nhom in theo_don_vi %}", "{%p for group in by_unit %}").of(lang)),
-        _table([c for c in columns if c != "unit"], Text("d in nhom.danh_sach", "d in group.list"), lang, UNIT, True),
         p(size=6, after=0),  # two tables with nothing between them would be one
+        _table([c for c in columns if c != "unit"], Text("d in nhom.danh_sach", "d in group.list"), lang, UNIT, True),
         p("{%p endfor %}"),
         p("{%p else %}"),
         _table(columns, Text("d in danh_sach", "d in list"), lang),
         p("{%p endif %}"),
+        END,
     ]
     return "".join(parts)
 

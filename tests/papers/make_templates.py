@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 WIDE = 9350  # twentieths of a point between the margins of a portrait page
-WIDE_LANDSCAPE = 14000
 
 
 def p(
@@ -103,6 +102,9 @@ def listing(
     return table(rows, widths, borders=True, caption=caption)
 
 
+END = p(size=1, after=0)  # Word wants a paragraph after the last table
+
+
 def heading(side: Side, lang: Lang, number: str, wide: int = WIDE) -> str:
     """Return the heading of a paper: who issues it and its number on the left, country or Party on the right."""
     left, right = wide * 42 // 100, wide - wide * 42 // 100
@@ -141,21 +143,17 @@ def signature(lang: Lang, receivers: Sequence[str], wide: int = WIDE, title: str
     signs = title or Text("{{ chuc_vu_nguoi_ky }}", "{{ signer_title }}").of(lang)
     name = Text("{{ nguoi_ky }}", "{{ signer }}").of(lang)
     signed = p(signs, "center", bold=True, after=1100) + p(name, "center", bold=True)
-    return p(after=60, keep=True) + table([[got, signed]], [left, right], borders=False)
+    return p(after=60, keep=True) + table([[got, signed]], [left, right], borders=False) + END
 
 
-def packed(body: str, landscape: bool = False) -> bytes:
+def packed(body: str, lang: Lang = "vi") -> bytes:
     """Return a whole Word file."""
-    turned = ' w:orient="landscape"' if landscape else ""
-    width, height = (16838, 11906) if landscape else (11906, 16838)
     section = (
         '<w:sectPr><w:footerReference w:type="default" r:id="rId2"/>'
-        f'<w:pgSz w:w="{width}" w:h="{height}"{turned}/>'
+        '<w:pgSz w:w="11906" w:h="16838"/>'
         '<w:pgMar w:top="1134" w:right="851" w:bottom="1134" w:left="1701" w:header="567" w:footer="567" w:gutter="0"/>'
         "</w:sectPr>"
     )
-    if landscape:
-        section = section.replace('w:left="1701"', 'w:left="1134"')
     page = (
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> PAGE </w:instrText></w:r>'
         '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>1</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
@@ -169,6 +167,7 @@ def packed(body: str, landscape: bool = False) -> bytes:
         '<Default Extension="xml" ContentType="application/xml"/>'
         f'<Override PartName="/word/document.xml" ContentType="{kinds}.document.main+xml"/>'
         f'<Override PartName="/word/styles.xml" ContentType="{kinds}.styles+xml"/>'
+        f'<Override PartName="/word/settings.xml" ContentType="{kinds}.settings+xml"/>'
         f'<Override PartName="/word/footer1.xml" ContentType="{kinds}.footer+xml"/>'
         '<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>'
         "</Types>",
@@ -179,10 +178,14 @@ def packed(body: str, landscape: bool = False) -> bytes:
         "word/_rels/document.xml.rels": f'<Relationships xmlns="{base}/package/2006/relationships">'
         f'<Relationship Id="rId1" Type="{base}/officeDocument/2006/relationships/styles" Target="styles.xml"/>'
         f'<Relationship Id="rId2" Type="{base}/officeDocument/2006/relationships/footer" Target="footer1.xml"/>'
+        f'<Relationship Id="rId3" Type="{base}/officeDocument/2006/relationships/settings" Target="settings.xml"/>'
         "</Relationships>",
         "word/styles.xml": f'<w:styles {W}><w:docDefaults><w:rPrDefault><w:rPr>{font}<w:sz w:val="28"/>'
-        '<w:lang w:val="vi-VN"/></w:rPr></w:rPrDefault></w:docDefaults>'
+        f'<w:lang w:val="{"vi-VN" if lang == "vi" else "en-GB"}"/></w:rPr></w:rPrDefault></w:docDefaults>'
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style></w:styles>',
+        # without it Word takes the file for one of 2007 and says so in its title
+        "word/settings.xml": f'<w:settings {W}><w:compat><w:compatSetting w:name="compatibilityMode" '
+        'w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat></w:settings>',
         "word/footer1.xml": f'<w:ftr {W}><w:p><w:pPr><w:jc w:val="center"/></w:pPr>{page}</w:p></w:ftr>',
         "word/document.xml": f"<w:document {W}><w:body>{body}{section}</w:body></w:document>",
     }
@@ -211,11 +214,11 @@ def every_template() -> dict[tuple[Lang, str], bytes]:
     found: dict[tuple[Lang, str], bytes] = {}
     for lang in langs:
         for side in sides:
-            found[lang, submission_name(side).of(lang)] = packed(submission(side, lang))
+            found[lang, submission_name(side).of(lang)] = packed(submission(side, lang), lang)
             for kind in kinds:
                 for listed in (False, True):
                     name = decision_name(kind, side, listed).of(lang)
-                    found[lang, name] = packed(decision(kind, side, listed, lang))
+                    found[lang, name] = packed(decision(kind, side, listed, lang), lang)
     return found
 
 

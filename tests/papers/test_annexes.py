@@ -135,7 +135,7 @@ def test_words_of_ours_begin_with_a_capital_and_those_of_the_roster_stay(
     from optimizer.reports.papers.figures import Figures
 
     context = figures().context
-    lower = {"B": {"theory": 1}, "A": {"home_place": "xã An Phú"}}
+    lower: dict[str, dict[str, Any]] = {"B": {"theory": 1}, "A": {"home_place": "xã An Phú"}}
     people = tuple(c.model_copy(update=lower.get(c.cadre_id, {})) for c in context.case.cadres)
     book = workbook(tmp_path, Figures(Context(context.plan, replace(context.case, cadres=people))), lang)
     cells = {str(c.value) for sheet in book.worksheets for row in sheet.iter_rows(min_row=7) for c in row}

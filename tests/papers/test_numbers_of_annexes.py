@@ -90,8 +90,8 @@ def test_the_annexes(name: str, every: dict[str, Made], sheets: Any) -> None:
         for row, (code, f) in zip(shown_fields[1:], expected, strict=True):
             target, before, after = hand.balance(f, code or None)
             name = field_text(f).en
-            shown = (name[:1].upper() + name[1:], target, before, after, change(before - target), change(after - target))
-            assert row[1:] == shown
+            figured = (target, before, after, change(before - target), change(after - target))
+            assert row[1:] == (name[:1].upper() + name[1:], *figured)
     # special cases
     exceptions = [d for d in hand.case.decisions if d.action == "exception"]
     assert [r[0] for r in special if r[0] in {d.cadre_id for d in exceptions}] == [d.cadre_id for d in exceptions]
