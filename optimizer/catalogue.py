@@ -262,6 +262,24 @@ def _sound(made: Rule | Objective, row: RuleSetting, notes: Notes) -> bool:
     return len(notes.found) == before
 
 
+def level_names(active: Catalogue) -> dict[int, str]:
+    """Return what each level of soft rules and objectives is called, by its number: no two are called alike.
+
+    What is to be made large is named first, then what it costs; levels of soft rules alone have one name, and their
+    numbers where there are several.
+    """
+    soft = [a for a in active.rules if a.soft]
+    goals = [o for o in active.objectives if not o.objective.ties]
+    goals.sort(key=lambda o: o.objective.direction != "max")
+    numbers = sorted({a.level for a in soft} | {o.level for o in goals})
+    alone = [n for n in numbers if all(o.level != n for o in goals)]
+    found = {}
+    for n in numbers:
+        names = [a.rule.name for a in soft if a.level == n] + [o.objective.name for o in goals if o.level == n]
+        found[n] = "+".join(names) if n not in alone else "soft_rules" if len(alone) == 1 else f"soft_rules_level_{n}"
+    return found
+
+
 def soft_rules(active: Catalogue) -> Iterator[ActiveRule]:
     """Yield the rules whose violations cost instead of being forbidden."""
     return (a for a in active.rules if a.soft)

@@ -179,6 +179,10 @@ class Cadre(Record):
     rotation_since: Annotated[
         PartialDate | None, Column("Luân chuyển từ", "date", ("Ngày luân chuyển", "Thời điểm luân chuyển"))
     ] = None
+    hardship_years: Annotated[
+        float | None,
+        Column("Số năm vùng khó khăn", "number", ("Số năm công tác vùng khó khăn", "Số năm ở vùng đặc biệt khó khăn")),
+    ] = None
     protected: Annotated[bool, Column("Diện bảo vệ", "flag", ("Đối tượng bảo vệ",))] = False
     discipline: Annotated[str, Column("Kỷ luật", "text", ("Hình thức kỷ luật",))] = ""
     under_review: Annotated[

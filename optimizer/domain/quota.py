@@ -54,7 +54,8 @@ class Quota:
     """Rows over the holders of `titles`; a person counts once in a unit, however many of the titles they hold there.
 
     `tags` gives the tag of each person (who has none is no member), `weights` what a member counts (one where None),
-    `people` who counts at all (everybody where None). With `worst` only the row farthest outside is counted.
+    `people` who counts at all (everybody where None), `not_in` the units where somebody is no member whatever the tag.
+    With `worst` only the row farthest outside is counted.
     """
 
     titles: frozenset[str]
@@ -65,6 +66,7 @@ class Quota:
     weights: Mapping[str, int] | None = None
     people: frozenset[str] | None = None
     worst: bool = False
+    not_in: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def weight(self, cadre_id: str) -> int:
         """Return what one person counts as a member, in thousandths."""
@@ -122,10 +124,11 @@ def measured(rule: Named, case: Case, plan: Plan, quota: Quota) -> list[Measured
         if quota.people is not None and p.cadre_id not in quota.people:
             continue
         tag = quota.tags.get(p.cadre_id)
+        stranger = p.unit_code in quota.not_in.get(p.cadre_id, ())
         for i in at.get(p.unit_code, ()):
             row = quota.rows[i]
             held[i].append(p)
-            if row.tags is None or (tag is not None and tag in row.tags):
+            if not stranger and (row.tags is None or (tag is not None and tag in row.tags)):
                 counted[i].append(p)
                 value[i] += shared(quota.weight(p.cadre_id), row.divide)
     found = []

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import numpy as np
 
+from optimizer.catalogue import level_names
 from optimizer.model.candidates import Candidates, Ints, enumerate_candidates, failing
 from optimizer.model.cells import Cells, RoleSpots
 from optimizer.model.problem import Level, Problem, Rows
@@ -173,10 +174,10 @@ def _levels(
     weighed = sorted(
         (o for o in active.objectives if not o.objective.ties), key=lambda o: o.objective.direction != "max"
     )
-    for number in sorted({a.level for a in soft} | {o.level for o in weighed}):
+    for number, name in level_names(active).items():
         here = [a for a in soft if a.level == number], [o for o in weighed if o.level == number]
         prices = [_finest_price(a, f, found) for a, f in families if a.soft and a.level == number]
-        levels.append(_weighted(facts, found, *here, prices))
+        levels.append(_weighted(name, facts, found, *here, prices))
     for o in active.objectives:
         if o.objective.ties:
             later = partial(_tie_costs, facts, found, partial(o.objective.values_at, facts))
@@ -189,6 +190,7 @@ def _tie_costs(facts: Facts, found: Candidates, at: Amounts, k: Ints) -> Ints:
 
 
 def _weighted(
+    name: str,
     facts: Facts,
     found: Candidates,
     soft: Sequence[ActiveRule],
@@ -218,9 +220,7 @@ def _weighted(
                 whole_roles.append((weight, it))
         cost, scale = whole(_added_up(facts, found, terms, whole_roles), finest)
     maximised = any(o.objective.direction == "max" for o in weighed)
-    names = [a.rule.name for a in soft] + [o.objective.name for o in weighed]
     parts = tuple([(a.rule.name, a.weight) for a in soft] + [(o.objective.name, o.weight) for o in weighed])
-    name = "soft_rules" if soft and not weighed else "+".join(names)
     base = sum((weight * it.base(facts.case) for weight, it in signed), 0.0)
     return Level(name, cost if len(cost) else None, scale, "max" if maximised else "min", parts=parts, base=base)
 

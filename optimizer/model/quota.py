@@ -54,9 +54,9 @@ def _terms(rule: Named, facts: Facts, quota: Quota) -> Iterator[Term]:
     for by_unit, coef in joined.values():
         row = np.where(held[None, :], by_unit[:, None], -1)[None].astype(np.int32)
         yield without_spared(facts, Term(row, coef / MILLE), titles, spared)
-    if _told_apart_by_groups(quota):
-        for term in _of_groups(facts, quota, held):
-            yield without_spared(facts, term, titles, spared)
+    apart = _of_groups(facts, quota, held) if _told_apart_by_groups(quota) else _of_strangers(facts, quota, held)
+    for term in apart:
+        yield without_spared(facts, term, titles, spared)
 
 
 def _of_holders(facts: Facts, quota: Quota) -> Iterator[tuple[Ints32, NDArray[np.int64]]]:
@@ -94,7 +94,7 @@ def _numbered(facts: Facts, quota: Quota) -> tuple[list[Hashable], Ints32]:
 
 
 def _told_apart_by_groups(quota: Quota) -> bool:
-    return len({row.tags for row in quota.rows if row.tags is not None}) > FEW
+    return not quota.not_in and len({row.tags for row in quota.rows if row.tags is not None}) > FEW
 
 
 def _of_groups(facts: Facts, quota: Quota, held: Flags) -> Iterator[Term]:
@@ -124,6 +124,24 @@ def _of_groups(facts: Facts, quota: Quota, held: Flags) -> Iterator[Term]:
             free[spot] = i
         for layer in layers:
             yield Term(np.where(held, layer[:, :, None], -1).astype(np.int32), coef / MILLE, group)
+
+
+def _of_strangers(facts: Facts, quota: Quota, held: Flags) -> Iterator[Term]:
+    """Yield terms that take back what members add where they are none: one group of people a set of such units."""
+    sets: dict[frozenset[str], int] = {}
+    group = np.full(facts.n_people, -1, np.int32)
+    for cadre_id, units in quota.not_in.items():
+        known = frozenset(unit for unit in units if unit in facts.unit_at)
+        if known and (at := facts.person_at.get(cadre_id)) is not None:
+            group[at] = sets.setdefault(known, len(sets))
+    if not sets:
+        return
+    there = np.zeros((len(sets), facts.n_units), bool)
+    for units, i in sets.items():
+        there[i, [facts.unit_at[unit] for unit in units]] = True
+    for by_unit, coef in _of_members(facts, quota):
+        row = np.where(there, by_unit[None, :], -1)[:, :, None]
+        yield Term(np.where(held, row, -1).astype(np.int32), -coef / MILLE, group)
 
 
 def _layers(facts: Facts, rows: Sequence[tuple[int, Row]]) -> list[Ints32]:

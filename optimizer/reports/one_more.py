@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from optimizer.domain.words import field_text
 from optimizer.reports.section import Section
 from optimizer.reports.table import Table, TableColumn
-from optimizer.reports.words import TIE_BREAK, counts_seats, level_text, number, objective_text, unit_of_level
+from optimizer.reports.words import (
+    TIE_BREAK,
+    counts_seats,
+    is_soft,
+    level_text,
+    number,
+    objective_text,
+    unit_of_level,
+)
 from optimizer.text import Text, same
 
 if TYPE_CHECKING:
@@ -142,7 +150,7 @@ def _changes(line: OneMore, levels: Sequence[LevelResult]) -> Iterator[Text]:
 
 def _short(levels: Sequence[LevelResult], at: int) -> Text:
     """Return what a level is called in a line: by its number where it weighs many things together."""
-    if len(levels[at].parts) < 2 or levels[at].name == "soft_rules":
+    if len(levels[at].parts) < 2 or is_soft(levels[at]):
         return level_text(levels[at])
     return Text("mức {n}", "level {n}").format(n=at + 1)
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from optimizer.domain.plan import LevelResult
 
 _PRIORITY = re.compile(r"(below_minimum|vacancies)_priority_(\d+)")
+_SOFT = re.compile(r"soft_rules(?:_level_(\d+))?")
 TIE_BREAK = "tie_break"  # makes the plan unique; its number means nothing to anybody
 SEATS = Text("ghế", "seats")
 FEW_RULES = 2  # soft rules of a level that are named one by one beside its objectives; more are counted
@@ -86,14 +87,27 @@ def counts_seats(level: LevelResult) -> bool:
     return level.name in _VACANCY or _PRIORITY.fullmatch(level.name) is not None
 
 
+def is_soft(level: LevelResult) -> bool:
+    """Return whether a level is one of soft rules alone."""
+    return _SOFT.fullmatch(level.name) is not None
+
+
+def at_its_number(text: Text, level: LevelResult) -> Text:
+    """Return what a level of soft rules is called, with its number where there are several such levels."""
+    found = _SOFT.fullmatch(level.name)
+    if found is None or found[1] is None:
+        return text
+    return Text("{text}, cấp {n}", "{text}, level {n}").format(text=text, n=found[1])
+
+
 def level_text(level: LevelResult) -> Text:
     """Return what a level is called: its kind of vacancy, or the objectives it is made of."""
     if m := _PRIORITY.fullmatch(level.name):
         return Text("{what}, ưu tiên {n}", "{what}, priority {n}").format(what=_VACANCY[m[1]], n=m[2])
     if level.name in _VACANCY:
         return _VACANCY[level.name]
-    if level.name == "soft_rules":
-        return Text("Quy tắc mềm", "Soft rules")
+    if is_soft(level):
+        return at_its_number(Text("Quy tắc mềm", "Soft rules"), level)
     names = level.name.split("+")
     rules = [name for name in names if issubclass(known().get(name, Objective), Rule)]
     parts = [objective_text(name) for name in names if name not in rules or len(rules) <= FEW_RULES]

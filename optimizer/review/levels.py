@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from optimizer.catalogue import level_names
 from optimizer.domain.plan import LevelResult
 
 if TYPE_CHECKING:
@@ -50,11 +51,10 @@ def _weighed(active: Catalogue) -> Iterator[LevelKind]:
     soft = [a for a in active.rules if a.soft]
     goals = [o for o in active.objectives if not o.objective.ties]
     goals.sort(key=lambda o: o.objective.direction != "max")
-    for number in sorted({a.level for a in soft} | {o.level for o in goals}):
+    for number, name in level_names(active).items():
         rules = [(a.rule.name, a.weight) for a in soft if a.level == number]
         here = [o for o in goals if o.level == number]
         signed = [(o.objective.name, o.weight * (-1.0 if o.objective.direction == "max" else 1.0)) for o in here]
-        name = "soft_rules" if not here else "+".join(n for n, _ in (*rules, *signed))
         sense: Literal["max", "min"] = "max" if any(o.objective.direction == "max" for o in here) else "min"
         yield LevelKind(name, sense, None, (*rules, *signed))
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 import numpy as np
 from pydantic import Field
 
 from optimizer.domain.changes import changed_people
+from optimizer.domain.quota import spared_seats
 from optimizer.findings import Address, Finding
 from optimizer.model.previous import Previous
+from optimizer.model.quota import spared_tables, without_spared
 from optimizer.model.rows import RowFamily, Term
 from optimizer.rules.base import Mode, Rule, people_named
 from optimizer.text import Text
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
     from optimizer.domain.case import Case
     from optimizer.domain.plan import Plan
+    from optimizer.model.candidates import Ints
     from optimizer.model.facts import Facts
     from optimizer.model.rows import Found
 
@@ -29,7 +32,9 @@ if TYPE_CHECKING:
 class ChangeCap(Rule):
     """At most `most` people are placed otherwise than in the reviewed plan (R67).
 
-    People placed before, less those who keep exactly their seats, plus those placed now and not before, <= most.
+    People placed before, less those who keep exactly their seats, plus those placed now and not before, <= most. An
+    exception that names the rule takes a person out of the count: at the seats it names, or, without a seat, wherever
+    the plan places them or leaves them out.
     """
 
     name: ClassVar[str] = "change_cap"
@@ -40,6 +45,7 @@ class ChangeCap(Rule):
     )
     default_on: ClassVar[bool] = False
     modes: ClassVar[tuple[Mode, ...]] = ("hard", "soft")
+    liftable: ClassVar[Literal["blank", "named", "never"]] = "named"
 
     most: int = Field(
         default=20,
@@ -54,16 +60,19 @@ class ChangeCap(Rule):
         if facts.case.previous is None:
             return ()
         before = Previous.of(facts)
-        people = np.flatnonzero(before.placed).astype(np.int32)
-        new = Term(np.zeros((1, 1, 1), np.int32), np.where(before.placed, 0.0, 1.0))
+        free = self._free(facts.case)
+        counted = np.array([c.cadre_id not in free for c in facts.case.cadres], bool)
+        people = np.flatnonzero(before.placed & counted).astype(np.int32)
+        new = Term(np.zeros((1, 1, 1), np.int32), np.where(before.placed | ~counted, 0.0, 1.0))
+        every = np.ones(facts.n_titles, bool)
         return (
             RowFamily(
                 self.name,
                 lower=np.array([-np.inf]),
-                upper=np.array([float(self.most - len(facts.case.previous.by_cadre))]),
+                upper=np.array([float(self.most - len(facts.case.previous.by_cadre.keys() - free))]),
                 because=lambda _: self._because(),
-                terms=(new,),
-                listed=_Keeping(before) if len(people) else None,
+                terms=(without_spared(facts, new, every, spared_tables(self, facts)),),
+                listed=_Keeping.of(self, facts, before, counted) if len(people) else None,
                 people=people if len(people) else None,
                 price=1.0,
             ),
@@ -73,7 +82,10 @@ class ChangeCap(Rule):
         """Yield one finding where too many people change."""
         if case.previous is None:
             return
-        changed = changed_people(case.previous, plan)
+        free = self._free(case)
+        changed = [
+            p for p in changed_people(case.previous, plan) if p not in free and not self._excepted(case, plan, p)
+        ]
         off = len(changed) - self.most
         if off <= 0:
             return
@@ -87,6 +99,14 @@ class ChangeCap(Rule):
             self.name, "error", text, where=next(written, Address()), value=str(len(changed)), subject=subject,
             amount=float(off),
         )  # fmt: skip
+
+    def _free(self, case: Case) -> frozenset[str]:
+        """Return the people an exception takes out of the count whatever becomes of them."""
+        return frozenset(cadre for cadre, seats in spared_seats(self, case).items() if ("", "") in seats)
+
+    def _excepted(self, case: Case, plan: Plan, cadre_id: str) -> bool:
+        held = plan.by_cadre.get(cadre_id, ())
+        return bool(held) and all(self.lifted(case, p) is not None for p in held)
 
     def _because(self) -> Finding:
         text = Text(
@@ -114,11 +134,26 @@ class ChangeCap(Rule):
 
 @dataclass(frozen=True)
 class _Keeping:
-    """The candidates in which somebody keeps exactly the placement of the reviewed plan."""
+    """The candidates in which somebody keeps exactly the placement of the reviewed plan, or stands by an exception."""
 
     before: Previous
+    counted: NDArray[np.bool_]  # (P,): who was placed before, and is in the count at all
+    role_titles: NDArray[np.int32]
+    spared: Ints  # sorted keys of the (person, unit, title) that exceptions take out of the count
+    shape: tuple[int, int]
+
+    @classmethod
+    def of(cls, rule: ChangeCap, facts: Facts, before: Previous, counted: NDArray[np.bool_]) -> _Keeping:
+        keys = np.unique(rule.lifted_spots(facts).keys(facts.n_units, facts.n_titles))
+        return cls(before, before.placed & counted, facts.role_titles, keys, (facts.n_units, facts.n_titles))
 
     def __call__(self, p: NDArray[np.int32], u: NDArray[np.int32], r: NDArray[np.int32]) -> Found:
         """Return the entries that take back what everybody placed before counts."""
-        k = np.flatnonzero(self.before.kept(p, u, r))
+        kept = self.before.kept(p, u, r)
+        if len(self.spared):
+            n_units, n_titles = self.shape
+            held = self.role_titles[r]
+            keys = (p.astype(np.int64) * n_units + u)[:, None] * n_titles + held
+            kept = kept | (np.isin(keys, self.spared) | (held < 0)).all(axis=1)
+        k = np.flatnonzero(kept & self.counted[p])
         return k.astype(np.int64), np.zeros(len(k), np.int64), np.full(len(k), -1.0)

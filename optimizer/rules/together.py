@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from optimizer.domain.quota import spared_seats
 from optimizer.findings import Finding
 from optimizer.model.rows import RowFamily
 from optimizer.rules.base import Rule, who
 from optimizer.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from optimizer.domain.case import Case
     from optimizer.domain.entities import Relation
@@ -29,40 +30,79 @@ class Together(Rule):
 
     same_unit, for every pair and unit u: sum over roles of x[a,u,r] - x[b,u,r] = 0, so one is placed if the other is.
     different_unit, for every pair and unit u: sum over roles of x[a,u,r] + x[b,u,r] <= 1.
+
+    An exception that names the rule, for either of the pair: without a seat, nothing is asked of the pair at all;
+    at the seats it names, that person's placement there asks nothing of the other. A role counts as such a seat where
+    all of its titles are.
     """
 
     name: ClassVar[str] = "together"
     text: ClassVar[Text] = Text("Cùng hoặc khác đơn vị", "Together or apart")
     source: ClassVar[Text] = Text("trang Quan hệ", "sheet Relations")
     topic: ClassVar[str] = "pairs"
+    liftable: ClassVar[Literal["blank", "named", "never"]] = "named"
 
     def rows(self, facts: Facts) -> tuple[RowFamily, ...]:
-        """Return one family for the pairs to keep together and one for those to keep apart."""
-        found = []
-        for kind, sign, lower, upper in (("same_unit", -1.0, 0.0, 0.0), ("different_unit", 1.0, -np.inf, 1.0)):
-            pairs = _pairs(facts.case, kind)
-            if pairs:
-                a = np.array([facts.person_at[r.cadre_a] for r in pairs], np.int64)
-                b = np.array([facts.person_at[r.cadre_b] for r in pairs], np.int64)
-                n = len(pairs) * facts.n_units
-                entries = _PairEntries.of(a, b, sign, facts.n_units)
-                because = _because(self, facts, pairs)
-                people = entries.person.astype(np.int32)
-                family = RowFamily(
-                    self.name, np.full(n, lower), np.full(n, upper), because, listed=entries, people=people
-                )
-                found.append(family)
-        return tuple(found)
+        """Return a family for the pairs to keep together, one for those with an exception, one for those to keep apart."""
+        together = self._asked(facts.case, "same_unit")
+        excepted = {d.cadre_id for d in facts.case.decisions if self.lifts(d)}
+        loose = [r for r in together if {r.cadre_a, r.cadre_b} & excepted]
+        strict = [r for r in together if r not in loose]
+        families = (
+            self._family(facts, strict, _PairEntries.of(facts, strict, -1.0), 0.0, 0.0),
+            self._family(facts, _both_ways(loose), _FollowEntries.of(facts, _both_ways(loose), self), -np.inf, 0.0),
+            self._apart(facts),
+        )
+        return tuple(family for family in families if family is not None)
+
+    def _apart(self, facts: Facts) -> RowFamily | None:
+        pairs = self._asked(facts.case, "different_unit")
+        lifted = np.unique(self.lifted_spots(facts).keys(facts.n_units, facts.n_titles))
+        return self._family(facts, pairs, _PairEntries.of(facts, pairs, 1.0, lifted), -np.inf, 1.0)
+
+    def _family(
+        self,
+        facts: Facts,
+        pairs: Sequence[Relation],
+        entries: _PairEntries | _FollowEntries,
+        lower: float,
+        upper: float,
+    ) -> RowFamily | None:
+        if not pairs:
+            return None
+        n = len(pairs) * facts.n_units
+        people = np.unique(entries.person).astype(np.int32)
+        return RowFamily(
+            self.name,
+            np.full(n, lower),
+            np.full(n, upper),
+            lambda row: self.finding(facts.case, pairs[row // facts.n_units]),
+            listed=entries,
+            people=people,
+        )
+
+    def _asked(self, case: Case, kind: str) -> list[Relation]:
+        """Return the pairs of one kind of which something is asked: neither has an exception for whatever seat."""
+        freed = {cadre for cadre, seats in spared_seats(self, case).items() if ("", "") in seats}
+        return [r for r in _pairs(case, kind) if not {r.cadre_a, r.cadre_b} & freed]
 
     def violations(self, case: Case, plan: Plan) -> Iterator[Finding]:
         """Yield each pair the plan parts or joins against the sheet."""
         for kind in ("same_unit", "different_unit"):
-            for relation in _pairs(case, kind):
-                a = {p.unit_code for p in plan.by_cadre.get(relation.cadre_a, ())}
-                b = {p.unit_code for p in plan.by_cadre.get(relation.cadre_b, ())}
-                broken = a != b if kind == "same_unit" else bool(a & b)
+            for relation in self._asked(case, kind):
+                a, bound_a = self._held(case, plan, relation.cadre_a)
+                b, bound_b = self._held(case, plan, relation.cadre_b)
+                if kind == "different_unit":
+                    broken = bool(bound_a & bound_b)
+                else:  # whoever stands where an exception lets them need not be followed
+                    broken = (b == bound_b and not bound_a <= b) or (a == bound_a and not bound_b <= a)
                 if broken:
                     yield self.finding(case, relation, (_units(case, a), _units(case, b)), plan)
+
+    def _held(self, case: Case, plan: Plan, cadre_id: str) -> tuple[set[str], set[str]]:
+        """Return the units a person is placed in, and those of them in a seat no exception speaks of."""
+        held = plan.by_cadre.get(cadre_id, ())
+        return {p.unit_code for p in held}, {p.unit_code for p in held if self.lifted(case, p) is None}
 
     def finding(
         self, case: Case, relation: Relation, units: tuple[Text, Text] | None = None, plan: Plan | None = None
@@ -123,31 +163,94 @@ class _PairEntries:
     person: Ints
     pair: Ints
     sign: NDArray[np.float64]
-    n_units: int
+    facts: Facts
+    lifted: Ints  # keys of the (person, unit, title) at which an exception takes a person out
 
     @classmethod
-    def of(cls, a: Ints, b: Ints, sign_b: float, n_units: int) -> _PairEntries:
+    def of(cls, facts: Facts, pairs: Sequence[Relation], sign_b: float, lifted: Ints | None = None) -> _PairEntries:
+        a = np.array([facts.person_at[r.cadre_a] for r in pairs], np.int64)
+        b = np.array([facts.person_at[r.cadre_b] for r in pairs], np.int64)
         person = np.concatenate([a, b])
         pair = np.concatenate([np.arange(len(a)), np.arange(len(b))])
         sign = np.concatenate([np.ones(len(a)), np.full(len(b), sign_b)])
         order = np.argsort(person, kind="stable")
-        return cls(person[order], pair[order], sign[order], n_units)
+        none = np.zeros(0, np.int64)
+        return cls(person[order], pair[order], sign[order], facts, none if lifted is None else lifted)
 
     def __call__(
         self, p: NDArray[np.int32], u: NDArray[np.int32], r: NDArray[np.int32]
     ) -> tuple[Ints, Ints, NDArray[np.float64]]:
         """Return (candidate, row, coefficient) of every candidate whose person is in a pair."""
-        first = np.searchsorted(self.person, p, side="left")
-        count = np.searchsorted(self.person, p, side="right") - first
-        candidate = np.repeat(np.arange(len(p)), count)
-        within = np.arange(len(candidate)) - np.repeat(np.cumsum(count) - count, count)
-        at = np.repeat(first, count) + within
-        row = self.pair[at] * self.n_units + u[candidate]
-        return candidate.astype(np.int64), row.astype(np.int64), self.sign[at]
+        candidate, at = _joined(self.person, p)
+        if len(self.lifted):
+            bound = ~_all_lifted(self.facts, self.lifted, p, u, r)[candidate]
+            candidate, at = candidate[bound], at[bound]
+        row = self.pair[at] * self.facts.n_units + u[candidate]
+        return candidate, row.astype(np.int64), self.sign[at]
 
 
-def _because(rule: Together, facts: Facts, pairs: Sequence[Relation]) -> Callable[[int], Finding]:
-    return lambda row: rule.finding(facts.case, pairs[row // facts.n_units])
+@dataclass(frozen=True)
+class _FollowEntries:
+    """Rows "where a is, b is too, unless b stands where an exception lets them": one an ordered pair (a, b) and unit.
+
+    a counts 1 in the row of their unit, except where an exception lets them be alone; b counts -1 in the row of theirs,
+    and where an exception lets them in every row of the pair.
+    """
+
+    person: Ints
+    pair: Ints
+    leads: NDArray[np.bool_]  # whether the person is a of the pair
+    facts: Facts
+    lifted: Ints
+
+    @classmethod
+    def of(cls, facts: Facts, pairs: Sequence[Relation], rule: Together) -> _FollowEntries:
+        both = _PairEntries.of(facts, pairs, -1.0)
+        lifted = np.unique(rule.lifted_spots(facts).keys(facts.n_units, facts.n_titles))
+        return cls(both.person, both.pair, both.sign > 0, facts, lifted)
+
+    def __call__(
+        self, p: NDArray[np.int32], u: NDArray[np.int32], r: NDArray[np.int32]
+    ) -> tuple[Ints, Ints, NDArray[np.float64]]:
+        """Return (candidate, row, coefficient) of every candidate whose person is in a pair."""
+        n_units = self.facts.n_units
+        candidate, at = _joined(self.person, p)
+        free = _all_lifted(self.facts, self.lifted, p, u, r)[candidate]
+        leads = self.leads[at]
+        own = np.flatnonzero(~free)
+        wide = np.flatnonzero(~leads & free)
+        k = np.concatenate([candidate[own], np.repeat(candidate[wide], n_units)])
+        row = np.concatenate(
+            [
+                self.pair[at[own]] * n_units + u[candidate[own]],
+                np.repeat(self.pair[at[wide]] * n_units, n_units) + np.tile(np.arange(n_units), len(wide)),
+            ]
+        )
+        coef = np.concatenate([np.where(leads[own], 1.0, -1.0), np.full(len(wide) * n_units, -1.0)])
+        return k, row.astype(np.int64), coef
+
+
+def _joined(person: Ints, p: NDArray[np.int32]) -> tuple[Ints, Ints]:
+    """Return every (candidate, position in the sorted `person`) of one and the same person."""
+    first = np.searchsorted(person, p, side="left")
+    count = np.searchsorted(person, p, side="right") - first
+    candidate = np.repeat(np.arange(len(p)), count)
+    within = np.arange(len(candidate)) - np.repeat(np.cumsum(count) - count, count)
+    return candidate.astype(np.int64), np.repeat(first, count) + within
+
+
+def _all_lifted(
+    facts: Facts, lifted: Ints, p: NDArray[np.int32], u: NDArray[np.int32], r: NDArray[np.int32]
+) -> NDArray[np.bool_]:
+    """Return which candidates hold nothing but seats an exception speaks of."""
+    held = facts.role_titles[r]
+    keys = (p.astype(np.int64) * facts.n_units + u)[:, None] * facts.n_titles + held
+    return np.asarray((np.isin(keys, lifted) | (held < 0)).all(axis=1))
+
+
+def _both_ways(pairs: Iterable[Relation]) -> list[Relation]:
+    """Return each pair as it is written and the other way round."""
+    return [turned for r in pairs for turned in (r, r.model_copy(update={"cadre_a": r.cadre_b, "cadre_b": r.cadre_a}))]
 
 
 def _key(relation: Relation) -> tuple[str, ...]:

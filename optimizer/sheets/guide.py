@@ -106,6 +106,10 @@ _BY_FIELD: dict[str, Text] = {
         "Ngày bắt đầu đợt luân chuyển; chỉ ghi với người đang luân chuyển.",
         "The day the rotation began; only for somebody who is in one.",
     ),
+    "hardship_years": Text(
+        "Số năm đã công tác ở vùng đặc biệt khó khăn; chỉ dùng để xét khả năng nghỉ hưu sớm.",
+        "Years worked in especially hard areas; used only to judge who may retire early.",
+    ),
     "discipline": Text(
         "Hình thức và ngày kỷ luật, ví dụ “cảnh cáo 15/06/2024”; để trống hoặc ghi “không” nếu không có.",
         "Form and date of a disciplinary measure, such as “warning 15/06/2024”; blank or “no” where there is none.",

@@ -49,6 +49,7 @@ RANGES: dict[str, tuple[float, float]] = {
     "priority": (0, 1e6),
     "rating": (0, 100),
     "terms_here": (0, 60),
+    "hardship_years": (0, 60),
     "weight": (-1e9, 1e9),  # the catalogue says which weights and levels there are
     "level": (-1e6, 1e6),
 }

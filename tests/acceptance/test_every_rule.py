@@ -54,6 +54,18 @@ SWAPS: dict[str, Swap] = {
         "Đặng Văn Quê (QUE), Chuyên viên văn phòng tại Phường Hồng Bàng: là người địa phương (quê quán: Phường Hồng Bàng)",
         "Đặng Văn Quê (QUE), Chuyên viên văn phòng at Phường Hồng Bàng: is a local (home place: Phường Hồng Bàng)",
     ),
+    "non_local_share": (
+        ["CUONG"],
+        [("QUE", "00001", "VP")],
+        "Hải Phòng: 0 trên 1 Chuyên viên văn phòng không là người địa phương, cần ít nhất 80%; còn thiếu 0,8 người",
+        "Hải Phòng: 0 of the 1 Chuyên viên văn phòng are no locals, at least 80% are to be; 0.8 missing",
+    ),
+    "early_retirement": (
+        ["CUONG"],
+        [("MOI", "00001", "VP")],
+        "đã công tác 20 năm ở vùng khó khăn, được nghỉ hưu sớm từ tháng 03/2030; chức danh yêu cầu còn công tác 60 tháng",
+        "has worked 20 years in hard places and may retire from 03/2030 on; the title asks for 60 months",
+    ),
     "one_post": (
         ["EM"],
         [("CUONG", "00002", "DD")],
@@ -298,6 +310,13 @@ TABLES: dict[str, dict[str, list[dict[str, object]]]] = {
     "shared_specialist": switched("shared_specialist", "cứng", "fields=đất đai", units=_APART),
     "spouses_near": switched("spouses_near", "cứng", units=_APART) | related("DUNG", "MOI", "vợ/chồng"),
     "non_locals_preferred": switched("non_locals_preferred", "cứng", "titles=VP"),
+    "non_local_share": switched("non_local_share", "cứng", "titles=Chuyên viên văn phòng"),
+    "early_retirement": switched(
+        "early_retirement",
+        "cứng",
+        titles={"VP": {"months_to_serve": 60}},
+        cadres={"MOI": {"birth_date": "15/03/1973", "hardship_years": "20"}},
+    ),
     "discipline": switched(
         "discipline",
         titles={"VP": _MANAGER},

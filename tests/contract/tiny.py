@@ -101,6 +101,12 @@ PARAMETERS: dict[str, tuple[dict[str, Any], ...]] = {
     ),
     "banned_pairs": ({"pairs": "BT + CH: 01/07/2025"}, {"pairs": "BT + Title CH: 02/07/2025 | BT + DC"}),
     "change_cap": ({"most": 1}, {"most": 0}, {"most": 2}),
+    "non_local_share": (
+        {"titles": "BT, CH", "share": "50%"},
+        {"titles": "DC", "scope": "unit", "level": "district", "share": 1},
+        {"titles": "Title *", "share": "34%", "places": "home_place, residence"},
+    ),
+    "early_retirement": ({}, {"years": "20,5", "earlier_months": 24}),
 }
 
 
@@ -206,6 +212,7 @@ def tiny(**changes: Any) -> Case:
                 major="Môi trường; Luật",
                 expertise={"luat": 12.0},
                 rating=71.0,
+                hardship_years=21.0,
                 protected=True,
                 rotation_since="1/1/2024",
                 ethnicity="Tày",
@@ -265,6 +272,10 @@ def tiny(**changes: Any) -> Case:
             make.decision("A", "exception", "U2", "DC", rule="Weakest unit first"),
             make.decision("C", "exception", "", "DC", rule="workload_need"),
             make.decision("A", "exception", "U2", "BT", rule="move_cap"),
+            make.decision("B", "exception", "U1", "DC", rule="together"),
+            make.decision("C", "exception", "U1", "DC", rule="Cap on changes"),
+            make.decision("A", "exception", "U1", "BT", rule="non_local_share"),
+            make.decision("B", "exception", "U1", "CH", rule="Early retirement"),
         ],
         "relations": [
             make.relation("A", "B", "different_unit"),
@@ -337,6 +348,8 @@ LOOSER: dict[str, Any] = {
     "field_cover": {"parameters": {"at_least": 0}},
     "banned_pairs": {"parameters": {"pairs": "BT + CH: 02/07/2025"}},
     "change_cap": {"parameters": {"most": 2}},
+    "non_local_share": {"parameters": {"share": 0.3}},
+    "early_retirement": {"parameters": {"years": 22}},
 }
 
 

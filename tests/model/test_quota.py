@@ -60,7 +60,10 @@ def random_quota(rng: Random, kinds: int) -> Quota:
     weights = {f"P{i:02d}": rng.randint(-20_000, 20_000) for i in range(PEOPLE)} if rng.random() < 0.5 else None
     people = frozenset(f"P{i:02d}" for i in range(PEOPLE) if rng.random() < 0.7) if rng.random() < 0.5 else None
     titles = frozenset(rng.sample("ABCD", rng.randint(1, 3)))
-    return Quota(titles, tuple(rows), lambda m: m.row.area, lambda row: row.area, tags, weights, people)
+    not_in = {}
+    if rng.random() < 0.4:
+        not_in = {f"P{i:02d}": frozenset(rng.sample([f"U{u}" for u in range(UNITS)], 2)) for i in range(0, PEOPLE, 2)}
+    return Quota(titles, tuple(rows), lambda m: m.row.area, lambda row: row.area, tags, weights, people, not_in=not_in)
 
 
 def random_plan(rng: Random) -> Plan:

@@ -165,6 +165,7 @@ def _cadre(rng: Random, i: int, units: list[str], posts: list[tuple[str, str]]) 
         staff_group=rng.choice((None, "cadre", "civil_servant", "public_employee", "contract")),
         terms_here=rng.choice((None, 0, 1, 2, 3)),
         in_post_since=rng.choice((None, "1/8/2023", "6/2025", "2015", "7/2020")),
+        hardship_years=(None, 20.0, 15.0, None, 10.0)[i % 5],
         rotation_since=rng.choice((None, None, None, "1/1/2024", "2019")),
         protected=rng.random() < 0.2,
         discipline=rng.choice(

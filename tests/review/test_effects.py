@@ -64,7 +64,7 @@ def test_what_no_plan_allows_is_told_as_impossible() -> None:
 
 
 def test_two_levels_of_soft_rules_alone_are_told_apart() -> None:
-    # a man in the seat costs 0.15 of a woman at level 2, and his age 0.1 at level 4; both levels are called soft rules
+    # a man in the seat costs 0.15 of a woman at level 2, and his age 0.1 at level 4
     people = [cadre("M", sex="male", birth_date="1960"), cadre("W", sex="female", birth_date="1990")]
     rules = [
         setting("women_in_leadership", level=2),
@@ -73,7 +73,7 @@ def test_two_levels_of_soft_rules_alone_are_told_apart() -> None:
     ]
     made = case(["U1"], [title("BT", group="leader")], None, people, rules=rules)
     kinds = level_kinds(made, catalogue(made))
-    assert [k.name for k in kinds][1:] == ["soft_rules", "soft_rules"]
+    assert [k.name for k in kinds][1:] == ["soft_rules_level_2", "soft_rules_level_4"]
     found = Reoptimiser(made, kinds, lambda c: propose(c, gap=0.0)).holding("M", "U1", ["BT"])
     assert found is not None
     assert found.levels == (0.0, 0.15, 0.1)

@@ -9,6 +9,7 @@ from optimizer.catalogue import catalogue
 from optimizer.checker import verify
 from optimizer.domain.plan import LevelResult
 from optimizer.pipeline import propose
+from optimizer.reports.words import level_text
 from optimizer.review.levels import first_difference, level_values
 from tests.cases import cadre, case, seat, setting, title
 from tests.property.strategies import tiny_cases
@@ -44,6 +45,28 @@ def test_priorities_are_levels_of_their_own_and_a_soft_rule_stands_by_its_number
     assert (found["vacancies_priority_1"], found["vacancies_priority_2"]) == (1, 1)
     assert found["soft_rules"] == 3
     assert list(found)[-1] == "moves"
+
+
+def test_two_levels_of_soft_rules_have_two_names_in_plan_and_words() -> None:
+    rules = [
+        setting("degree", mode="soft", level=2),
+        setting("theory", mode="soft", level=4),
+        *(setting(name, level=6) for name in ("suitability", "moves", "travel")),
+    ]
+    made = case(["U1"], [title("T1", min_degree=4, min_theory=2)], cadres=["A"], rules=rules)
+    outcome = propose(made, gap=0.0)
+    active = catalogue(made)
+    assert outcome.plan is not None
+    own = level_values(made, active, verify(made, outcome.plan, active))
+    names = [level.name for level in outcome.levels if level.name != "tie_break"]
+    assert [level.name for level in own] == names
+    assert len(set(names)) == len(names)
+    assert names[-3:-1] == ["soft_rules_level_2", "soft_rules_level_4"]
+    assert [level.value for level in own[-3:-1]] == [1, 1]
+    assert [level_text(level).vi for level in own[-3:-1]] == ["Quy tắc mềm, cấp 2", "Quy tắc mềm, cấp 4"]
+    assert [level_text(level).en for level in own[-3:-1]] == ["Soft rules, level 2", "Soft rules, level 4"]
+    remembered = [level.level for level in outcome.memory.levels]
+    assert len(set(remembered)) == len(remembered)
 
 
 def test_the_first_level_that_differs_decides_and_more_is_better_where_it_is_to_be_large() -> None:

@@ -1,6 +1,6 @@
 from optimizer.domain.plan import Plan
 from optimizer.rules.change_cap import ChangeCap
-from tests.cases import case, title
+from tests.cases import case, decision, title
 from tests.rules.judge import broken, kept, remarks, said
 
 TITLES = (title("BT", name="Bí thư", concurrent_with=("CH",)), "CH", "CV")
@@ -41,3 +41,24 @@ def test_the_sentence_names_who_changes_and_how_many_may() -> None:
     assert en == (
         "2 people are placed otherwise than in the reviewed plan, at most 1 may be: Person A (A), Person B (B)."
     )
+
+
+def test_an_exception_takes_a_person_out_of_the_count_at_its_seats() -> None:
+    none = ChangeCap(most=0)
+    seat = office(decisions=[decision("A", "exception", "U2", "BT", rule="change_cap")])
+    assert kept(none, seat, ("A", "U2", "BT"), BEFORE[1])
+    assert kept(none, seat, *BEFORE)
+    assert not kept(none, seat, ("A", "U2", "CV"), BEFORE[1])
+    assert not kept(none, seat, ("A", "U2", "BT"), ("A", "U2", "CH"), BEFORE[1]), "the second title is no exception"
+    assert not kept(none, seat, BEFORE[1]), "left out, which no seat speaks of"
+    assert not kept(none, seat, ("A", "U2", "BT"), ("B", "U2", "CV"))
+
+
+def test_an_exception_without_a_seat_takes_a_person_out_whatever_becomes_of_them() -> None:
+    none = ChangeCap(most=0)
+    free = office(decisions=[decision("A", "exception", rule="Cap on changes")])
+    for mine in ([], [("A", "U2", "CV")], [("A", "U1", "BT")]):
+        assert kept(none, free, *mine, BEFORE[1])
+        assert not kept(none, free, *mine)
+    assert kept(none, office(decisions=[decision("C", "exception", rule="change_cap")]), *BEFORE, ("C", "U2", "CV"))
+    assert not kept(none, office(decisions=[decision("C", "exception")]), *BEFORE, ("C", "U2", "CV"))

@@ -4,7 +4,7 @@ import pytest
 from optimizer.domain.plan import Plan
 from optimizer.model.facts import Facts
 from optimizer.rules.together import Together
-from tests.cases import case, relation
+from tests.cases import case, decision, relation, title
 from tests.contract.arrays import ArraySide, structured_plans
 from tests.rules.judge import broken, kept, remarks, said
 
@@ -88,3 +88,62 @@ def test_entries_of_many_pairs_are_those_of_a_loop(seed: int) -> None:
         if p[i] in (a, b)
     )
     assert sorted(zip(which.tolist(), row.tolist(), coef.tolist(), strict=True)) == expected
+
+
+# exceptions (R68) ----------------------------------------------------------------------------------------------------
+def excepted(kind: str, *decisions: tuple[str, ...]):
+    titles = [title("T1", concurrent_with=("T2",)), title("T2"), title("T3")]
+    made = [decision(who, "exception", *seat, rule="together") for who, *seat in decisions]
+    return case(["U1", "U2"], titles, cadres=["A", "B", "C"], relations=[relation("A", "B", kind)], decisions=made)
+
+
+@pytest.mark.parametrize("who", ["A", "B"])
+@pytest.mark.parametrize("kind", ["same_unit", "different_unit"])
+def test_an_exception_without_a_seat_frees_both(kind: str, who: str) -> None:
+    freed = excepted(kind, (who,))
+    assert RULE.rows(Facts(freed)) == ()
+    assert all(not list(RULE.violations(freed, p)) for p in structured_plans(freed))
+
+
+def test_a_seat_named_by_an_exception_asks_nothing_of_the_other() -> None:
+    alone = excepted("same_unit", ("A", "U1", "T1"))
+    assert kept(RULE, alone, ("A", "U1", "T1"))
+    assert kept(RULE, alone, ("A", "U1", "T1"), ("B", "U2", "T1"))
+    assert not kept(RULE, alone, ("A", "U2", "T1")), "elsewhere they go together"
+    assert not kept(RULE, alone, ("B", "U2", "T1")), "and nobody lets B be alone"
+    assert not kept(RULE, alone, ("A", "U1", "T1"), ("A", "U1", "T2"), ("B", "U2", "T1")), "the other title binds"
+
+
+def test_a_seat_named_by_an_exception_may_be_beside_the_one_to_keep_apart() -> None:
+    beside = excepted("different_unit", ("A", "U1", "T1"))
+    assert kept(RULE, beside, ("A", "U1", "T1"), ("B", "U1", "T3"))
+    assert not kept(RULE, beside, ("A", "U1", "T3"), ("B", "U1", "T1"))
+    assert not kept(RULE, beside, ("A", "U2", "T1"), ("B", "U2", "T3"))
+
+
+@pytest.mark.parametrize("kind", ["same_unit", "different_unit"])
+@pytest.mark.parametrize(
+    "decisions",
+    [
+        [("A", "U1", "")],
+        [("A", "", "T1"), ("B", "U2", "T3")],
+        [("A", "U1", "T1"), ("A", "U1", "T2"), ("B", "U1", "T1")],
+    ],
+)
+def test_both_sides_read_an_exception_alike_in_every_plan(kind: str, decisions: list[tuple[str, ...]]) -> None:
+    given = excepted(kind, *decisions)
+    arrays = ArraySide(given)
+    verdicts = set()
+    for plan in structured_plans(given):
+        found = not list(RULE.violations(given, plan))
+        assert arrays.keeps(RULE, plan) == found, plan
+        verdicts.add(found)
+    assert verdicts == {True, False}
+
+
+def test_an_exception_that_names_no_rule_lifts_nothing_here() -> None:
+    any_rule = related(("A", "B", "same_unit"))
+    blank = case(
+        ["U1"], ["T1"], cadres=["A", "B"], relations=any_rule.relations, decisions=[decision("A", "exception")]
+    )
+    assert not kept(RULE, blank, ("A", "U1", "T1"))

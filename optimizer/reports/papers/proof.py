@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from optimizer.domain.changes import fingerprint
 from optimizer.reports.run import RunSection
-from optimizer.reports.words import level_text
+from optimizer.reports.words import at_its_number, is_soft, level_text
 from optimizer.review.levels import level_values
 from optimizer.sheets.book import open_book
 from optimizer.sheets.review_passport import PASSPORT_SHEET
@@ -48,7 +48,7 @@ _AIMS = Text("Quy tắc cần hướng tới", "Rules to be aimed at")
 
 def level_name(level: LevelResult) -> Text:
     """Return what the papers call a level: to their readers a soft rule is one to be aimed at."""
-    return _AIMS if level.name == "soft_rules" else level_text(level)
+    return at_its_number(_AIMS, level) if is_soft(level) else level_text(level)
 
 
 @dataclass(frozen=True)

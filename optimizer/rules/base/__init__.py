@@ -1,7 +1,7 @@
 """What a rule is, and what rules of one kind have in common."""
 
 from optimizer.rules.base.head_count import HeadCount
-from optimizer.rules.base.local import LocalRule
+from optimizer.rules.base.local import LocalRule, WhereLocal
 from optimizer.rules.base.quota import GroupShare, QuotaRule
 from optimizer.rules.base.relatives import RelativesRule, Sides, Way
 from optimizer.rules.base.requirement import Requirement, known_placements
@@ -21,6 +21,7 @@ __all__ = [
     "Sides",
     "StaffPath",
     "Way",
+    "WhereLocal",
     "known_placements",
     "people_named",
     "who",

@@ -12,6 +12,7 @@ from optimizer.domain.words import word
 from optimizer.findings import Finding
 from optimizer.model.cells import Screen
 from optimizer.rules.base.requirement import Requirement
+from optimizer.rules.base.rule import Rule
 from optimizer.text import Text, fold, tidy
 
 if TYPE_CHECKING:
@@ -44,13 +45,11 @@ def _level(value: Any) -> Any:
     return "province" if found == "city" else found or value
 
 
-class LocalRule(Requirement):
-    """A rule about locals: people whose home place names the unit or one of its predecessors.
+class WhereLocal(Rule):
+    """A rule that has to know who is a local: somebody whose home place names the unit or one of its predecessors.
 
     `level` widens that to the former district or the province, `places` adds the residence. A blank place does not meet it.
     """
-
-    closed: ClassVar[Text]  # what a local is told of the title
 
     level: Annotated[Literal["commune", "district", "province"], BeforeValidator(_level)] = Field(
         default="commune",
@@ -70,6 +69,57 @@ class LocalRule(Requirement):
     @abstractmethod
     def asks(self, case: Case, title: Title) -> bool:
         """Return whether the rule speaks of a title."""
+
+    def judged_by(self) -> Text:
+        """Say by which places and how widely somebody counts as a local."""
+        reach = {
+            "commune": Text("cấp xã", "commune"),
+            "district": Text("huyện cũ", "former district"),
+            "province": Text("cấp tỉnh", "province"),
+        }[self.level]
+        places = Text(
+            " hoặc ".join(_PLACES[p].vi for p in self.places), " or ".join(_PLACES[p].en for p in self.places)
+        )
+        return Text("xét theo {places}, phạm vi {reach}", "judged by {places} at the level of the {reach}").format(
+            places=places, reach=reach
+        )
+
+    def almost(self, case: Case) -> Iterator[Finding]:
+        """Yield the places that name no unit but one spelled like it: that person would pass as no local."""
+        asking = {t.title_code for t in case.titles if self.asks(case, t)}
+        if not any(s.title_code in asking and s.max > 0 for s in case.seats):
+            return
+        text = Text(
+            "{place} “{written}” không trùng tên đơn vị nào nhưng gần giống {units}: đang coi là người nơi khác.",
+            "The {place} “{written}” names no unit but is like {units}: the person counts as being from elsewhere.",
+        )
+        fix = Text(
+            "Nếu đúng là nơi đó, ghi đúng dấu và loại (xã, phường, thị trấn) hoặc ghi thêm huyện cũ.",
+            "If that is the place, write its accents and type (xã, phường, thị trấn), or add the former district.",
+        )
+        for place in self.places:
+            label = _PLACES[place]
+            for cadre in case.cadres:
+                written = getattr(cadre, place)
+                if cadre.status != "available" or not (near := case.places.lookalikes(written)):
+                    continue
+                yield Finding(
+                    "almost_local",
+                    "warning",
+                    text.format(
+                        place=Text(label.vi.capitalize(), label.en), written=tidy(written), units=", ".join(near)
+                    ),
+                    fix,
+                    case.address(cadre, place),
+                    tidy(written),
+                    (("cadre", cadre.cadre_id), ("rule", self.name)),
+                )
+
+
+class LocalRule(WhereLocal, Requirement):
+    """A rule that says no to locals, placement by placement."""
+
+    closed: ClassVar[Text]  # what a local is told of the title
 
     def screen(self, facts: Facts) -> Screen | None:
         """Return who is a local of which unit, times the titles flagged; and who left a place blank, by title."""
@@ -110,24 +160,10 @@ class LocalRule(Requirement):
                 ).format(place=_PLACES[place], written=tidy(written), closed=self.closed)
         return None
 
-    def judged_by(self) -> Text:
-        """Say by which places and how widely somebody counts as a local."""
-        reach = {
-            "commune": Text("cấp xã", "commune"),
-            "district": Text("huyện cũ", "former district"),
-            "province": Text("cấp tỉnh", "province"),
-        }[self.level]
-        places = Text(
-            " hoặc ".join(_PLACES[p].vi for p in self.places), " or ".join(_PLACES[p].en for p in self.places)
-        )
-        return Text("xét theo {places}, phạm vi {reach}", "judged by {places} at the level of the {reach}").format(
-            places=places, reach=reach
-        )
-
     def problems(self, case: Case) -> Iterator[Finding]:
         """Yield who is left out by a blank cell, and whose place is almost, and so not, the name of a unit."""
+        yield from self.almost(case)
         for place in self.places:
-            yield from self._almost(case, place)
             text = Text(
                 "Chưa ghi {place} nên không được xét vào chức danh không bố trí người địa phương.",
                 "The {place} is blank, so titles closed to locals are closed to this person.",
@@ -137,31 +173,3 @@ class LocalRule(Requirement):
                 return not tidy(getattr(cadre, place))
 
             yield from self.blanks(case, place, blank, lambda t: self.asks(case, t), text)
-
-    def _almost(self, case: Case, place: Place) -> Iterator[Finding]:
-        """Yield the places that name no unit but one spelled like it: that person would pass as no local."""
-        asking = {t.title_code for t in case.titles if self.asks(case, t)}
-        if not any(s.title_code in asking and s.max > 0 for s in case.seats):
-            return
-        text = Text(
-            "{place} “{written}” không trùng tên đơn vị nào nhưng gần giống {units}: đang coi là người nơi khác.",
-            "The {place} “{written}” names no unit but is like {units}: the person counts as being from elsewhere.",
-        )
-        fix = Text(
-            "Nếu đúng là nơi đó, ghi đúng dấu và loại (xã, phường, thị trấn) hoặc ghi thêm huyện cũ.",
-            "If that is the place, write its accents and type (xã, phường, thị trấn), or add the former district.",
-        )
-        label = _PLACES[place]
-        for cadre in case.cadres:
-            written = getattr(cadre, place)
-            if cadre.status != "available" or not (near := case.places.lookalikes(written)):
-                continue
-            yield Finding(
-                "almost_local",
-                "warning",
-                text.format(place=Text(label.vi.capitalize(), label.en), written=tidy(written), units=", ".join(near)),
-                fix,
-                case.address(cadre, place),
-                tidy(written),
-                (("cadre", cadre.cadre_id), ("rule", self.name)),
-            )
