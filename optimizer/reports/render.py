@@ -23,7 +23,7 @@ from optimizer.sheets.xlsx import (
 from optimizer.text import Lang, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from optimizer.reports.table import Kind, Table, TableColumn, Tone
 
@@ -70,17 +70,18 @@ def write_table(book: Book, table: Table) -> Any:
 
 def _write_block(book: Book, sheet: Any, table: Table, top: int, widths: dict[int, float]) -> int:
     """Write one table from row `top` on and return the first row below it and its notes."""
+    worded = [_worded([row[at] for row in table.rows], book.lang) for at in range(len(table.columns))]
     for at, column in enumerate(table.columns):
         header = column.header.of(book.lang)
         book.text(sheet, top, at, header, book.header(INPUT_HEADER_FILL if column.input else HEADER_FILL))
-        widest = _write_cells(book, sheet, table, at, top + 1)
+        widest = _write_cells(book, sheet, table, at, top + 1, worded[at])
         wanted = column.width or min(max(widest + ROOM_AT_SIDES + 0.5, _header_width(header), NARROWEST), WIDEST)
         wanted = max(wanted, _clear_of_borders(header, wanted))
         widths[at] = max(widths.get(at, 0.0), wanted if top == 0 or column.width else min(wanted, WIDEST_BELOW))
         _dress(book, sheet, column, at, top + 1, len(table.rows))
         if column.kind == "change":
             _scale(sheet, table, at, top + 1)
-    _set_heights(book, sheet, table, top, widths)
+    _set_heights(book, sheet, table, top, widths, worded)
     below = top + 1 + len(table.rows)
     if not table.rows and table.empty.of(book.lang):
         book.text(sheet, below, 0, table.empty.of(book.lang), book.format(italic=True), italic=True)
@@ -99,41 +100,43 @@ def _write_block(book: Book, sheet: Any, table: Table, top: int, widths: dict[in
     return below + (1 if table.notes else 0)
 
 
-def _write_cells(book: Book, sheet: Any, table: Table, at: int, top: int) -> float:
-    """Write one column's cells and return how wide the widest is."""
-    column, vi = table.columns[at], book.lang == "vi"
+def _write_cells(book: Book, sheet: Any, table: Table, at: int, top: int, cells: Sequence[object]) -> float:
+    """Write one column's cells, texts in the language of the workbook, and return how wide the widest is."""
+    if not cells:
+        return 0.0
+    column = table.columns[at]
     toned = column.toned or not any(c.toned for c in table.columns)
+    tones: Mapping[int, Tone] = table.tones if toned else {}
     looks = _Looks(book, column)
-    tone_of = table.tones.get if toned and table.tones else _no_tone
-    cells: list[tuple[str | float | None, Any]] = []
-    longest, numbers = 0, 0
-    long: set[str] = set()  # the texts among which the widest is: few of a column's
-    for i, row in enumerate(table.rows):
-        value, tone = row[at], tone_of(i)
-        if isinstance(value, Text):
-            value = value.vi if vi else value.en
-        if value is None or value == "":
-            cells.append((None, looks.plain[tone]))
+    words: dict[object, str | None] = {text: plain(text) for text in dict.fromkeys(cells) if type(text) is str}
+    texts = set(words.values())
+    words[""] = None
+    values: list[Any] = [words[value] if type(value) is str else value for value in cells]
+    formats: dict[int, Any] = {}  # of the cells that do not look like the others
+    numbers = 0.0
+    for i, value in _neither_text_nor_blank(cells):
+        number = _number(value)
+        if number is None:
+            values[i] = plain(spoken(value, book.lang))
+            texts.add(values[i])
             continue
-        if not isinstance(value, str):
-            number = _number(value)
-            if number is not None:
-                cells.append((number, looks.of_number(value, number, tone)))
-                numbers = 10
-                continue
-            value = spoken(value, book.lang)
-        text = plain(value)
-        cells.append((text, (looks.quoted if text[:1] in FORMULA_STARTS else looks.plain)[tone]))
-        if len(text) > LONG * longest:
-            longest = max(longest, len(text))
-            long.add(text)
-    if cells:
-        sheet.put_column(top, at, cells)
-    return max([numbers, *(text_width(text) for text in long if len(text) > LONG * longest)])
+        values[i], numbers = number, 10.0
+        if looks.by_number:
+            formats[i] = looks.of_number(value, number, tones.get(i))
+    quoted = {text for text in texts if text and text[0] in FORMULA_STARTS}
+    if tones or quoted:
+        for i, value in enumerate(values):
+            formats.setdefault(i, (looks.quoted if value in quoted else looks.plain)[tones.get(i)])
+    one = [looks.plain[None]]
+    sheet.put_column(top, at, values, [formats.get(i, *one) for i in range(len(values))] if formats else one)
+    longest = max((len(text) for text in texts if text), default=0)
+    return max([numbers, *(text_width(text) for text in texts if text and len(text) > LONG * longest)])
 
 
-def _no_tone(_row: int) -> None:
-    return None
+def _neither_text_nor_blank(cells: Sequence[object]) -> Iterable[tuple[int, object]]:
+    if {str, type(None)}.issuperset(map(type, cells)):
+        return ()
+    return [(i, value) for i, value in enumerate(cells) if value is not None and type(value) is not str]
 
 
 class _Looks:
@@ -144,6 +147,7 @@ class _Looks:
         styles: dict[Tone | None, dict[str, Any]] = {tone: _style(column, tone) for tone in (None, *TONES)}
         self.plain = {tone: book.format(**style) for tone, style in styles.items()}
         self.quoted = {tone: book.format(**style, quote_prefix=True) for tone, style in styles.items()}
+        self.by_number = column.kind in ("sentence", "measure")  # where a number may look unlike its column
 
     def of_number(self, value: object, number: float, tone: Tone | None) -> Any:
         """Return the format of a number or day: its own where it stands among sentences, or is whole among measures."""
@@ -211,26 +215,34 @@ def _scale(sheet: Any, table: Table, at: int, top: int) -> None:
             sheet.conditional_format(top + first, at, top + last - 1, at, scale)
 
 
-def _set_heights(book: Book, sheet: Any, table: Table, top: int, widths: dict[int, float]) -> None:
+def _worded(cells: list[object], lang: Lang) -> list[object]:
+    """Return cells with what is worded in two languages in one of them."""
+    if Text not in set(map(type, cells)):
+        return cells
+    return [value.of(lang) if isinstance(value, Text) else value for value in cells]
+
+
+def _set_heights(
+    book: Book, sheet: Any, table: Table, top: int, widths: dict[int, float], worded: Sequence[Sequence[object]]
+) -> None:
     """Make rows as tall as their wrapped text: Excel does so by itself when it opens a file, other programs do not."""
     headers = [(at, c.header.of(book.lang)) for at, c in enumerate(table.columns) if not c.hidden]
     lines = max((wrapped_lines(text, (widths[at] - 1) / HEADER_SIZE) for at, text in headers), default=1)
     sheet.set_row(top, HEADER_LINE * lines + 4)
     wrapping = [at for at, c in enumerate(table.columns) if c.kind == "sentence"]
-    if not wrapping:
+    if not wrapping or not table.rows:
         return
-    counted: dict[tuple[int, object], int] = {}
-    for i, row in enumerate(table.rows):
-        lines = 1
-        for at in wrapping:
-            value = row[at]
-            if isinstance(value, str | Text):
-                known = counted.get((at, value))
-                if known is None:
-                    known = counted[at, value] = wrapped_lines(spoken(value, book.lang), widths[at] - ROOM_AT_SIDES)
-                lines = max(lines, known)
+    most = [1] * len(table.rows)
+    for at in wrapping:
+        width = widths[at] - ROOM_AT_SIDES
+        counted: dict[object, int] = {
+            text: wrapped_lines(text, width) for text in dict.fromkeys(worded[at]) if isinstance(text, str)
+        }
+        if any(lines > 1 for lines in counted.values()):
+            most = list(map(max, most, [counted.get(value, 1) for value in worded[at]]))
+    for row, lines in enumerate(most, top + 1):
         if lines > 1:
-            sheet.set_row(top + 1 + i, min(LINE_POINTS * lines + 1, TALLEST))
+            sheet.set_row(row, min(LINE_POINTS * lines + 1, TALLEST))
 
 
 def _header_width(header: str) -> float:
