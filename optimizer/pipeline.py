@@ -52,8 +52,9 @@ def propose(
     """Draft a plan for `case`, re-check it without the solver, and return the outcome.
 
     `gap` is the relative gap at which a level may stop, `time_limit` a safety net in seconds. Ctrl+C once keeps the
-    best plan. With `evidence` the outcome also carries the certificate of its bounds and the worth of one more of
-    everything. `also` are hard rules beside those of the case; where they leave no plan nothing is said of why.
+    best plan. With `evidence` the outcome also carries the certificate of its bounds, the worth of one more of
+    everything, and the arrays of the model, which telling about the plan would else make again. `also` are hard rules
+    beside those of the case; where they leave no plan nothing is said of why.
 
     Raises InputError where the Rules sheet has errors and Disagreement where the checker refuses the plan.
     """
@@ -65,6 +66,7 @@ def propose(
     from optimizer.engine.remember import remembered
     from optimizer.model.facts import Facts
     from optimizer.review.conflicts import conflicts
+    from optimizer.review.known import Known
 
     active = catalogue(case)
     if has_errors(active.findings):
@@ -123,7 +125,7 @@ def propose(
         "optimal" if proved else "feasible", plan, shown.levels, active.findings, answer.engine, problem.n,
         verdict.placed, sum(verdict.vacant.values()), seconds, peak_mb(), goal.stopped_by, True, worth=shown.worth,
         certificate=shown.certificate, memory=remembered(case, problem, answer.duals),
-        verdict=verdict,
+        verdict=verdict, known=Known.of(facts, active, problem) if evidence and not also else None,
     )  # fmt: skip
 
 

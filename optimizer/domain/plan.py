@@ -179,3 +179,4 @@ class Outcome:
         default_factory=Memory, compare=False, repr=False
     )  # the same, for the next solve to begin with
     verdict: Any = field(default=None, compare=False, repr=False)  # the checker's on this plan (`checker.Verdict`)
+    known: Any = field(default=None, compare=False, repr=False)  # the arrays behind it (`review.known.Known`)

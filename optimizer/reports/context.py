@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from optimizer.domain.entities import Cadre, Decision, Seat, Title, Unit
     from optimizer.domain.plan import Outcome, Placement, Plan
     from optimizer.review.explain import Explainer
+    from optimizer.review.known import Known
 
 
 @dataclass(frozen=True)
@@ -38,9 +39,15 @@ class Context:
         return Case((), (), (), ()) if self.given_case is None else self.given_case
 
     @cached_property
+    def known(self) -> Known | None:
+        """The arrays the plan was made from; None where it was not made from this very case, or nobody kept them."""
+        known: Known | None = None if self.outcome is None else self.outcome.known
+        return known if known is not None and known.facts.case is self.given_case else None
+
+    @cached_property
     def active(self) -> Catalogue:
         """The rules and objectives in force."""
-        return catalogue(self.case)
+        return catalogue(self.case) if self.known is None else self.known.active
 
     @cached_property
     def verdict(self) -> Verdict:
@@ -50,7 +57,7 @@ class Context:
     @cached_property
     def facts(self) -> Facts:
         """The case as arrays."""
-        return Facts(self.case)
+        return Facts(self.case) if self.known is None else self.known.facts
 
     @cached_property
     def eligible(self) -> Eligibility:
@@ -62,7 +69,7 @@ class Context:
         """Answers about the plan: why, why not, who else."""
         from optimizer.review.explain import Explainer
 
-        return Explainer(self.case, self.plan, self.active, eligible=self.eligible)
+        return Explainer(self.case, self.plan, self.active, eligible=self.eligible, known=self.known)
 
     @cached_property
     def held(self) -> Counter[tuple[str, str]]:

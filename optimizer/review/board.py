@@ -17,13 +17,13 @@ from optimizer.domain.plan import Plan
 from optimizer.engine.assemble import without_hopeless
 from optimizer.model.candidates import failing
 from optimizer.model.facts import Facts
-from optimizer.review.by_slot import people_by_slot
+from optimizer.review.by_slot import BySlot, people_by_slot
 from optimizer.review.eligibility import Eligibility
 from optimizer.review.levels import level_kinds
 from optimizer.review.row_book import RowBook
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from optimizer.catalogue import ActiveRule, Catalogue
     from optimizer.domain.case import Case
@@ -31,9 +31,13 @@ if TYPE_CHECKING:
     from optimizer.model.candidates import Candidates
     from optimizer.model.cells import Screen
     from optimizer.model.rows import RowFamily
+    from optimizer.review.by_slot import Costs
+    from optimizer.review.known import Known
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
+SAMPLED = 200_000  # placements that show how wide the amounts of a level are
+ROOMY = 4.0  # how much wider a level is taken to be than the sample shows
 
 
 class Post(NamedTuple):
@@ -68,8 +72,15 @@ class Effects:
 class Board:
     """One plan of one case and what any change of it would do."""
 
-    def __init__(self, case: Case, plan: Plan, active: Catalogue, eligible: Eligibility | None = None) -> None:
-        self.case, self.plan, self.active = case, plan, active
+    def __init__(
+        self,
+        case: Case,
+        plan: Plan,
+        active: Catalogue,
+        eligible: Eligibility | None = None,
+        known: Known | None = None,
+    ) -> None:
+        self.case, self.plan, self.active, self._known = case, plan, active, known
         self.eligible = Eligibility(Facts(case), active) if eligible is None else eligible
         self.facts = self.eligible.facts
         self.kinds = level_kinds(case, active)
@@ -153,6 +164,8 @@ class Board:
     @cached_property
     def candidates(self) -> Candidates:
         """Every placement the screens allow, those of decided people only where their decisions let them be."""
+        if self._known is not None:
+            return self._known.candidates
         return without_hopeless(self._families, self.eligible.candidates)
 
     @cached_property
@@ -179,9 +192,9 @@ class Board:
         return np.where(titles >= 0, self.facts.seat_pos[found.slot_unit[:, None], titles], -1).astype(np.int64)
 
     @cached_property
-    def by_slot(self) -> tuple[NDArray[np.int32], Ints]:
-        """(candidates,) the people in the order of slots, each slot's by position; (slots + 1,) where each begins."""
-        return people_by_slot(self.candidates)
+    def by_slot(self) -> BySlot:
+        """The candidates slot by slot, with what each costs where solving has told."""
+        return people_by_slot(self.candidates, None if self._known is None else self._known_costs(self._known))
 
     # rows ------------------------------------------------------------------------------------------------------------
     @cached_property
@@ -271,6 +284,38 @@ class Board:
         for level in sorted(levels):
             out += levels[level] * weights[level]
         return out
+
+    @cached_property
+    def weights(self) -> Floats:
+        """(levels,): weights under which one number ranks like the levels, as far as a number can."""
+        found = self.candidates
+        k = np.arange(0, len(found), max(1, len(found) // SAMPLED))
+        costs = self.costs(
+            found.person(k).astype(np.int64), found.unit(k).astype(np.int64), found.role(k).astype(np.int64)
+        )
+        wide = ROOMY * np.ptp(costs, axis=0) if len(k) else np.zeros(len(self.kinds))
+        weights, below = np.zeros(len(self.kinds)), 1.0
+        for i in reversed(range(len(self.kinds))):
+            if self.kinds[i].vacancy is not None:
+                weights[i] = below
+                below *= 8  # a change touches a few seats
+            elif wide[i] > 0:
+                weights[i] = below / max(1.0, wide[i])
+                below *= 4
+        return weights
+
+    def _known_costs(self, known: Known) -> Callable[[int, int], Costs]:
+        """Return what tells the cost of candidates, from one to another, as one number: what the engine was given."""
+        levels = zip(self.kinds, known.levels, self.weights, strict=True)
+        parts = [(it.cost, weight, it.scale) for kind, it, weight in levels if it.cost is not None]
+
+        def costs(begin: int, end: int) -> Costs:
+            out = np.zeros(end - begin)
+            for cost, weight, scale in parts:
+                out += cost[begin:end] / scale * weight
+            return out.astype(np.float32)
+
+        return costs
 
     def _amounts(self, p: Ints, u: Ints, r: Ints) -> Iterator[tuple[int, Any, Floats]]:
         """Yield (item, positions, amounts in the item's unit) of single posts."""

@@ -165,7 +165,7 @@ class Deficiencies:
     def qualified(self, seat: int) -> Ints:
         """Return who may hold a seat, in whatever role."""
         if seat not in self._able:
-            people, first = self.board.by_slot
+            people, first = self.board.by_slot.people, self.board.by_slot.first
             able = np.zeros(self.board.facts.n_people, bool)
             for slot in self._slots_of.get(seat, ()):
                 able[people[first[slot] : first[slot + 1]]] = True

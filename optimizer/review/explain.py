@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from optimizer.review.board import Change
     from optimizer.review.effects import Exact, Parts, Reoptimiser
     from optimizer.review.eligibility import Eligibility
+    from optimizer.review.known import Known
     from optimizer.rules.base import Rule
 
     Bools = NDArray[np.bool_]
@@ -155,10 +156,11 @@ class Explainer:
         exact: Reoptimiser | None = None,
         eligible: Eligibility | None = None,
         at_least: AtLeast | None = None,
+        known: Known | None = None,
     ) -> None:
         self.case, self.plan, self.active = case, plan, active
         self.exact, self.at_least = exact, at_least
-        self.board = Board(case, plan, active, eligible)
+        self.board = Board(case, plan, active, eligible, known)
         self.room = Room(self.board)
 
     @cached_property

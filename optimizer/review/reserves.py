@@ -7,6 +7,7 @@ single questions (`Room`): with every rule, and exact for the plan that each of 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -29,8 +30,6 @@ FURTHER = 4
 IDLE = 2  # of those without a seat, whom to judge in any case
 BLOCK = 250_000  # placements priced in one go: what fits the cache
 TABLE = 50_000_000  # pairs of slots looked at in one go: 200 MB (and short numbers count them)
-SAMPLED = 200_000  # placements that show how wide the amounts of a level are
-ROOMY = 4.0  # how much wider a level is taken to be than the sample shows
 
 
 class Reserves:
@@ -38,6 +37,7 @@ class Reserves:
 
     def __init__(self, room: Room) -> None:
         self.room, self.board = room, room.board
+        self._last_back: tuple[tuple[int, int], NDArray[np.float32]] | None = None
         self._limits = tuple(x.astype(np.int64) for x in self.board.facts.seat_limits)
 
     def next(self, most: int = 2) -> dict[int, tuple[Way, ...]]:
@@ -52,8 +52,7 @@ class Reserves:
 
     def _judged(self, seats: Sequence[int], nearest: int, most: int) -> dict[int, tuple[Way, ...]]:
         """Return the best ways to some seats among the nearest candidates of each."""
-        posts = [self._nearest(seat, nearest) for seat in seats]
-        judged = self.room.judged(posts)
+        judged = self.room.judged(self._nearest(seats, nearest))
         return {seat: self._chosen(judged, found, most) for seat, found in zip(seats, judged.found, strict=True)}
 
     def _chosen(self, judged: Judged, ways: Sequence[int], most: int) -> tuple[Way, ...]:
@@ -69,36 +68,16 @@ class Reserves:
 
     def _many(self, seat: int) -> bool:
         """Return whether more people may hold a seat than were judged at first."""
-        _, first = self.board.by_slot
+        first = self.board.by_slot.first
         return sum(int(first[slot + 1] - first[slot]) for slot in self._slots_of.get(seat, ())) > NEAREST
 
     # one number for each placement -----------------------------------------------------------------------------------
-    @cached_property
-    def _weights(self) -> Floats:
-        """(levels,): weights under which one number ranks like the levels, as far as a number can."""
-        board = self.board
-        found = board.candidates
-        k = np.arange(0, len(found), max(1, len(found) // SAMPLED))
-        costs = board.costs(
-            found.person(k).astype(np.int64), found.unit(k).astype(np.int64), found.role(k).astype(np.int64)
-        )
-        wide = ROOMY * np.ptp(costs, axis=0) if len(k) else np.zeros(len(board.kinds))
-        weights, below = np.zeros(len(board.kinds)), 1.0
-        for i in reversed(range(len(board.kinds))):
-            if board.kinds[i].vacancy is not None:
-                weights[i] = below
-                below *= 8  # a change touches a few seats
-            elif wide[i] > 0:
-                weights[i] = below / max(1.0, wide[i])
-                below *= 4
-        return weights
-
     def _vacancy(self, more: int) -> Floats:
         """(seats,): what one holder more (1) or less (-1) counts in the levels of vacancies."""
         board, held = self.board, self.board.held
         minimum, target, _, priority = self._limits
         out = np.zeros(len(held))
-        for weight, kind in zip(self._weights, board.kinds, strict=True):
+        for weight, kind in zip(board.weights, board.kinds, strict=True):
             if kind.vacancy is not None:
                 want = minimum if kind.vacancy[0] == "min" else target
                 missing = np.maximum(want - held - more, 0) - np.maximum(want - held, 0)
@@ -113,29 +92,38 @@ class Reserves:
     def _cost(self) -> NDArray[np.float32]:
         """(candidates,): what each placement costs by itself, in the order of slots."""
         board, found = self.board, self.board.candidates
-        people, _ = board.by_slot
+        if board.by_slot.cost is not None:
+            return board.by_slot.cost
+        people = board.by_slot.people
         out = np.empty(len(people), np.float32)
-        weights = self._weights
 
-        def price(part: slice, slot: Slots) -> None:
-            out[part] = board.weighed(people[part], found.slot_unit[slot], found.slot_role[slot], weights)
+        def price(a: int, b: int) -> None:
+            part, slot = self._between(a, b)
+            out[part] = board.weighed(people[part], found.slot_unit[slot], found.slot_role[slot], board.weights)
 
-        board.weighed(people[:0], found.slot_unit[:0], found.slot_role[:0], weights)  # its tables are made only once
+        board.weighed(people[:0], found.slot_unit[:0], found.slot_role[:0], board.weights)  # its tables are made once
         self._by_blocks(price)
         return out
 
-    def _by_blocks(self, work: Callable[[slice, Slots], None]) -> None:
-        """Do `work` on the candidates in blocks of whole slots, with the slot of each, on both cores."""
-        _, first = self.board.by_slot
+    def _between(self, a: int, b: int) -> tuple[slice, Slots]:
+        """Return which candidates the slots from a to b have, and the slot of each."""
+        first = self.board.by_slot.first
+        return slice(first[a], first[b]), np.repeat(np.arange(a, b, dtype=np.int32), np.diff(first[a : b + 1]))
+
+    @cached_property
+    def _blocks(self) -> list[tuple[int, int]]:
+        """Slots from one to another, those of a unit never parted, with about as many candidates as fit the cache."""
+        first, unit = self.board.by_slot.first, self.board.candidates.slot_unit
         if not first[-1]:
-            return
-        edges = np.unique(np.searchsorted(first[1:], np.arange(0, first[-1], BLOCK), side="right")).tolist()
+            return []
+        starts = np.flatnonzero(np.concatenate([[True], unit[1:] != unit[:-1]]))
+        at = np.searchsorted(first[starts], np.arange(0, first[-1], BLOCK), side="right") - 1
+        edges = np.unique(np.append(starts[at], 0)).tolist()
+        return list(zip(edges, [*edges[1:], len(first) - 1], strict=True))
 
-        def one(ends: tuple[int, int]) -> None:
-            a, b = ends
-            work(slice(first[a], first[b]), np.repeat(np.arange(a, b, dtype=np.int32), np.diff(first[a : b + 1])))
-
-        side_by_side(one, zip(edges, [*edges[1:], len(first) - 1], strict=True))
+    def _by_blocks(self, work: Callable[[int, int], None]) -> None:
+        """Do `work` on all slots in blocks, on both cores."""
+        side_by_side(lambda ends: work(*ends), self._blocks)
 
     # what a placement moves ------------------------------------------------------------------------------------------
     @cached_property
@@ -153,7 +141,7 @@ class Reserves:
         """What each post of the plan costs by itself."""
         posts = self.board.posts
         p, u, r = np.array(posts, np.int64).reshape(-1, 3).T
-        return dict(zip(posts, (self.board.costs(p, u, r) @ self._weights).tolist(), strict=True))
+        return dict(zip(posts, (self.board.costs(p, u, r) @ self.board.weights).tolist(), strict=True))
 
     @cached_property
     def _put_out(self) -> Floats:
@@ -183,52 +171,34 @@ class Reserves:
         return float(sum(self._loss[s] for s in others)) - self._held_cost[holder]
 
     @cached_property
-    def _going(self) -> tuple[Floats, Slots, Floats]:
-        """(people,): what leaving costs, the slot left (-1: none, or several), and what the present posts cost."""
-        board = self.board
-        _, first = board.by_slot
-        follow = np.where(self._free, self._cost, np.inf)
-        fill = _least(follow, first)
+    def _going(self) -> tuple[Floats, Ints, Floats]:
+        """(people,): what leaving costs, the slot left (`slots` for none, or several), what the present posts cost."""
+        board, fill = self.board, self._fill
         leaving, cost = np.zeros(board.facts.n_people), np.zeros(board.facts.n_people)
-        slot = np.full(board.facts.n_people, -1, np.int32)
+        slot = np.full(board.facts.n_people, len(fill), np.int64)
         for person, posts in board.posts_by_person.items():
             cost[person] = sum(self._held_cost[post] for post in posts)
             lost = float(sum(self._loss[s] for post in posts for s in board.seats_of(post.unit, post.role)))
-            if len(posts) == 1:
-                slot[person] = board.slot_at.get((posts[0].unit, posts[0].role), -1)
-                if slot[person] >= 0:
-                    lost = min(lost, float(fill[slot[person]]))
+            if len(posts) == 1 and (at := board.slot_at.get((posts[0].unit, posts[0].role), -1)) >= 0:
+                slot[person] = at
+                lost = min(lost, float(fill[at]))
             leaving[person] = lost - cost[person]
         return leaving, slot, cost
 
     @cached_property
-    def _score(self) -> Floats:
-        """(candidates,): what a placement costs with all it moves, in the order of slots; infinite where it is held."""
-        people, first = self.board.by_slot
-        leaving, left_by, cost = self._going
-        own, put_out, full = self._cost, self._put_out, self._full
-        n = len(first) - 1
-        score = np.empty(len(people))
+    def _fill(self) -> Floats:
+        """(slots,): the least that somebody without a seat costs in each, infinite where nobody can come."""
+        people, first = self.board.by_slot.people, self.board.by_slot.first
+        out = np.full(len(first) - 1, np.inf)
 
-        def alone(part: slice, slot: Slots) -> None:
-            score[part] = own[part] + leaving[people[part]] + put_out[slot]
+        def least(a: int, b: int) -> None:
+            part = slice(first[a], first[b])
+            follow = np.where(self.board.placed[people[part]], np.inf, self._cost[part])
+            full = a + np.flatnonzero(np.diff(first[a : b + 1]))
+            out[full] = np.minimum.reduceat(follow, first[full] - first[a])
 
-        self._by_blocks(alone)
-        rows = max(1, TABLE // max(1, n))
-        for a in range(0, n, rows):
-            back = self._back(a, min(n, a + rows))
-            here = full & (np.arange(n) >= a) & (np.arange(n) < a + rows)
-
-            def exchanging(part: slice, slot: Slots, a: int = a, here: Any = here, back: Any = back) -> None:
-                who = people[part]
-                left, mine = left_by[who], score[part]
-                k = np.flatnonzero((left >= 0) & here[slot])
-                changing = own[part][k] - cost[who[k]] + back[(slot[k] - a) * n + left[k]]
-                mine[k] = np.minimum(mine[k], changing)
-                mine[left == slot] = np.inf
-
-            self._by_blocks(exchanging)
-        return score
+        self._by_blocks(least)
+        return out
 
     @cached_property
     def _full(self) -> NDArray[np.bool_]:
@@ -237,59 +207,117 @@ class Reserves:
         no_room = np.append(self.board.held >= self._limits[2], True)
         return np.asarray(no_room[seats].all(axis=1))
 
-    def _back(self, a: int, b: int) -> NDArray[np.float32]:
-        """(b - a, slots), flat: the least it costs that a holder of slot a + i goes to slot j, else infinite."""
-        people, first = self.board.by_slot
-        _, left_by, cost = self._going
-        n = len(first) - 1
-        own, spent = self._cost, cost.astype(np.float32)
-        best = np.full((b - a) * n, np.inf, np.float32)
+    def _rounds(self) -> list[list[tuple[int, int]]]:
+        """Return the blocks in rounds: so many at once that a table of their slots against all slots is not too large."""
+        rounds: list[list[tuple[int, int]]] = []
+        most = TABLE // max(1, len(self.board.slot_seats))
+        for a, b in self._blocks:
+            if rounds and b - rounds[-1][0][0] <= most:
+                rounds[-1].append((a, b))
+            else:
+                rounds.append([(a, b)])
+        return rounds
 
-        def gather(part: slice, slot: Slots) -> None:  # blocks have slots of their own, hence columns of their own
+    def _back(self, a: int, b: int) -> NDArray[np.float32]:
+        """(b - a + 1, slots + 1): the least it costs that a holder of slot a + i goes to slot j; infinite where none can.
+
+        So it is in the last row and column, which stand for the slots of others and for no slot.
+        """
+        if self._last_back is not None and self._last_back[0] == (a, b):
+            return self._last_back[1]
+        people = self.board.by_slot.people
+        _, left_by, cost = self._going
+        own, spent = self._cost, cost.astype(np.float32)
+        width = len(self.board.slot_seats) + 1
+        here = (left_by >= a) & (left_by < b)
+        row = np.where(here, left_by - a, b - a) * width  # (people,): where the row of each begins
+        best = np.full((b - a + 1) * width, np.inf, np.float32)
+
+        def gather(low: int, high: int) -> None:  # blocks have slots of their own, hence columns of their own
+            part, slot = self._between(low, high)
             who = people[part]
-            left = left_by[who]
-            k = np.flatnonzero((left >= a) & (left < b))
-            np.minimum.at(best, (left[k] - a) * n + slot[k], own[part][k] - spent[who[k]])
+            np.minimum.at(best, row[who] + slot, own[part] - spent[who])
 
         self._by_blocks(gather)
-        return best
+        table = best.reshape(-1, width)
+        table[-1] = np.inf
+        self._last_back = (a, b), table
+        return table
 
-    def _nearest(self, seat: int, most: int) -> list[Post]:
-        """Return the posts that score best at one seat."""
-        board, found = self.board, self.board.candidates
-        people, first = board.by_slot
-        slots = self._slots_of.get(seat, ())
-        parts = [slice(first[slot], first[slot + 1]) for slot in slots]
-        if not parts:
-            return []
-        who, score, free = (_joined(values, parts) for values in (people, self._score, self._free))
-        use = np.flatnonzero(np.isfinite(score))
-        idle = use[free[use]]
-        chosen = np.array([*{*_lowest(score, use, most).tolist(), *_lowest(score, idle, IDLE).tolist()}], np.int64)
-        ends = np.cumsum([part.stop - part.start for part in parts])
-        slot = np.array(slots)[np.searchsorted(ends, chosen, side="right")].tolist()
-        ranked = sorted(zip(score[chosen].tolist(), who[chosen].tolist(), slot, strict=True))
-        return [Post(person, int(found.slot_unit[at]), int(found.slot_role[at])) for _, person, at in ranked]
+    def _score(self, a: int, b: int, begin: int, back: NDArray[np.float32]) -> Floats:
+        """Return what the placements in the slots from a to b cost with all they move, infinite where they are held.
 
-    @cached_property
-    def _free(self) -> NDArray[np.bool_]:
-        """(candidates,): whether the person of each has no seat in the plan, in the order of slots."""
-        people, _ = self.board.by_slot
-        return ~self.board.placed[people]
+        `back` is of the slots from `begin` on.
+        """
+        part, slot = self._between(a, b)
+        who, own = self.board.by_slot.people[part], self._cost[part]
+        leaving, left_by, cost = self._going
+        score: Floats = own + leaving[who]
+        score += self._put_out[slot]
+        left = left_by[who]
+        changing = own - cost[who]
+        row = np.where(self._full[a:b], np.arange(a, b) - begin, len(back) - 1) * back.shape[1]
+        changing += back.ravel()[row[slot - a] + left]
+        np.minimum(score, changing, out=score)
+        score[left == slot] = np.inf
+        return score
+
+    def _nearest(self, seats: Sequence[int], most: int) -> list[list[Post]]:
+        """Return the posts that score best at each of some seats."""
+        wanted: dict[tuple[int, int], list[int]] = {}
+        ends = [b for _, b in self._blocks]
+        for seat in seats:
+            if seat in self._slots_of and ends:
+                wanted.setdefault(self._blocks[bisect_right(ends, self._slots_of[seat][0])], []).append(seat)
+        found: dict[int, list[Post]] = {}
+        for blocks in self._rounds():
+            begin = blocks[0][0]
+            asked = [block for block in blocks if block in wanted]
+            if asked:
+                back = self._back(begin, blocks[-1][1])
+                found.update(
+                    pair
+                    for mine in side_by_side(
+                        lambda block, begin=begin, back=back: self._nearest_in(block, wanted[block], most, begin, back),
+                        asked,
+                    )
+                    for pair in mine
+                )
+        return [found.get(seat, []) for seat in seats]
+
+    def _nearest_in(
+        self, block: tuple[int, int], seats: Sequence[int], most: int, begin: int, back: NDArray[np.float32]
+    ) -> list[tuple[int, list[Post]]]:
+        """Return (seat, the posts that score best there) of the seats of one block of slots."""
+        candidates = self.board.candidates
+        a, b = block
+        first = self.board.by_slot.first[a : b + 1] - self.board.by_slot.first[a]
+        people = self.board.by_slot.people[self._between(a, b)[0]]
+        score = self._score(a, b, begin, back)
+        able = np.isfinite(score)
+        idle = able & ~self.board.placed[people]
+        found = []
+        for seat in seats:
+            slots = self._slots_of[seat]
+            parts = [slice(first[slot - a], first[slot - a + 1]) for slot in slots]
+            mine = _joined(score, parts)
+            use, free = np.flatnonzero(_joined(able, parts)), np.flatnonzero(_joined(idle, parts))
+            chosen = np.array([*{*_lowest(mine, use, most).tolist(), *_lowest(mine, free, IDLE).tolist()}], np.int64)
+            last = np.cumsum([part.stop - part.start for part in parts])
+            slot = np.array(slots)[np.searchsorted(last, chosen, side="right")].tolist()
+            ranked = sorted(zip(mine[chosen].tolist(), _joined(people, parts)[chosen].tolist(), slot, strict=True))
+            found.append(
+                (
+                    seat,
+                    [Post(who, int(candidates.slot_unit[at]), int(candidates.slot_role[at])) for _, who, at in ranked],
+                )
+            )
+        return found
 
 
 def _joined(values: NDArray[Any], parts: Sequence[slice]) -> NDArray[Any]:
     """Return some segments as one; a single one is only looked at, not copied."""
     return values[parts[0]] if len(parts) == 1 else np.concatenate([values[part] for part in parts])
-
-
-def _least(values: Floats, first: Ints) -> Floats:
-    """Return the least of each segment, infinite where it is empty."""
-    out = np.full(len(first) - 1, np.inf)
-    full = np.flatnonzero(np.diff(first))
-    if len(full):
-        out[full] = np.minimum.reduceat(values, first[full])
-    return out
 
 
 def _lowest(score: Floats, of: Ints, most: int) -> Ints:

@@ -213,7 +213,7 @@ class Room:
 
     def _find_followers(self, slots: Iterable[int]) -> None:
         """Find who would follow in some slots, many slots together."""
-        people, first = self.board.by_slot
+        people, first = self.board.by_slot.people, self.board.by_slot.first
         waiting: list[tuple[int, NDArray[np.int32]]] = []
         held = 0
         for slot in slots:

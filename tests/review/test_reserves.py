@@ -11,8 +11,12 @@ from hypothesis import strategies as st
 
 from optimizer.catalogue import catalogue
 from optimizer.domain.plan import Plan
+from optimizer.engine.assemble import assemble
+from optimizer.model.facts import Facts
 from optimizer.review import reserves
 from optimizer.review.board import Board, Post
+from optimizer.review.eligibility import Eligibility
+from optimizer.review.known import Known
 from optimizer.review.reserves import Reserves
 from optimizer.review.room import Room
 from tests.cases import cadre, case, seat, title
@@ -42,6 +46,17 @@ def some_plan(made: Case, data: st.DataObject) -> Plan:
             held[list(board.seats_of(*chosen))] += 1
             placed += board.placements(Post(p, *chosen))
     return Plan.of(placed)
+
+
+def every_score(found: Reserves) -> list[float]:
+    """Return what each placement costs with all it moves, in the order of slots."""
+    out = [np.zeros(0)]
+    for blocks in found._rounds():
+        begin = blocks[0][0]
+        back = found._back(begin, blocks[-1][1])
+        out += [found._score(a, b, begin, back) for a, b in blocks]
+    scores: list[float] = np.concatenate(out).tolist()
+    return scores
 
 
 def every_way(room: Room, row: int) -> dict[int, Way]:
@@ -87,14 +102,14 @@ def test_where_all_are_judged_the_next_candidates_are_the_best_of_everybody(made
 def test_without_rules_over_several_people_the_number_is_the_effect(made: Case, data: st.DataObject) -> None:
     board = Board(made, some_plan(made, data), catalogue(made))
     room, found = Room(board), Reserves(Room(board))
-    people, first = board.by_slot
-    weights = found._weights
+    people, first = board.by_slot.people, board.by_slot.first
+    weights, score = board.weights, every_score(found)
     for slot in range(len(first) - 1):
         post = [
             Post(int(p), int(board.candidates.slot_unit[slot]), int(board.candidates.slot_role[slot])) for p in people
         ]
         for k in range(first[slot], first[slot + 1]):
-            number = found._score[k]
+            number = score[k]
             changes = list(room.ways(post[k])) if post[k] not in board.posts else []
             if not changes:
                 assert number == np.inf
@@ -107,11 +122,27 @@ def test_without_rules_over_several_people_the_number_is_the_effect(made: Case, 
 @given(tiny_cases(), st.data())
 def test_working_in_blocks_changes_no_number(made: Case, data: st.DataObject) -> None:
     board = Board(made, some_plan(made, data), catalogue(made))
-    whole = Reserves(Room(board))._score
+    whole = every_score(Reserves(Room(board)))
+    few = [Reserves(Room(board))._nearest([seat], 2)[0] for seat in range(len(made.seats))]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(reserves, "BLOCK", 3)
         patch.setattr(reserves, "TABLE", 2 * len(board.slot_seats))
-        assert Reserves(Room(board))._score.tolist() == whole.tolist()
+        assert every_score(Reserves(Room(board))) == whole
+        assert Reserves(Room(board))._nearest(range(len(made.seats)), 2) == few
+
+
+@settings(ENOUGH, max_examples=40)
+@given(tiny_cases(), st.data())
+def test_what_solving_knows_changes_no_number_and_no_candidate(made: Case, data: st.DataObject) -> None:
+    active, plan = catalogue(made), some_plan(made, data)
+    facts = Facts(made)
+    known = Known.of(facts, active, assemble(facts, active))
+    own, told = Board(made, plan, active), Board(made, plan, active, Eligibility(facts, active), known)
+    assert told.candidates.slot.tolist() == own.candidates.slot.tolist()
+    assert told.candidates.first.tolist() == own.candidates.first.tolist()
+    np.testing.assert_allclose(every_score(Reserves(Room(told))), every_score(Reserves(Room(own))), atol=1e-5)
+    found, others = (Reserves(Room(board)).next(2) for board in (told, own))
+    assert found == others
 
 
 def test_who_breaks_a_rule_gives_way_to_the_next_who_does_not() -> None:

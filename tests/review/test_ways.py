@@ -101,13 +101,19 @@ def test_people_by_slot_are_the_candidates_sorted_by_slot(block: int, monkeypatc
     made = case(["U1", "U2", "U3"], [title("T1", min_degree=3), title("T2")], None, people)
     found = Board(made, Plan(()), catalogue(made)).candidates
     order = np.argsort(found.slot, kind="stable")
-    by_slot, first = people_by_slot(found)
-    assert by_slot.tolist() == found.person()[order].tolist()
+    told = found.slot.astype(np.float32) / 7
+    by_slot = people_by_slot(found, lambda begin, end: told[begin:end])
+    assert by_slot.people.tolist() == found.person()[order].tolist()
+    assert by_slot.cost is not None
+    assert by_slot.cost.tolist() == told[order].tolist()
+    first = by_slot.first
     assert np.diff(first).tolist() == np.bincount(found.slot, minlength=len(found.slot_unit)).tolist()
 
 
 def test_a_case_without_candidates_has_nobody_by_slot() -> None:
     made = case(["U1"], [title("T1", min_degree=6)], None, [cadre("A", degree=1)])
-    by_slot, first = people_by_slot(Board(made, Plan(()), catalogue(made)).candidates)
-    assert len(by_slot) == 0
+    by_slot = people_by_slot(Board(made, Plan(()), catalogue(made)).candidates)
+    assert len(by_slot.people) == 0
+    assert by_slot.cost is None
+    first = by_slot.first
     assert first[-1] == 0
