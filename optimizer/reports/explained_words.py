@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from optimizer.domain.plan import LevelResult
@@ -46,6 +47,7 @@ class Words:
         self.explainer = explainer
         self.case: Case = explainer.case
         self.kinds: tuple[LevelKind, ...] = explainer.board.kinds
+        self._seats: dict[tuple[str, str], Text] = {}
 
     def effect(self, levels: Sequence[float], parts: Parts = ()) -> Text:
         """Return what a change does to each level, in its own unit; levels that stay are left out.
@@ -55,9 +57,9 @@ class Words:
         amounts = dict(parts)
         said = []
         for i, (kind, worse) in enumerate(zip(self.kinds, levels, strict=True)):
-            inside = self._inside(kind, amounts)
             if abs(worse) < 1e-6:
                 continue
+            inside = self._inside(kind, amounts)
             more = kind.natural(worse)
             text = (
                 (_UP if more > 0 else _DOWN)
@@ -68,7 +70,7 @@ class Words:
                 text.format(
                     name=self.level_name(i),
                     n=number(abs(more)),
-                    unit=unit_of_level(_level(kind)),
+                    unit=self.level_unit(i),
                     judged=_WORSE if worse > 0 else _BETTER,
                     parts=joined(inside),
                 )
@@ -77,23 +79,37 @@ class Words:
 
     def _inside(self, kind: LevelKind, amounts: dict[str, float]) -> list[Text]:
         """Return what changes within a level, one thing after the other, each in its own unit."""
-        line = Text("{name} {n} {unit}", "{name} {n} {unit}")
-        return [
-            line.format(name=within(objective_text(name)), n=signed(amounts[name]), unit=unit_of(name))
-            for name, _ in kind.weights
-            if name in amounts
-        ]
+        found = []
+        for name, _ in kind.weights:
+            if name in amounts:
+                (before, after), n = self._lines[name], signed(amounts[name])
+                found.append(Text(f"{before.vi} {n.vi} {after.vi}", f"{before.en} {n.en} {after.en}"))
+        return found
+
+    @cached_property
+    def _lines(self) -> dict[str, tuple[Text, Text]]:
+        """What stands before and after the change of each soft rule and objective: its name, its unit."""
+        names = [name for kind in self.kinds for name, _ in kind.weights]
+        return {name: (within(objective_text(name)), unit_of(name)) for name in names}
+
+    @cached_property
+    def _levels(self) -> list[tuple[Text, Text]]:
+        """The name of each level inside a sentence, and its unit."""
+        found = []
+        for i, kind in enumerate(self.kinds):
+            name = level_text(_level(kind))
+            long = max(len(name.vi), len(name.en)) > LONGEST
+            short = Text("mức {n}", "level {n}").format(n=i + 1) if long else within(name)
+            found.append((short, unit_of_level(_level(kind))))
+        return found
 
     def level_name(self, i: int) -> Text:
         """Return the name of a level inside a sentence: its number where the name is long."""
-        name = level_text(_level(self.kinds[i]))
-        if max(len(name.vi), len(name.en)) <= LONGEST:
-            return within(name)
-        return Text("mức {n}", "level {n}").format(n=i + 1)
+        return self._levels[i][0]
 
     def level_unit(self, i: int) -> Text:
         """Return the unit a level counts in."""
-        return unit_of_level(_level(self.kinds[i]))
+        return self._levels[i][1]
 
     def legend(self) -> Iterator[Text]:
         """Yield what the levels said by number are made of."""
@@ -105,9 +121,12 @@ class Words:
 
     def seat_text(self, unit_code: str, title_code: str) -> Text:
         """Return a seat in words."""
-        unit = self.case.unit_by_code.get(unit_code)
-        place = unit_code if unit is None else unit.name
-        return Text("{title} tại {unit}", "{title} at {unit}").format(title=self.title(title_code), unit=place)
+        found = self._seats.get((unit_code, title_code))
+        if found is None:
+            unit, title = self.case.unit_by_code.get(unit_code), self.title(title_code)
+            place = unit_code if unit is None else unit.name
+            found = self._seats[unit_code, title_code] = Text(f"{title} tại {place}", f"{title} at {place}")
+        return found
 
     def room(self, way: Way) -> list[Text]:
         """Return who gives way, who takes the place left, and where a place is left empty."""

@@ -87,8 +87,7 @@ def _sheet(table: Table, lang: Lang) -> str:
 
 def _add(made: SheetMark, table: Table) -> None:
     made.add([column.header for column in table.columns])
-    for row in table.rows:
-        made.add(row)
+    made.add_rows(table.rows)
     if not table.rows:
         made.add([table.empty])
     for note in table.notes:

@@ -140,13 +140,16 @@ def unit_of_level(level: LevelResult) -> Text:
     return Text("điểm gộp theo trọng số", "weighted points")
 
 
+_SWAPPED = str.maketrans(",.", ".,")
+
+
 def number(value: float, most_digits: int = 2) -> Text:
     """Return a number as each language writes it: 1.234,5 and 1,234.5; no more digits than it has."""
     shown = f"{value:,.{most_digits}f}"
     if "." in shown:
         shown = shown.rstrip("0").rstrip(".")
     shown = "0" if shown == "-0" else shown
-    return Text(shown.translate(str.maketrans(",.", ".,")), shown)
+    return Text(shown.translate(_SWAPPED), shown)
 
 
 def percent(share: float) -> Text:

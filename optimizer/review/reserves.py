@@ -8,7 +8,7 @@ single questions (`Room`): with every rule, and exact for the plan that each of 
 from __future__ import annotations
 
 from bisect import bisect_right
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,7 +18,7 @@ from optimizer.model.threads import side_by_side
 from optimizer.review.board import Post
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from optimizer.review.room import Judged, Room, Way
 
@@ -271,24 +271,24 @@ class Reserves:
                 wanted.setdefault(self._blocks[bisect_right(ends, self._slots_of[seat][0])], []).append(seat)
         found: dict[int, list[Post]] = {}
         for blocks in self._rounds():
-            begin = blocks[0][0]
             asked = [block for block in blocks if block in wanted]
-            if asked:
-                back = self._back(begin, blocks[-1][1])
-                found.update(
-                    pair
-                    for mine in side_by_side(
-                        lambda block, begin=begin, back=back: self._nearest_in(block, wanted[block], most, begin, back),
-                        asked,
-                    )
-                    for pair in mine
-                )
+            if not asked:
+                continue
+            begin, back = blocks[0][0], self._back(blocks[0][0], blocks[-1][1])
+            near = partial(self._nearest_in, wanted=wanted, most=most, begin=begin, back=back)
+            for posts in side_by_side(near, asked):
+                found.update(posts)
         return [found.get(seat, []) for seat in seats]
 
     def _nearest_in(
-        self, block: tuple[int, int], seats: Sequence[int], most: int, begin: int, back: NDArray[np.float32]
-    ) -> list[tuple[int, list[Post]]]:
-        """Return (seat, the posts that score best there) of the seats of one block of slots."""
+        self,
+        block: tuple[int, int],
+        wanted: Mapping[tuple[int, int], Sequence[int]],
+        most: int,
+        begin: int,
+        back: NDArray[np.float32],
+    ) -> dict[int, list[Post]]:
+        """Return the posts that score best at each of the seats of one block of slots."""
         candidates = self.board.candidates
         a, b = block
         first = self.board.by_slot.first[a : b + 1] - self.board.by_slot.first[a]
@@ -296,8 +296,8 @@ class Reserves:
         score = self._score(a, b, begin, back)
         able = np.isfinite(score)
         idle = able & ~self.board.placed[people]
-        found = []
-        for seat in seats:
+        found: dict[int, list[Post]] = {}
+        for seat in wanted[block]:
             slots = self._slots_of[seat]
             parts = [slice(first[slot - a], first[slot - a + 1]) for slot in slots]
             mine = _joined(score, parts)
@@ -306,12 +306,9 @@ class Reserves:
             last = np.cumsum([part.stop - part.start for part in parts])
             slot = np.array(slots)[np.searchsorted(last, chosen, side="right")].tolist()
             ranked = sorted(zip(mine[chosen].tolist(), _joined(people, parts)[chosen].tolist(), slot, strict=True))
-            found.append(
-                (
-                    seat,
-                    [Post(who, int(candidates.slot_unit[at]), int(candidates.slot_role[at])) for _, who, at in ranked],
-                )
-            )
+            found[seat] = [
+                Post(person, int(candidates.slot_unit[at]), int(candidates.slot_role[at])) for _, person, at in ranked
+            ]
         return found
 
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from optimizer.domain.dates import PartialDate
-from optimizer.sheets.quick_rows import quick_worksheet
+from optimizer.sheets.quick_pack import quick_workbook
 from optimizer.text import Lang, Text
 
 if TYPE_CHECKING:
@@ -112,8 +112,6 @@ class Book:
     """An XlsxWriter workbook that keeps our conventions and hands out each cell format once."""
 
     def __init__(self, path: Path, lang: Lang) -> None:
-        import xlsxwriter
-
         options = {
             "strings_to_formulas": False,
             "strings_to_urls": False,
@@ -121,8 +119,7 @@ class Book:
             "nan_inf_to_errors": False,
         }
         self.lang: Lang = lang
-        self.workbook: Any = xlsxwriter.Workbook(str(path), options)
-        self.workbook.worksheet_class = quick_worksheet()
+        self.workbook: Any = quick_workbook(path, options)
         self.workbook.set_properties({"created": CREATED, "author": "", "comments": ""})
         self.workbook.formats[0].set_font_name(FONT)
         self.workbook.formats[0].set_font_size(11)
