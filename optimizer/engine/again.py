@@ -17,7 +17,8 @@ import numpy as np
 from optimizer.engine import bound as proving
 from optimizer.engine.answer import Answer, Dual
 from optimizer.engine.bound import Cap, Prices, Wanted
-from optimizer.engine.fewest import fewest_prices
+from optimizer.engine.chains import Chains
+from optimizer.engine.fewest import Main, fewest_prices
 from optimizer.engine.mending import Mender
 from optimizer.engine.pricing import EPS, Proof, proof_of, up
 from optimizer.engine.rounding import meets, near_enough
@@ -102,18 +103,22 @@ class _Again:
                     if problem.cost(kept, i) <= least[i] + EPS:
                         break
         wanted = Wanted(level, tuple(self._cap(i, cost) for i, cost in least.items()))
-        proof = proof_of(problem, wanted, self._prices(wanted))
+        main = Main.of(problem, wanted, self._prices(wanted))
+        proof = main.proof
         if self.lost(proof, kept) > TOO_FAR * problem.levels[level].share(proof.bound, self.goal.gap):
             return None
-        it = self._mender(proof, kept)
-        plan = self._mended(it, lambda found: meets(problem, found, wanted) and self._near(found, proof))
-        if not meets(problem, plan, wanted) or not self._near(plan, proof):
-            return None
+        self.ready(proof, kept)
+        plan = self._chained(main)
+        if plan is None:
+            it = self._mender(proof, kept)
+            plan = self._mended(it, lambda found: meets(problem, found, wanted) and self._near(found, proof))
+            if not meets(problem, plan, wanted) or not self._near(plan, proof):
+                return None
         value = float(problem.cost(plan, level))
         self.goal.tell("integer", problem.levels[level].name, *map(problem.levels[level].natural, (value, proof.bound)))
         duals[level], least[level] = Dual(wanted, proof.prices, proof.bound), min(value, up(proof.bound))
         if self.changes is not None and not self.goal.over():
-            plan, fewest = self.fewest(plan, least, proof)
+            plan, fewest = self.fewest(plan, least, main)
             if fewest is not None:
                 cost = float(problem.cost(plan, self.changes))
                 duals[self.changes], least[self.changes] = fewest, min(cost, up(fewest.bound))
@@ -175,9 +180,26 @@ class _Again:
         return near_enough(level, self.problem.cost(plan, proof.wanted.level), up(proof.bound), self.goal.gap)
 
     # mending ---------------------------------------------------------------------------------------------------------
+    def _chained(self, main: Main) -> Ints | None:
+        """Return the reviewed plan mended by chains of moves, None where they do not make a plan within the gap.
+
+        A chain moves as few people as it can, not those whom the prices like best: so it is asked for only where
+        changes count.
+        """
+        if self.changes is None:
+            return None
+        proof = main.proof
+        budget = ROOM * self.problem.levels[proof.wanted.level].share(proof.bound, self.goal.gap)
+        changed = np.zeros(self.problem.n_people, bool)
+        changed[self._moved(self.before.plan)] = True
+        chains = Chains(self.problem, proof, main.margin, budget, changed, self.before.plan)
+        found = chains.plan if chains.mended() else None
+        if found is None or not meets(self.problem, found, proof.wanted) or not self._near(found, proof):
+            return None
+        return found
+
     def _mender(self, proof: Proof, plan: Ints) -> Mender:
         level = self.problem.levels[proof.wanted.level]
-        self.ready(proof, plan)
         return Mender.of(
             self.problem, self.goal, proof, plan, max(0.999, CLOSE * level.share(proof.bound, self.goal.gap))
         )
@@ -209,21 +231,22 @@ class _Again:
         return it.plan
 
     # fewest changes --------------------------------------------------------------------------------------------------
-    def fewest(self, plan: Ints, least: dict[int, float], main: Proof) -> tuple[Ints, Dual | None]:
+    def fewest(self, plan: Ints, least: dict[int, float], main: Main) -> tuple[Ints, Dual | None]:
         """Return the plan with the fewest changes among those within the gap, and what proves that there are no fewer."""
-        problem, changes = self.problem, self.changes
+        problem, changes, judged = self.problem, self.changes, main.proof
         assert changes is not None
-        level = main.wanted.level
-        share = problem.levels[level].share(main.bound, self.goal.gap)
+        level = judged.wanted.level
+        share = problem.levels[level].share(judged.bound, self.goal.gap)
         reached = {i: max(cost, float(problem.cost(plan, i))) for i, cost in least.items() if i != level}
-        reached[level] = max(float(problem.cost(plan, level)), np.floor(main.bound + ROOM * share))
+        reached[level] = max(float(problem.cost(plan, level)), np.floor(judged.bound + ROOM * share))
         wanted = Wanted(changes, caps_of(problem, changes, reached, 1.0))
         person = problem.candidates.person
-        moved = np.union1d(person(np.setxor1d(plan, self.before.plan)), main.torn)
-        proof = proof_of(problem, wanted, fewest_prices(problem, self.goal, wanted, main, moved, plan))
-        if problem.cost(plan, changes) <= up(proof.bound) + EPS:
-            return plan, Dual(wanted, proof.prices, proof.bound)
-        proof.pool, proof.torn, proof.used = plan, moved, main.used
+        moved = np.union1d(person(np.setxor1d(plan, self.before.plan)), judged.torn)
+        prices, proved = fewest_prices(problem, self.goal, wanted, main, moved, plan, self.before.plan)
+        if problem.cost(plan, changes) <= up(proved) + EPS:
+            return plan, Dual(wanted, prices, proved)
+        proof = proof_of(problem, wanted, prices)
+        proof.pool, proof.torn, proof.used = plan, moved, judged.used
         it = Mender.of(problem, self.goal, proof, plan, 0.999)
 
         def enough(found: Ints) -> bool:

@@ -65,12 +65,17 @@ def bound(problem: Problem, wanted: Wanted, prices: Prices, reduced: Floats) -> 
     `reduced` is `reduced_costs` under the same prices.
     """
     margin = least(problem, reduced)
+    return of_margins(problem, wanted, prices, margin), margin
+
+
+def of_margins(problem: Problem, wanted: Wanted, prices: Prices, margin: Floats) -> float:
+    """Return the bound that prices prove, given each person's least reduced cost under them."""
     total = float(np.where(problem.must, margin, np.minimum(margin, 0.0)).sum()) if problem.n_people else 0.0
     paid = weights(wanted, prices)
     total += float(seats_least(problem, paid, prices.seat).sum())
     total += _rows_least(problem, prices, paid)
     total += sum(float(q) * cap.cost for cap, q in zip(wanted.caps, prices.cap, strict=True))
-    return total, margin
+    return total
 
 
 def seats_least(problem: Problem, by_level: dict[int, float], price: Floats, more: int = 0) -> Floats:
