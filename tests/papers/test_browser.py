@@ -22,7 +22,10 @@ from tests.papers.test_page import Seen
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from optimizer.text import Lang
+
 BROWSER = find_browser()
+LANGS: tuple[Lang, ...] = ("vi", "en")
 
 # As a person would: type a name without its accents, then read what the table shows.
 TYPING = """
@@ -111,6 +114,30 @@ def test_on_a_narrow_screen_nothing_of_a_table_of_words_is_out_of_sight(tmp_path
         assert window == width
         assert max(page, right) <= window
         assert any("Căn cứ" in h or "Kết quả" in h for h in heads) is carded
+
+
+# How far the keys of the pictures reach to the right on a telephone: a window is never narrower than 500, a page may be.
+KEYS = """
+<script>window.addEventListener("load", function () {
+  document.body.style.width = "360px";
+  document.querySelectorAll(".tabs .pane").forEach(function (p) { p.style.display = "block"; });
+  var keys = Array.from(document.querySelectorAll(".key span, .tile, .say, .lead, nav a, h2"));
+  document.getElementById("n-placed").textContent = JSON.stringify([keys.length,
+    Math.max.apply(null, keys.map(function (k) { return k.getBoundingClientRect().right; }))]);
+});</script>
+"""
+
+
+def test_on_a_telephone_the_keys_of_the_pictures_are_in_sight(tmp_path: Path) -> None:
+    made = figures()
+    for lang in LANGS:
+        source = Report(made, Proof(), offices(made.context.case), lang).html()
+        path = tmp_path / "bao-cao.html"
+        opened = source.replace("script-src '", "script-src 'unsafe-inline' 'y", 1)
+        path.write_text(opened.replace("</body>", KEYS + "</body>"), "utf-8")
+        count, right = json.loads(shown(path, tmp_path / "log", 500).by_id["n-placed"])
+        assert count > 20
+        assert right <= 360
 
 
 # What a reader would see: names on the map that lie over another name or over a point, by the browser's own measure.
