@@ -155,4 +155,12 @@ class Problem:
         it = self.levels[level]
         if it.vacancy is not None:
             return self.missing(chosen, *it.vacancy)
-        return int(it.costs(chosen).sum()) + self.slack_cost(chosen, level)
+        return _added(it.costs(chosen)) + self.slack_cost(chosen, level)
+
+
+def _added(costs: Ints) -> int:
+    """Return the sum of whole numbers, however far beyond one machine number it goes."""
+    if not len(costs) or int(np.abs(costs).max()) <= 2**62 // len(costs):
+        return int(costs.sum())
+    high, low = np.divmod(costs, 2**31)
+    return int(high.sum()) * 2**31 + int(low.sum())

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from optimizer.sheets.problems import Problems
     from optimizer.sheets.table import RawTable
 
+FARTHEST = 1e12  # from 0 that a score may lie
 NAMED = 1_000  # so many cells of one problem are named; the rest are counted
 
 
@@ -98,8 +99,7 @@ def _numbers(table: RawTable, problems: Problems) -> NDArray[np.float64]:
         if isinstance(dtype, np.dtype) and dtype.kind in "iuf":
             numbers: NDArray[np.float64] = column.to_numpy(np.float64)
             _note_blank(table, np.isnan(numbers), "score", problems)
-            for i in np.flatnonzero(np.isinf(numbers))[:NAMED].tolist():
-                problems.cell(table, "score", i, "not_a_number", "error", _ENDLESS, value=float(numbers[i]))
+            _note_far(table, numbers, problems)
             return numbers
         column = plain(column)
     memo: dict[Any, Any] = {}
@@ -117,7 +117,16 @@ def _numbers(table: RawTable, problems: Problems) -> NDArray[np.float64]:
             value = 0.0
         out[i] = np.nan if value is None else value
     _note_blank(table, np.isnan(out), "score", problems)
+    _note_far(table, out, problems)
     return out
+
+
+def _note_far(table: RawTable, numbers: NDArray[np.float64], problems: Problems) -> None:
+    """Note scores without end, and scores so far from 0 that nothing could be added to them exactly."""
+    for i in np.flatnonzero(np.abs(numbers) > FARTHEST)[:NAMED].tolist():  # a blank is no number, and passes
+        value = float(numbers[i])
+        code, text = ("not_a_number", _ENDLESS) if np.isinf(value) else ("out_of_range", _FAR)
+        problems.cell(table, "score", i, code, "error", text, _NEARER, value=value)
 
 
 def _note_blank(table: RawTable, blank: NDArray[np.bool_], name: str, problems: Problems) -> None:
@@ -153,6 +162,8 @@ def _note_doubles(
 
 _BLANK_TEXT = Text("Ô bắt buộc “{header}” để trống.", "The required cell “{header}” is blank.")
 _FILL = Text("Điền giá trị, hoặc xóa cả dòng.", "Fill it in, or delete the row.")
+_FAR = Text("Điểm quá lớn hoặc quá nhỏ.", "The score is too large or too small.")
+_NEARER = Text("Ghi số từ -10^12 đến 10^12.", "Write a number from -10^12 to 10^12.")
 _ENDLESS = Text("Điểm không phải là số hữu hạn.", "The score is not a finite number.")
 _MORE = Text("Thêm {count} ô nữa: {text}", "{count} more cells: {text}")
 _TWICE = Text(
