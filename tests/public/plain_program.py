@@ -28,8 +28,8 @@ class Office:
     most: int  # people who may move, hard
 
     @classmethod
-    def drawn(cls, seed: int) -> Office:
-        """Return the office of one seed: 30 to 200 people, seats for most of them, a third of all places listed."""
+    def drawn(cls, seed: int, density: float = 0.35) -> Office:
+        """Return the office of one seed: 30 to 200 people, seats for most of them, a share `density` of places listed."""
         rng = Random(f"plain {seed}")
         units, titles, people = rng.randint(3, 8), rng.randint(1, 3), rng.randint(30, 200)
         per = max(1, round(0.8 * people / (units * titles)))
@@ -43,7 +43,7 @@ class Office:
                 for p in range(people)
                 for u in range(units)
                 for t in range(titles)
-                if rng.random() < 0.35
+                if rng.random() < density
             },
             {(u, t): rng.randint(max(1, per - 2), per + 2) for u in range(units) for t in range(titles)},
             tuple((a, b) for a, b in (rng.sample(range(people), 2) for _ in range(people // 6))),
