@@ -31,7 +31,7 @@ _FEW = 3  # votes of a whole sheet under which a single text must bring more tha
 
 _HIDDEN = "\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff0-\uffff\x0b-\x1f\x7f-\x9f"
 _WIDE = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t"
-# What makes a text worth a look: the texts of a column are searched joined by NUL, in one go.
+# What makes a text worth a look: the different texts of a column are searched joined by NUL, in one go.
 _ODD = re.compile(
     f"[{_HIDDEN}{_WIDE}\x01-\x08\u0300-\u036f]|_x[0-9A-Fa-f]{{4}}_|  | (?:\\Z|\x00)|(?:\\A|\x00) |\n(?:\\Z|\x00)|[\u00d0\u0189]"
 )
@@ -56,7 +56,7 @@ class Mending:
 def mend_grid(grid: Grid, fonts: Mapping[tuple[int, int], str]) -> tuple[list[Finding], list[Mending]]:
     """Mend the texts of a sheet in place; return one remark a column and kind, and every single change."""
     columns = list(zip_longest(*grid.rows))
-    texts = [[v for v in column if type(v) is str] for column in columns]
+    texts = [[v for v in dict.fromkeys(column) if type(v) is str] for column in columns]  # most texts repeat
     blobs = ["\0".join(found) for found in texts]
     legacy = bool(fonts) or any(SUSPECT.search(blob) for blob in blobs)
     votes = _votes(columns, blobs) if legacy else {}

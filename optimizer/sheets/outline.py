@@ -33,6 +33,9 @@ _FAR_COLUMN = re.compile(rb'r="(?<!\wr=")((?:[A-Z]{3}|S[S-Z]|[T-Z][A-Z])\d{1,7})
 _ANY_FORMULA = re.compile(rb"<f[\s/>]")
 _HIDDEN_ROW = re.compile(rb'<(?:\w{1,20}:)?row\s[^<>]{0,500}?\b(?:hidden="(?:1|true)"|ht="0(?:\.0+)?")[^<>]{0,500}>')
 _ROW = re.compile(rb'<(?:\w{1,20}:)?row\s[^<>]{0,500}?\br="(\d{1,7})"')
+# The same without a prefix: a search that begins with plain letters is ten times as quick.
+_PLAIN_HIDDEN_ROW = re.compile(_HIDDEN_ROW.pattern.replace(rb"(?:\w{1,20}:)?", b""))
+_PLAIN_ROW = re.compile(_ROW.pattern.replace(rb"(?:\w{1,20}:)?", b""))
 _HIDDEN_COLUMN = re.compile(rb'<(?:\w{1,20}:)?col\s[^<>]{0,300}?\bhidden="(?:1|true)"[^<>]{0,300}>')
 _ROW_NUMBER = re.compile(rb'\br="(\d{1,7})"')
 _MIN, _MAX = re.compile(rb'\bmin="(\d{1,5})"'), re.compile(rb'\bmax="(\d{1,5})"')
@@ -137,7 +140,7 @@ def _last_value(xml: bytes) -> str:
 def _unordered(xml: bytes) -> int:
     """Return the first row out of order: readers pass over such rows without a word."""
     last = 0
-    for found in _ROW.finditer(xml):
+    for found in (_ROW if b":row" in xml else _PLAIN_ROW).finditer(xml):
         number = int(found.group(1))
         if number <= last:
             return number
@@ -148,7 +151,7 @@ def _unordered(xml: bytes) -> int:
 def _hidden_rows(xml: bytes) -> tuple[int, ...]:
     if b'hidden="' not in xml and b'ht="0' not in xml:
         return ()
-    rows = (_ROW_NUMBER.search(row) for row in _HIDDEN_ROW.findall(xml))
+    rows = (_ROW_NUMBER.search(row) for row in (_HIDDEN_ROW if b":row" in xml else _PLAIN_HIDDEN_ROW).findall(xml))
     return tuple(int(r.group(1)) for r in rows if r)
 
 

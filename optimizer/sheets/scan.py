@@ -12,6 +12,7 @@ import io
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from xml.parsers import expat
 
@@ -166,7 +167,11 @@ def _plain(text: str) -> str:
 
 
 def _meant(found: re.Match[str]) -> str:
-    name = found[1] or ""
+    return _letter(found[1] or "")
+
+
+@lru_cache(maxsize=4096)  # some writers put every letter beyond ASCII as an entity
+def _letter(name: str) -> str:
     if name in _NAMED:
         return _NAMED[name]
     if not name.startswith("#"):

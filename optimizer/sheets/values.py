@@ -80,6 +80,10 @@ def read_column(
     lines = column.kind in LISTED
     memo: dict[Any, Any] = {}
     out: list[Any] = []
+    if {str, type(None)}.issuperset(map(type, cells)):  # most columns hold nothing but texts, and nothing wrong
+        memo = {cell: judge(parse, cell, lines=lines) for cell in dict.fromkeys(cells) if cell is not None}
+        if not any(type(value) is Judged for value in memo.values()):
+            return [None if cell is None else memo[cell] for cell in cells]
     for i, cell in enumerate(cells):
         if cell is None:
             out.append(None)
