@@ -9,7 +9,7 @@ from optimizer.catalogue import find_name, known
 from optimizer.domain.changes import changed_people, fingerprint
 from optimizer.domain.entities import Decision, RuleSetting
 from optimizer.sheets.planbook import PLAN_SHEET
-from optimizer.sheets.review_marks import DECISION_CELLS, READ_ONLY, RULE_CELLS, SheetMark, marks, said
+from optimizer.sheets.review_marks import DECISION_CELLS, READ_ONLY, RULE_CELLS, SheetMark, marks, marks_of_rows, said
 from optimizer.sheets.review_passport import Passport
 from optimizer.sheets.xlsx import sheet_title
 
@@ -65,7 +65,8 @@ def _columns(table: Table, names: Iterable[str]) -> list[int]:
 def _rows(table: Table, lang: Lang) -> dict[str, str]:
     columns = _columns(table, READ_ONLY)
     (key,) = _columns(table, ("row_key",))
-    return {str(row[key]): marks((row[at] for at in columns), lang) for row in table.rows}
+    told = marks_of_rows([[row[at] for row in table.rows] for at in columns], lang)
+    return {str(row[key]): found for row, found in zip(table.rows, told, strict=True)}
 
 
 def _keyed(table: Table, key: str, names: Sequence[str], lang: Lang) -> list[tuple[str, str]]:

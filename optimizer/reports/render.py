@@ -23,7 +23,7 @@ from optimizer.sheets.xlsx import (
 from optimizer.text import Lang, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from optimizer.reports.table import Kind, Table, TableColumn, Tone
 
@@ -110,11 +110,16 @@ def _write_cells(book: Book, sheet: Any, table: Table, at: int, top: int, cells:
     looks = _Looks(book, column)
     words: dict[object, str | None] = {text: plain(text) for text in dict.fromkeys(cells) if type(text) is str}
     texts = set(words.values())
-    words[""] = None
-    values: list[Any] = [words[value] if type(value) is str else value for value in cells]
+    words[""] = words[None] = None
+    others = _neither_text_nor_blank(cells)
+    values: list[Any] = (
+        [words[value] if type(value) is str else value for value in cells]
+        if others
+        else list(map(words.__getitem__, cells))
+    )
     formats: dict[int, Any] = {}  # of the cells that do not look like the others
     numbers = 0.0
-    for i, value in _neither_text_nor_blank(cells):
+    for i, value in others:
         number = _number(value)
         if number is None:
             values[i] = plain(spoken(value, book.lang))
@@ -133,7 +138,7 @@ def _write_cells(book: Book, sheet: Any, table: Table, at: int, top: int, cells:
     return max([numbers, *(text_width(text) for text in texts if text and len(text) > LONG * longest)])
 
 
-def _neither_text_nor_blank(cells: Sequence[object]) -> Iterable[tuple[int, object]]:
+def _neither_text_nor_blank(cells: Sequence[object]) -> Sequence[tuple[int, object]]:
     if {str, type(None)}.issuperset(map(type, cells)):
         return ()
     return [(i, value) for i, value in enumerate(cells) if value is not None and type(value) is not str]

@@ -91,20 +91,25 @@ def quick_worksheet() -> type[Any]:
             for end in (top, top + len(values) - 1):
                 if self._check_dimensions(end, column):
                     raise ValueError(f"row {end + 1}, column {column + 1} lies outside of a sheet")
-            if any(type(value) is str and len(value) > LONG for value in values):
+            new = [value for value in dict.fromkeys(values) if type(value) is str]
+            if any(len(value) > LONG for value in new):
                 self._put_one_by_one(top, column, values, looks)
                 return
             texts, place = self.str_table.string_table, self.str_table._get_shared_string_index  # noqa: SLF001
             before = self.str_table.count
-            known: dict[str | None, str] = {None: BLANK}
-            for value in dict.fromkeys(value for value in values if type(value) is str):
+            known: dict[Any, str] = {None: BLANK}
+            for value in new:
                 at = texts.get(value)
                 known[value] = f"{TEXT}{place(value) if at is None else at}{END}"
-            written = [
-                known[value] if value is None or type(value) is str else f"{NUMBER}{value:.16G}{END}"
-                for value in values
-            ]
-            self.str_table.count = before + sum(type(value) is str for value in values)
+            if {str, type(None)}.issuperset(map(type, values)):
+                written = list(map(known.__getitem__, values))
+                self.str_table.count = before + len(values) - list(values).count(None)
+            else:
+                written = [
+                    known[value] if value is None or type(value) is str else f"{NUMBER}{value:.16G}{END}"
+                    for value in values
+                ]
+                self.str_table.count = before + sum(type(value) is str for value in values)
             self.columns.append(Column(top, column, written, values, looks))
 
         def _put_one_by_one(

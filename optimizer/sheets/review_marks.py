@@ -81,6 +81,15 @@ def marks(values: Iterable[object], lang: Lang = "vi") -> str:
     return "".join(mark(value, lang) for value in values)
 
 
+def marks_of_rows(columns: Iterable[Sequence[object]], lang: Lang = "vi") -> list[str]:
+    """Return the fingerprints of several cells of every row, given by columns: what repeats is made out once."""
+    made = []
+    for cells in columns:
+        known = {text: mark(text, lang) for text in dict.fromkeys(cells) if type(text) is str}
+        made.append([known[value] if type(value) is str else mark(value, lang) for value in cells])
+    return ["".join(row) for row in zip(*made, strict=True)]
+
+
 def split_marks(written: str) -> list[str]:
     """Return the fingerprints of several cells apart."""
     return [written[i : i + MARK] for i in range(0, len(written), MARK)]
