@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from optimizer.reports.papers.sides import Side
 
 ABOUT: dict[Kind, Text] = {
-    "designation": Text("chỉ định, phân công giữ chức vụ lãnh đạo", "designation to a leading post"),
+    "designation": Text("chỉ định, phân công giữ chức vụ lãnh đạo", "designation to leading posts"),
     "appointment": Text("điều động, bổ nhiệm cán bộ", "appointment"),
     "transfer": Text("điều động, phân công cán bộ, công chức", "transfer and reassignment"),
     "secondment": Text("biệt phái công chức", "secondment"),
@@ -21,6 +21,7 @@ ABOUT: dict[Kind, Text] = {
 # The same where one person is meant, of whom it is known whether the workplace changes.
 ABOUT_ONE: dict[Kind, Text] = {
     **ABOUT,
+    "designation": Text("chỉ định, phân công giữ chức vụ lãnh đạo", "designation to a leading post"),
     "appointment": Text(
         "{% if chuyen_don_vi %}điều động, bổ nhiệm{% else %}bổ nhiệm{% endif %} cán bộ",
         "{% if moves %}transfer and appointment{% else %}appointment{% endif %}",

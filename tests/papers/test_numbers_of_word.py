@@ -38,7 +38,8 @@ def test_the_submissions(one: Made, tmp_path: Path) -> None:
         f"- By form: {n(hand.forms['keep'])} keep their seat, {n(hand.forms['appointment'])} are appointed or designated, "
         f"{n(hand.forms['transfer'])} transferred or reassigned, {n(hand.forms['secondment'])} seconded. "
         f"{n(units + office)} people leave their present workplace"
-        + (f": {n(units)} another commune, ward or special zone, {n(office)} another office" if units + office else "")
+        + (f": {n(units)} from another commune, ward or special zone, " if units + office else "")
+        + (f"{n(office)} from another office" if units + office else "")
         + "."
         + (f" Mean distance from home to the new unit: {n(sum(km) / len(km), 1)} km." if km else ""),
         f"- An independent checker measured {n(len(verdict.checks) - len(soft))} hard rules again: every one is kept.",
