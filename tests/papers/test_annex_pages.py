@@ -55,6 +55,27 @@ def test_a_page_begins_with_its_unit(sheets: tuple[Lang, list[Any]]) -> None:
             assert named[row].startswith("II. ") or named[row] == before[-1] + AGAIN[lang]
 
 
+def test_where_excel_takes_no_more_breaks_letters_are_smaller_and_pages_still_begin_with_their_unit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = [(c.cadre_id, s.unit_code, s.title_code) for c, s in zip(PEOPLE, SEATS, strict=True)]
+    made = Figures(Context(Plan.of(held), case(UNITS, TITLES, SEATS, PEOPLE, rules=[])))
+    pages, wide = {}, {}
+    for most in (1000, 5):
+        for module in ("annex_book", "page_breaks"):
+            monkeypatch.setattr(f"optimizer.reports.papers.{module}.MOST_BREAKS", most)
+        path = write_annexes(tmp_path / f"{most}.xlsx", made, offices(made.context.case), "party", "vi")
+        people = load_workbook(path).worksheets[0]
+        starts = [b.id + 1 for b in people.row_breaks.brk]
+        assert [row for row in starts if row not in heads(people)] == []
+        pages[most] = len(starts)
+        wide[most] = sum(d.width for d in people.column_dimensions.values())
+        numbers = [r[0] for r in people.iter_rows(min_row=7, values_only=True) if isinstance(r[0], int)]
+        assert numbers == list(range(1, 141))
+    assert pages[1000] > 5 >= pages[5]
+    assert wide[5] > wide[1000]
+
+
 def test_a_heading_is_repeated_nowhere_but_at_the_top_of_a_page(sheets: tuple[Lang, list[Any]]) -> None:
     lang, every = sheets
     for sheet in every:

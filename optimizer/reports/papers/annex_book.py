@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from optimizer.reports.papers.annex import NOTHING, NUMBER, annexes, roman
 from optimizer.reports.papers.annex_rows import BOLD, NUMBERS, annex_rows, wide_height, width_of
-from optimizer.reports.papers.page_breaks import filling, page_breaks, room_on_page
+from optimizer.reports.papers.page_breaks import MOST_BREAKS, filling, page_breaks, room_on_page
 from optimizer.reports.render import ROOM_AT_SIDES
 from optimizer.reports.table import TONES
 from optimizer.sheets.atomic import replacing
@@ -16,7 +16,7 @@ from optimizer.sheets.xlsx import FORMULA_STARTS, LINE_POINTS, Book, plain, wrap
 from optimizer.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from optimizer.reports.papers.annex import Annex
@@ -37,6 +37,8 @@ _HEADING = {"bold": True, "border": 1, "text_wrap": True, "bg_color": TONES["tot
 _CONTINUED = Text("{heading} (tiếp theo)", "{heading} (continued)")
 _ROOM_AT_BORDERS = 1.5  # with less, programs break words and show ### in the place of numbers
 _ROOM_TO_SIGN, _SIGNER_LINES = 5, 8
+_WIDER = (1.0, 1.15, 1.3, 1.5)  # the wider the columns, the smaller the letters and the fewer the pages
+_TABLE_OF_PAGE = 0.84  # of a page that is left for rows; the rest is repeated heads and what does not fit any more
 _WITH_SIGNERS = 3  # rows of the table that stay on the page of the signers
 
 
@@ -74,10 +76,20 @@ class _Sheet:
         self.last = len(columns) - 1
         whole = [row for row in self.table.rows if len(row) > 1]
         planned = [width_of(c, [r[at] for r in whole], book.lang, _ROOM_AT_BORDERS) for at, c in enumerate(columns)]
-        self.widths = filling(planned, [c.kind not in NUMBERS for c in columns])
+        self.widths, self.rows = self._laid_out(planned, [c.kind not in NUMBERS for c in columns])
         self._looks: dict[tuple[int, Tone | None], tuple[Any, Any, Any]] = {}
         self._nothing = NOTHING.of(book.lang)
         self._heights: dict[int, float] = {}  # of rows that are not one line tall
+
+    def _laid_out(self, planned: Sequence[float], grows: Sequence[bool]) -> tuple[list[float], list[AnnexRow]]:
+        """Return widths and rows; where pages would be too many for Excel to be told, words get wider columns."""
+        for wider in _WIDER:
+            wanted = [w * wider if may else w for w, may in zip(planned, grows, strict=True)]
+            widths = filling(wanted, grows)
+            rows = annex_rows(self.annex, self.table, widths, self.book.lang)
+            if sum(row.height for row in rows) <= MOST_BREAKS * _TABLE_OF_PAGE * room_on_page(widths):
+                break
+        return widths, rows
 
     def write(self, place: str) -> None:
         """Write heading, table, totals and signers; `place` is the number of the annex, in Roman numerals."""
@@ -118,10 +130,9 @@ class _Sheet:
         if not table.rows:
             text = table.empty.of(lang)
             return [_Line(LINE_POINTS, lambda at: self._merged(at, 0, self.last, text, italic=True, border=1))]
-        rows = annex_rows(self.annex, table, self.widths, lang)
         return [
             _Line(row.height, self._writer(row, table.tones.get(i)), row.kept, row.heading)
-            for i, row in enumerate(rows)
+            for i, row in enumerate(self.rows)
         ]
 
     def _writer(self, row: AnnexRow, tone: Tone | None) -> Callable[[int], None]:
