@@ -152,6 +152,7 @@ def _must_place(found: Candidates, rows: Rows) -> tuple[NDArray[np.bool_], Rows,
     left = Rows(
         rows.candidate[use], new[rows.row[use]], rows.coef[use], rows.lower[keep], rows.upper[keep], rows.price[keep],
         rows.level[keep], lambda i: because(int(keep[i])), terms, rows.worst[keep],
+        None if rows.family is None else rows.family[keep],
     )  # fmt: skip
     return must, left, lambda p: because(int(row_of[p])), keep
 
@@ -319,7 +320,7 @@ def _off(scaled: NDArray[np.float64]) -> float:
 # rows ----------------------------------------------------------------------------------------------------------------
 def rows_of(families: Sequence[tuple[ActiveRule, RowFamily]], found: Candidates, levels: Sequence[Level]) -> Rows:
     """Return the rows of all families over the candidates, each soft one with the level that pays for it."""
-    candidate, row, price, paid_by, group = ([np.zeros(0, np.int64)] for _ in range(5))
+    candidate, row, price, paid_by, group, kind = ([np.zeros(0, np.int64)] for _ in range(6))
     coef, lower, upper = ([np.zeros(0)] for _ in range(3))
     terms: list[Term] = []
     starts: list[int] = [0]
@@ -335,6 +336,7 @@ def rows_of(families: Sequence[tuple[ActiveRule, RowFamily]], found: Candidates,
         price.append(np.full(n, price_of))
         paid_by.append(np.full(n, level))
         group.append(np.full(n, number if family.worst and level >= 0 else -1))
+        kind.append(np.full(n, number))
         coef.append(c)
         lower.append(family.lower)
         upper.append(family.upper)
@@ -348,7 +350,7 @@ def rows_of(families: Sequence[tuple[ActiveRule, RowFamily]], found: Candidates,
     return Rows(
         np.concatenate(candidate), np.concatenate(row), np.concatenate(coef), np.concatenate(lower),
         np.concatenate(upper), np.concatenate(price), np.concatenate(paid_by), because, tuple(terms),
-        np.concatenate(group),
+        np.concatenate(group), np.concatenate(kind),
     )  # fmt: skip
 
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from optimizer.engine.bound import Floats
     from optimizer.engine.master import Box, Master
     from optimizer.model.problem import Ints
@@ -30,6 +32,11 @@ class Basis:
         rows = _carried(self.row_key, self.rows, master.row_key, BASIC)
         _evened(master, columns, rows)
         return columns, rows
+
+    def inside(self, active: Ints) -> NDArray[np.bool_]:
+        """Return which candidates, ascending, the basis holds or has at an upper limit; all of them have to be known."""
+        at = np.searchsorted(self.column_key, active)  # candidates are the first block of keys
+        return np.asarray(self.columns[at] != AT_LOWER)
 
     def with_rows(self, master: Master, box: Box | None, activity: Floats, new: Ints) -> Basis:
         """Return the basis for a program that the rows `new` have joined, those outside their limits met by a slack."""

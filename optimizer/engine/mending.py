@@ -7,6 +7,7 @@ is small enough to be solved in tenths of a second.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,8 @@ OF_PERSON = 8  # columns a person may have while plans are mended
 NODES = 300  # of branch and bound in one small program
 SAMPLED = 200_000  # candidates that tell where to cut
 LOOKS = 20_000  # people who choose anew while a plan is mended, counted each time, at the most
+IDLE = 6_000  # of them in a row without much gain, after which a plan is left as it is
+MUCH = 0.05  # of what a plan loses, that counts as much
 EPS = 1e-6
 FEW_PEOPLE = 12  # in a row, up to which all that they may do is looked at where it is broken
 FINE = 16  # whole numbers to a unit of cost while rows are paid for
@@ -232,10 +235,14 @@ def mended(
     it = Mender.of(problem, goal, proof, whole, close)
     it.begin(proof.torn)
     visits = Visits(it, incumbent)
+    left, since = math.inf, 0  # what the plan lost when it last became much better, and who had been looked at by then
     for crowds in visits:
-        if enough(it.plan) or goal.over() or visits.seen > most:
+        if enough(it.plan) or goal.over() or visits.seen > min(most, since + IDLE):
             break
         it.settle(*crowds)
+        now = it.cost(it.plan) - proof.bound
+        if now < (1.0 - MUCH) * left:
+            left, since = now, visits.seen
     return it.plan
 
 

@@ -14,7 +14,7 @@ from optimizer.engine.ascent import ascend
 from optimizer.engine.basis import Basis, Tree, tree_basis
 from optimizer.engine.bound import Prices
 from optimizer.engine.lids import lids
-from optimizer.engine.pricing import Beginning, box_around
+from optimizer.engine.pricing import EPS, Beginning, box_around
 from optimizer.engine.start import nearly_kept, one_seat, reach, seats_left_out
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 ARCS, SEAT_ARCS = 8, 2  # of the flow under new prices: of each person, and of each place of a seat
 COLUMNS = 6  # a person that the first linear program has
 FAR_OFF = 0.1  # of the cost, between the network's bound and its flow, up to which an ascent finds prices
+MANY = 0.04  # of a family's rows, that a flow breaks: then those it just keeps take part as well
 FINE = 2**24  # whole-number steps to the range of costs in the flow under new prices
 
 
@@ -47,8 +48,7 @@ def opening(problem: Problem, wanted: Wanted, start: Start, pool: Ints, goal: Go
     the network is solved again under these, and boxes keep the multipliers near them.
     """
     if nearly_kept(problem, start.flow):
-        broken = np.flatnonzero(problem.rows.outside(problem.activity(start.flow)) > 0)
-        used = np.union1d(broken, np.flatnonzero(start.row))
+        used = np.union1d(_met(problem, start.flow), np.flatnonzero(start.row))
         return Beginning(pool, used, None, lambda master: tree_basis(master, None, start.tree))
     prices = first_prices(problem, wanted, start)
     reduced = proving.reduced_costs(problem, wanted, prices)
@@ -60,13 +60,25 @@ def opening(problem: Problem, wanted: Wanted, start: Start, pool: Ints, goal: Go
         reduced = proving.reduced_costs(problem, wanted, prices)
         near = pool[:0]
     tree, close = _flow(problem, wanted, prices, reduced)
-    outside = problem.rows.outside(problem.activity(tree.flow)) > 0
-    used = np.flatnonzero(outside | (prices.row != 0))
+    used = np.union1d(_met(problem, tree.flow), np.flatnonzero(prices.row))
     room = 0.3 * reach(problem, wanted.level)
     boxed = used[(problem.rows.hard[used] | (prices.row[used] != 0)) & (problem.rows.worst[used] < 0)]
     box = box_around(problem, wanted, prices, boxed, room)
     columns = np.unique(np.concatenate([near, close, tree.flow, tree.enters[tree.enters >= 0], start.plan]))
     return Beginning(columns, used, box, partial(_tree, box=box, tree=tree), room)
+
+
+def _met(problem: Problem, flow: Ints) -> Ints:
+    """Return the rows a flow breaks, and what is just kept in families of which it breaks many: that breaks next."""
+    rows = problem.rows
+    activity = problem.activity(flow)
+    broken = rows.outside(activity) > 0
+    if rows.family is None or not broken.any():
+        return np.flatnonzero(broken)
+    size = np.bincount(rows.family)
+    many = np.bincount(rows.family[broken], minlength=len(size)) >= MANY * size
+    tight = np.minimum(activity - rows.lower, rows.upper - activity) <= EPS
+    return np.flatnonzero(broken | (tight & many[rows.family]))
 
 
 def _tree(master: Master, box: Box | None, tree: Tree) -> Basis:

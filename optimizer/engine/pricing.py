@@ -16,6 +16,8 @@ from optimizer.model.gathered import summed
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from numpy.typing import NDArray
+
     from optimizer.engine.answer import Goal
     from optimizer.engine.basis import Basis
     from optimizer.engine.bound import Floats, Prices, Wanted
@@ -28,6 +30,9 @@ SMALL = 60_000  # candidates up to which the optimum is worth proving to the las
 SMALL_CROSSED = 20_000  # the same where rows over groups make that hard
 LINEAR_SHARE = 0.4  # of the gap asked, that the linear program may leave open: the rest is for whole numbers
 FEW_ENOUGH = 20_000  # improving candidates that all join at once
+FAR = 0.1  # of the value, between a program and its bound: while they are so far apart columns also leave
+CHANGING = 12  # rounds in which they may, at the most
+LEAN = 5  # columns a person that stay then, on the average, beside those in the basis
 WIDTH = 0.25  # of a multiplier, that its box leaves on either side
 EPS = 1e-6
 
@@ -75,8 +80,9 @@ def priced(problem: Problem, wanted: Wanted, start: Beginning, goal: Goal) -> Pr
     pool, used, box = start.pool, start.used, start.box
     master = build(problem, wanted, pool, used, box)
     basis = None if start.basis is None else start.basis(master)
+    believed = any(not it.tie_break for it in problem.levels[wanted.level + 1 :])
     best: Proof | None = None
-    for _ in range(ROUNDS):
+    for turn in range(ROUNDS):
         answer = linear.solve_linear(master, goal, basis)
         if answer is None:
             break
@@ -103,11 +109,13 @@ def priced(problem: Problem, wanted: Wanted, start: Beginning, goal: Goal) -> Pr
         activity = _activity(problem, pool, answer.x)
         broken = np.setdiff1d(np.flatnonzero(problem.rows.outside(activity) > EPS), used)
         exact = level.vacancy is not None or is_small(problem)
-        if goal.over() or _closed(level, exact, answer, len(broken) > 0, best.bound, goal):
+        if goal.over() or _closed(level, exact, believed, answer, len(broken) > 0, best.bound, goal):
             break
         more = np.union1d(_improving(problem, reduced, pool), others)
         if not len(more) and not len(broken) and answer.boxed <= EPS:
             break
+        if turn < CHANGING and answer.value - best.bound > FAR * max(1.0, abs(answer.value)):
+            pool = pool[_stays(problem, reduced, pool, basis)]
         pool, used = np.union1d(pool, more), np.union1d(used, broken)
         if box is not None and answer.boxed > EPS:
             box = _moved(problem, box, answer.prices.row)
@@ -173,20 +181,33 @@ def _moved(problem: Problem, box: Box, y: Floats) -> Box:
     return replace(box, lower=low, upper=high)
 
 
+def _stays(problem: Problem, reduced: Floats, pool: Ints, basis: Basis) -> NDArray[np.bool_]:
+    """Return which columns stay while prices are far off: those in the basis, and the nearest to the prices."""
+    wanted = LEAN * problem.n_people
+    if len(pool) <= wanted:
+        return np.ones(len(pool), bool)
+    net = reduced[pool] - _margins(problem, reduced, pool)[problem.candidates.person(pool)]
+    near: NDArray[np.bool_] = net <= np.partition(net, wanted)[wanted]
+    return near | basis.inside(pool)
+
+
 def is_small(problem: Problem) -> bool:
     """Return whether the very optimum is sought whatever gap is asked."""
     return problem.n <= (SMALL_CROSSED if problem.rows.crossing else SMALL)
 
 
-def _closed(level: Level, exact: bool, answer: LinearAnswer, broken: bool, proved: float, goal: Goal) -> bool:
+def _closed(
+    level: Level, exact: bool, believed: bool, answer: LinearAnswer, broken: bool, proved: float, goal: Goal
+) -> bool:
     """Return whether a level's linear optimum is known: no whole number between, or its share of the gap asked.
 
-    A program with rows left out or boxed may end below the true optimum: what it divides is then mended all the same.
+    A program with rows left out or boxed may end below the true optimum: what it divides is then mended all the same,
+    but no level after it may be capped by what it ends at (`believed`).
     """
     value = answer.value
-    if not exact:
-        return value - proved <= LINEAR_SHARE * level.share(value, goal.gap)
     met = not broken and answer.boxed <= EPS
+    if not exact:
+        return (met or not believed) and value - proved <= LINEAR_SHARE * level.share(value, goal.gap)
     return met and (value - proved <= EPS * max(1.0, abs(value)) or up(proved) >= value - EPS)
 
 
@@ -197,10 +218,7 @@ def up(bound: float) -> float:
 
 def _improving(problem: Problem, reduced: Floats, pool: Ints) -> Ints:
     """Return candidates outside the pool that beat what their person has in it: the best few of each person and seat."""
-    margin = np.full(problem.n_people, np.inf)
-    np.minimum.at(margin, problem.candidates.person(pool), reduced[pool])
-    margin = np.where(problem.must, margin, np.minimum(margin, 0.0))
-    gain = reduced - problem.spread(margin)
+    gain = reduced - problem.spread(_margins(problem, reduced, pool))
     gain[pool] = 0.0
     k = np.flatnonzero(gain < -EPS)
     if len(k) <= FEW_ENOUGH:
@@ -208,3 +226,10 @@ def _improving(problem: Problem, reduced: Floats, pool: Ints) -> Ints:
     by_person = network.leading(problem.candidates.person(k), gain[k], k, 3)
     by_seat = network.leading(problem.seats(k)[:, 0], gain[k], k, 6)
     return np.union1d(by_person, by_seat)
+
+
+def _margins(problem: Problem, reduced: Floats, pool: Ints) -> Floats:
+    """Return (people,) what everybody's best candidate of the pool costs by the prices."""
+    margin = np.full(problem.n_people, np.inf)
+    np.minimum.at(margin, problem.candidates.person(pool), reduced[pool])
+    return np.where(problem.must, margin, np.minimum(margin, 0.0))

@@ -45,6 +45,7 @@ class Rows:
     because: Callable[[int], Finding]
     terms: tuple[Term, ...] = ()
     group: Ints | None = None  # number of the `worst` group, -1 for a row that pays for itself
+    family: Ints | None = None  # number of what asks for each row: rows of one family ask the same of different groups
 
     @classmethod
     def none(cls, because: Callable[[int], Finding]) -> Rows:
