@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import errno
+import gc
 import os
 import pkgutil
 import sys
@@ -31,6 +32,7 @@ WORDS = Text(
     "Draft who serves where in communes, wards and special zones: Excel rosters in, a proved plan out.\n"
     "Everything runs on this computer, without a network. Start with `placement demo`.",
 )
+SELDOM = 50_000, 20, 50  # new objects, and rounds, before the rubbish is looked for: it took a second at hanoi
 EXAMPLE = "placement check inputs/case.xlsx\nplacement solve inputs/case.xlsx --out outputs/plan.xlsx"
 
 
@@ -90,6 +92,8 @@ class Placement(SpokenGroup):
     ) -> Any:
         """Run the command line in the language asked for, and leave with its exit code."""
         prepare_streams()
+        if standalone_mode:  # the process is ours and short: what it makes is mostly needed until its end
+            gc.set_threshold(*SELDOM)
         words = list(sys.argv[1:] if args is None else args)
         with language.speaking(language.choose(words)):
             code = self._end(words, prog_name, complete_var, **extra)

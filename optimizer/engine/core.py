@@ -374,15 +374,15 @@ def _distinct(problem: Problem, k: Ints, rows: Sequence[int], seats: Sequence[in
 
 def feasible_start(problem: Problem) -> Ints:
     """Return a choice that keeps every hard row with few people, ascending; raise Infeasible where there is none."""
-    from ortools.sat.python import cp_model
-
     if (problem.must & (problem.candidates.counts == 0)).any():
         raise Infeasible
     start = forced(problem)
     active = start.active
+    if not len(active) and not problem.breaks(active).any():
+        return np.zeros(0, np.int64)
+    from ortools.sat.python import cp_model  # brings pandas with it: half a second that most cases do not need
+
     while True:
-        if not len(active) and not problem.breaks(active).any():
-            return np.zeros(0, np.int64)
         model, x = hard_model(problem, active)
         solver = solver_for()
         if solver.solve(model) in (cp_model.OPTIMAL, cp_model.FEASIBLE):
