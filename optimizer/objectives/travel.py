@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from optimizer.model.facts import Facts
 
 EARTH_KM = 6371.0088
+UNKNOWN = 999.0  # degrees that no place has
 Point = tuple[float, float]
 
 
@@ -73,7 +74,11 @@ class Travel(Objective):
     def cells(self, facts: Facts) -> Cells:
         """Return the monthly support over (person, unit)."""
         # Thousands of people share a few hundred origins: the distances of each are worked out once.
-        origins, whose = np.unique(facts.origin(self.start), axis=0, return_inverse=True)
+        # Unknown ones too: numpy holds no two of them for equal, and a table of each alone takes more memory than there is.
+        places = facts.origin(self.start)
+        places = np.where(np.isnan(places).any(axis=1)[:, None], UNKNOWN, places)
+        origins, whose = np.unique(places, axis=0, return_inverse=True)
+        origins = np.where(origins == UNKNOWN, np.nan, origins)
         km = great_circle_km(origins[:, None, :], facts.unit_points[None, :, :])
         metres = np.floor(np.nan_to_num(km, nan=-1.0) * 1000.0 + 0.5)
         total = np.zeros(metres.shape)

@@ -4,6 +4,7 @@ import pytest
 from pydantic import ValidationError
 
 from optimizer.domain.parameters import bands_text
+from optimizer.model.facts import Facts
 from optimizer.objectives.travel import EARTH_KM, Travel
 from tests.cases import cadre, case, unit
 from tests.objectives.judge import amount
@@ -99,3 +100,17 @@ def test_bands_are_read_as_people_write_them(written: str) -> None:
 def test_odd_bands_are_refused(wrong: str) -> None:
     with pytest.raises(ValidationError):
         Travel.model_validate({"bands": wrong})
+
+
+def test_people_from_nowhere_known_share_one_row_of_the_table() -> None:
+    # fifty thousand of them beside as many units, a row each, would take more memory than a machine has
+    units = [unit(f"U{i}", lat=20.0, lon=106.0) for i in range(3)] + [unit("U9")]
+    people = [
+        *(f"P{i:02d}" for i in range(20)),
+        cadre("Q", residence_units=("U9",)),
+        cadre("R", residence_units=("U0",)),
+    ]
+    (layer,) = Travel().cells(Facts(case(units, cadres=people))).layers
+    assert layer.table.shape == (2, 4)
+    assert layer.row.shape == (22,)
+    assert len(set(layer.row[:21])) == 1
