@@ -37,7 +37,7 @@ _HEADING = {"bold": True, "border": 1, "text_wrap": True, "bg_color": TONES["tot
 _CONTINUED = Text("{heading} (tiếp theo)", "{heading} (continued)")
 _ROOM_AT_BORDERS = 1.5  # with less, programs break words and show ### in the place of numbers
 _ROOM_TO_SIGN, _SIGNER_LINES = 5, 8
-_WIDER = (1.0, 1.15, 1.3, 1.5)  # the wider the columns, the smaller the letters and the fewer the pages
+_WIDER = (1.0, 1.06, 1.15, 1.3, 1.5)  # the wider the columns, the smaller the letters and the fewer the pages
 _TABLE_OF_PAGE = 0.84  # of a page that is left for rows; the rest is repeated heads and what does not fit any more
 _WITH_SIGNERS = 3  # rows of the table that stay on the page of the signers
 
