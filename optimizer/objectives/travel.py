@@ -76,7 +76,7 @@ class Travel(Objective):
         # Thousands of people share a few hundred origins: the distances of each are worked out once.
         # Unknown ones too: numpy holds no two of them for equal, and a table of each alone takes more memory than there is.
         places = facts.origin(self.start)
-        places = np.where(np.isnan(places).any(axis=1)[:, None], UNKNOWN, places)
+        places = np.where(np.isnan(places).any(axis=1, keepdims=True), UNKNOWN, places)
         origins, whose = np.unique(places, axis=0, return_inverse=True)
         origins = np.where(origins == UNKNOWN, np.nan, origins)
         km = great_circle_km(origins[:, None, :], facts.unit_points[None, :, :])
