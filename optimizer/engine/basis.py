@@ -64,6 +64,8 @@ def _evened(master: Master, columns: Ints, rows: Ints) -> None:
     elif short < 0:
         busy = np.flatnonzero(rows == BASIC)[::-1][:-short]
         rows[busy] = np.where(np.isfinite(master.row_upper[busy]), AT_UPPER, AT_LOWER)
+        if len(busy) < -short:  # no row is left to make way: columns do, those that stand in for something first
+            columns[np.flatnonzero(columns == BASIC)[::-1][: -short - len(busy)]] = AT_LOWER
 
 
 def _slacks_in(master: Master, box: Box | None, activity: Floats, which: Ints, columns: Ints, rows: Ints) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from optimizer.engine.answer import Answer, Goal, Infeasible
-from optimizer.engine.booleans import FAR, groups, hard_model, seat_pairs, solver_for, whole_rows
+from optimizer.engine.booleans import groups, hard_model, seat_pairs, solver_for, whole_rows
 from optimizer.engine.core import feasible_start
 
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ def solve_exact(problem: Problem, goal: Goal) -> Answer:
             status = solver.solve(model)
         if status == cp_model.INFEASIBLE:
             raise Infeasible
+        if status == cp_model.MODEL_INVALID:
+            raise RuntimeError(f"CP-SAT refuses the model of level {problem.levels[i].name}: {model.validate()[:200]}")
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             if not goal.over():
                 goal.stopped_by = "work_limit"
@@ -47,7 +49,8 @@ def solve_exact(problem: Problem, goal: Goal) -> Answer:
             if not goal.over():
                 goal.stopped_by = "work_limit"
             break
-        model.add(objective <= value)
+        # shares finer than the model's own steps may cost it a unit more than they do: its plan stays possible all the same
+        model.add(objective <= max(value, round(solver.objective_value)))
     bounds += [None] * (len(problem.levels) - len(bounds))
     return Answer(chosen, tuple(bounds), "exact")
 
@@ -75,19 +78,23 @@ def _paid(model: cp_model.CpModel, problem: Problem, x: list[Any], i: int) -> li
     """Return what the soft rows of one level cost, adding their slack variables."""
     rows = problem.rows
     terms: list[Any] = []
-    shared: dict[int, Any] = {}
     if not (rows.level == i).any():
         return terms
-    for j, row in whole_rows(problem, np.arange(problem.n), rows.level == i).items():
+    found = whole_rows(problem, np.arange(problem.n), rows.level == i)
+    # the price is paid a unit, the slacks are finer: what is paid is rounded up to a whole number
+    most = {j: -(-row.reach * int(rows.price[j]) // row.factor) for j, row in found.items()}
+    together: dict[int, int] = {}  # the most that rows which pay together can come to
+    for j in found:
+        together[int(rows.worst[j])] = max(together.get(int(rows.worst[j]), 0), most[j])
+    shared = {group: model.new_int_var(0, top, "") for group, top in together.items() if group >= 0}
+    for j, row in found.items():
         under, over = (model.new_int_var(0, row.reach, "") for _ in range(2))
         model.add_linear_constraint(sum(c * x[k] for k, c in row.terms) + under - over, row.low, row.high)
         price, group = int(rows.price[j]), int(rows.worst[j])
         if row.factor == 1 and group < 0:
             terms += [price * under, price * over]
             continue
-        # the price is paid a unit, the slacks are finer: what is paid is rounded up to a whole number
-        most = -(-row.reach * price // row.factor)
-        paid = model.new_int_var(0, most, "") if group < 0 else shared.setdefault(group, model.new_int_var(0, FAR, ""))
+        paid = shared[group] if group >= 0 else model.new_int_var(0, most[j], "")
         model.add(paid * row.factor >= (under + over) * price)
         if group < 0:
             terms.append(paid)

@@ -43,7 +43,20 @@ def solve(problem: Problem, goal: Goal, before: Before | None = None) -> Answer:
         return exact
     goal.stopped_by = ""  # too much work for one Boolean each: linear programs see some cases through at once
     by_programs = solve_by_sifting(problem, goal)
-    return min((by_programs, exact), key=lambda answer: (answer.values(problem), [b is None for b in answer.bounds]))
+    best, other = sorted((by_programs, exact), key=lambda it: (it.values(problem), [b is None for b in it.bounds]))
+    return _with_better_bounds(problem, best, other)
+
+
+def _with_better_bounds(problem: Problem, best: Answer, other: Answer) -> Answer:
+    """Return the better answer with what the other proved beyond it: a bound holds given equal values before its level."""
+    if best.chosen is None or other.chosen is None:
+        return best
+    bounds = list(best.bounds)
+    for i, (own, rival) in enumerate(zip(best.values(problem), other.values(problem), strict=True)):
+        bounds[i] = max((b for b in (best.bounds[i], other.bounds[i]) if b is not None), default=None)
+        if own != rival:
+            break
+    return replace(best, bounds=tuple(bounds))
 
 
 def solve_reviewed(problem: Problem, goal: Goal, before: Before) -> Answer:

@@ -21,9 +21,11 @@ if TYPE_CHECKING:
 FAR = np.int64(2) ** 60
 # The flow solver multiplies costs by the number of nodes; what it is given must leave room for that.
 ROOM = 2**61
-WHOLE_FLOW = 300_000  # candidates up to which one flow takes them all
+WHOLE_FLOW = 1_000_000  # candidates up to which one flow takes them all
 MANY = 3_000_000  # candidates from which on a sample saves sorting them all
 SAMPLE = 16
+PATIENCE = 8  # turns after which a flow over all of up to MIDDLING arcs is quicker
+MIDDLING = 2_000_000
 NARROW = 2  # flows after which the candidates at work are cut down to those near the prices
 
 
@@ -290,6 +292,8 @@ def solve_sifted(net: Net, worth: Worth, close_enough: int = 0) -> Sifted:
         better = np.flatnonzero((reduced < 0) & ~inside)
         if not len(better) or short <= close_enough:
             return Sifted(replace(found, reduced=reduced), short)
+        if turn == PATIENCE and n <= MIDDLING:  # where much costs the same, arcs that beat the prices never end
+            return Sifted(solve_flow(net, worth), 0)
         if turn == NARROW:  # what the first prices put far away only slows the flows that follow
             inside[k] = False
             inside[leading(net.person[k], reduced[k], k, 6)] = True

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from optimizer.engine import linear
+from optimizer.engine.bound import Cap
 from optimizer.engine.master import build
 from optimizer.engine.mending import mended
 from optimizer.engine.pricing import EPS, is_small, up
@@ -60,6 +62,7 @@ def whole_plan(
         if problem.rows.crossing:  # a program over tens of thousands of columns seldom ends where rows cross
             return None if incumbent is None else (incumbent, bound)
     order = np.argsort(proof.net, kind="stable")
+    strict = False
     near = min(len(order), FEW if level.vacancy is not None else max(FIRST, 2 * problem.n_people))
     while True:
         columns = np.union1d(order[:near], base)
@@ -71,6 +74,11 @@ def whole_plan(
         found = solve_whole(problem, goal, proof, columns, _slack(level, proof, aim), incumbent)
         if found is not None:
             keep(found.chosen)
+        if found is not None and small and not strict and not meets(problem, found.chosen, wanted):
+            # in whole numbers it pays to exceed what a cap asks for it: then no plan may
+            strict, wanted = True, replace(wanted, caps=tuple(Cap(cap.level, cap.cost) for cap in wanted.caps))
+            proof = replace(proof, wanted=wanted)
+            continue
         if found is None or not meets(problem, found.chosen, wanted):
             if incumbent is None and near < min(len(order), MANY) and not goal.over():
                 near = min(len(order), MANY, 4 * near)  # too few columns to meet the caps in whole numbers
