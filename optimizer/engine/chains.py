@@ -126,6 +126,8 @@ class _Ways:
         self.it, problem = chains, chains.problem
         self.person = problem.candidates.person(chains.plan)
         self.slot = problem.candidates.slot[chains.plan]
+        # nobody gives up a place who would then be a trouble
+        self._leave = np.where(chains.leave <= chains.budget, chains.leave, np.inf)
         held = problem.held(chains.plan)
         step = np.where(held < problem.seat_max, chains.seats(held + 1) - chains.seats(held), np.inf)
         self._room = [problem.by_slot(step)]
@@ -139,7 +141,7 @@ class _Ways:
         while len(self._room) <= n:
             before = self._room[-1]
             self._onward.append(self._least(before))
-            own = np.minimum(self.it.leave, self._onward[-1])[self.person] - self.it.proof.net[self.it.plan]
+            own = np.minimum(self._leave, self._onward[-1])[self.person] - self.it.proof.net[self.it.plan]
             order = np.lexsort((own, self.slot))
             first = order[np.diff(self.slot[order], prepend=-1) != 0]
             better = first[own[first] < before[self.slot[first]] - EPS]
@@ -198,7 +200,7 @@ class _Ways:
             person = int(self.person[self._mover[n + 1][slot]])
             if person in moved:
                 return None
-            if self.it.leave[person] <= self._onward[n][person]:
+            if self._leave[person] <= self._onward[n][person]:
                 moved[person] = -1
                 break
             moved[person] = self._cheapest(person, n)

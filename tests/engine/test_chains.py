@@ -14,6 +14,7 @@ from optimizer.engine.answer import Goal
 from optimizer.engine.bound import Cap, Prices, Wanted
 from optimizer.engine.chains import Chains
 from optimizer.engine.fewest import Main, _Local, fewest_prices
+from optimizer.engine.haggling import Haggling
 from optimizer.model.problem import Level
 from tests.engine.problems import random_problem
 
@@ -157,6 +158,45 @@ def test_bounds_worked_out_where_seats_differ_are_those_of_a_full_pass(seed: int
         assert proving.of_margins(problem, wanted, prices, local.least_shifted(shift.astype(float))) == pytest.approx(
             full
         )
+
+
+@pytest.mark.parametrize("bundles", [False, True])
+@pytest.mark.parametrize("seed", range(60))
+def test_the_best_price_of_each_seat_alone_gains_and_its_bound_is_that_of_a_full_pass(
+    seed: int, bundles: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("optimizer.engine.haggling.SWEEPS", 50)  # until nothing changes any more
+    problem = random_problem(seed, people=6, units=2, titles=3, bundles=bundles)
+    rng = np.random.default_rng(seed)
+    main = main_of(problem, rng, 5.0)
+    wanted, prices = main.proof.wanted, main.proof.prices
+    reduced = proving.reduced_costs(problem, wanted, prices)
+    before, margin = proving.bound(problem, wanted, prices, reduced)
+    below, missing = proving.holders_missing(problem, proving.weights(wanted, prices))
+    worth = [
+        [
+            (float(problem.seat_min[s]), float(prices.seat[s] - below[s] - missing[s])),
+            (float(problem.seat_target[s] - problem.seat_min[s]), float(prices.seat[s] - missing[s])),
+            (float(problem.seat_max[s] - problem.seat_target[s]), float(prices.seat[s])),
+        ]
+        for s in range(problem.n_seats)
+    ]
+    seats = rng.permutation(problem.n_seats)[:3].tolist()
+    near = np.flatnonzero(np.isin(problem.seats(np.arange(problem.n)), seats).any(axis=1))
+    own = Haggling(problem, lambda k: reduced[k], margin.copy(), np.zeros(problem.n_seats))
+    own.over(seats, near, [worth[s] for s in seats])
+    assert set(np.flatnonzero(own.shift).tolist()) <= set(seats)
+    settled = replace(prices, seat=prices.seat + own.shift)
+    after, margin = proving.bound(problem, wanted, settled, proving.reduced_costs(problem, wanted, settled))
+    np.testing.assert_allclose(own.least, margin, atol=1e-9)
+    assert after >= before - 1e-6
+    for seat in seats:  # no other price of one of them alone is better
+        for step in (-50.0, -5.0, -1.0, 1.0, 5.0, 50.0):
+            other = settled.seat.copy()
+            other[seat] += step
+            moved = replace(settled, seat=other)
+            told = proving.bound(problem, wanted, moved, proving.reduced_costs(problem, wanted, moved))[0]
+            assert told <= after + 1e-6
 
 
 @pytest.mark.parametrize("seed", range(80))
