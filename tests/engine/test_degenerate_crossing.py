@@ -122,3 +122,11 @@ def test_costs_of_thousands_of_people_add_up_beyond_one_machine_number() -> None
         (Level("cost", np.full(n, -each, np.int64)),), because,
     )  # fmt: skip
     assert problem.cost(np.arange(n), 0) == -n * each
+
+
+# what used to be missed ----------------------------------------------------------------------------------------------
+def test_rows_that_pay_together_are_proved_one_boolean_each() -> None:
+    worst = setting("worst_unit_first", mode="soft", weight=5.0, level=3, params={"groups": "all"})
+    rated = [cadre(f"P{i:02d}", rating=60.0 + i) for i in range(8)]
+    outcome = propose(case(UNITS, TITLES, cadres=rated, rules=(*CROSSING, worst)), gap=0.0)
+    assert (outcome.status, outcome.engine, outcome.stopped_by) == ("optimal", "exact", "")

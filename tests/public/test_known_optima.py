@@ -100,9 +100,9 @@ def test_a_transportation_problem_costs_what_its_linear_program_says(seed: int) 
     assert value == pytest.approx(known.fun)
 
 
-@pytest.mark.parametrize("seed", range(6))
-def test_crossing_rules_end_at_the_optimum_of_a_plain_integer_program(seed: int) -> None:
-    office = Office.drawn(seed)
+@pytest.mark.parametrize(("seed", "density"), [*((seed, 0.35) for seed in range(6)), (4, 0.95), (8, 0.95)])
+def test_crossing_rules_end_at_the_optimum_of_a_plain_integer_program(seed: int, density: float) -> None:
+    office = Office.drawn(seed, density)
     vacancies, lack, worth = office.optimum()
     outcome = propose(Case.from_tables(**office.tables()), gap=0.0)
     reached = {level.name.partition("+")[0]: level.value for level in outcome.levels}
