@@ -37,8 +37,8 @@ _HEADING = {"bold": True, "border": 1, "text_wrap": True, "bg_color": TONES["tot
 _CONTINUED = Text("{heading} (tiếp theo)", "{heading} (continued)")
 _ROOM_AT_BORDERS = 1.5  # with less, programs break words and show ### in the place of numbers
 _ROOM_TO_SIGN, _SIGNER_LINES = 5, 8
-_WIDER = (1.0, 1.06, 1.15, 1.3, 1.5)  # the wider the columns, the smaller the letters and the fewer the pages
-_TABLE_OF_PAGE = 0.84  # of a page that is left for rows; the rest is repeated heads and what does not fit any more
+_WIDER = (1.0, 1.05, 1.1, 1.15, 1.3, 1.5)  # the wider the columns, the smaller the letters and the fewer the pages
+_REPEATED = 7 * LINE_POINTS  # what repeated heads take of a page at most
 _WITH_SIGNERS = 3  # rows of the table that stay on the page of the signers
 
 
@@ -87,7 +87,8 @@ class _Sheet:
             wanted = [w * wider if may else w for w, may in zip(planned, grows, strict=True)]
             widths = filling(wanted, grows)
             rows = annex_rows(self.annex, self.table, widths, self.book.lang)
-            if sum(row.height for row in rows) <= MOST_BREAKS * _TABLE_OF_PAGE * room_on_page(widths):
+            heights, kept = [row.height for row in rows], {i for i, row in enumerate(rows) if row.kept}
+            if len(page_breaks(heights, kept, room_on_page(widths), _REPEATED)) < MOST_BREAKS:
                 break
         return widths, rows
 
