@@ -49,18 +49,18 @@ def test_a_paragraph_and_a_row_may_be_repeated_or_left_out(tmp_path: Path) -> No
     ]  # fmt: skip
 
 
-def test_the_ends_of_a_list_stay_with_what_follows(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("total", "together"), [(True, ["a", "e", "f"]), (False, ["a"])])
+def test_the_ends_of_a_list_stay_with_what_follows(tmp_path: Path, total: bool, together: list[str]) -> None:
     row = "<w:tr><w:tc>{}</w:tc></w:tr>"
     kept = '<w:p><w:pPr><w:pStyle w:val="A"/><w:jc w:val="left"/></w:pPr><w:r><w:t>{{ d }}</w:t></w:r></w:p>'
     body = "<w:tbl>" + row.format(p("{%tr for d in ds %}")) + row.format(kept) + row.format(p("{%tr endfor %}"))
-    data = WordTemplate(word_file(tmp_path / "mau.docx", body + row.format(p("N")) + "</w:tbl>"), "vi").render(
-        {"ds": [*"abcdef"]}
-    )
+    body += (row.format(p("N")) if total else "") + "</w:tbl>"
+    data = WordTemplate(word_file(tmp_path / "mau.docx", body), "vi").render({"ds": [*"abcdef"]})
     (tmp_path / "made.docx").write_bytes(data)
     with zipfile.ZipFile(tmp_path / "made.docx") as parts:
         rows = parts.read("word/document.xml").decode().split("<w:tr>")[1:]
     with_next = [text for text in "abcdefN" for r in rows if f">{text}<" in r and "keepNext" in r]
-    assert with_next == ["a", "e", "f"]
+    assert with_next == together
     assert '<w:pStyle w:val="A"/><w:keepNext/><w:jc' in rows[0], "Word wants the parts of a paragraph in this order"
 
 

@@ -36,7 +36,8 @@ _PARTS = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xm
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _WHOLE = re.compile(r"\{%-?\s*(p|tr)\s+(.*?)%\}", re.DOTALL)
 _TAG_OF_ROW = re.compile(r"\{%-?\s*tr\s")
-_ENDS = "{% if loop.first or loop.revindex <= 2 %}"
+_FIRST = "{% if loop.first %}"
+_BOTH = "{% if loop.first or loop.revindex <= 2 %}"
 _QUOTES = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "\u00a0": " "})
 _BREAK = '</w:t><w:br/><w:t xml:space="preserve">'  # fields stand inside a text of a run
 _BODY = "word/document.xml"
@@ -216,14 +217,20 @@ def _source(root: Any) -> str:
 
 
 def _keep_ends(start: Any, tag: Sequence[str]) -> None:
-    """Let the first and the last two rows of a loop stay with what follows: no head or total with one row on a page."""
+    """Let the ends of a loop stay with what follows: no head stands alone on a page, nor the total below the last rows."""
     from lxml import etree
 
     if tag[:1] != ["for"]:
         return
+    rows = []
     for row in start.itersiblings(f"{_W}tr"):
         if _TAG_OF_ROW.search("".join(t.text or "" for t in row.iter(f"{_W}t"))):
-            return  # the end of the loop, or rows that are there only sometimes
+            break  # the end of the loop, or rows that are there only sometimes
+        rows.append(row)
+    else:
+        return
+    ends = _FIRST if next(row.itersiblings(f"{_W}tr"), None) is None else _BOTH
+    for row in rows:
         for paragraph in row.iterfind(f"{_W}tc/{_W}p"):
             properties = paragraph.find(f"{_W}pPr")
             if properties is None:
@@ -235,9 +242,9 @@ def _keep_ends(start: Any, tag: Sequence[str]) -> None:
             properties.insert(0 if style is None else 1, keep)
             keep.tail = "{% endif %}"
             if style is None:
-                properties.text = _ENDS
+                properties.text = ends
             else:
-                style.tail = _ENDS
+                style.tail = ends
 
 
 def _bare(match: re.Match[str]) -> str:

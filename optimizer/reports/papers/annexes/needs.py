@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     NUMBER,
-    TableColumn(Text("Vị trí, chức danh", "Title"), width=44),
+    TableColumn(Text("Vị trí, chức danh", "Title"), width=48),
     TableColumn(Text("Tối thiểu", "Minimum"), "int", 10),
     TableColumn(Text("Chỉ tiêu", "Target"), "int", 10),
     TableColumn(Text("Hiện có", "Present now"), "int", 10),
     TableColumn(Text("Sau bố trí", "After the plan"), "int", 10),
     TableColumn(Text("Thừa", "Surplus"), "int", 10),
     TableColumn(Text("Thiếu", "Shortage"), "int", 10, toned=True),
-    TableColumn(Text("Ghi chú", "Note"), width=24),
+    TableColumn(Text("Ghi chú", "Note"), width=20),
 )
 ALL = Text("TỔNG CỘNG", "IN ALL")
 
