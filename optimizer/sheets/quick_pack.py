@@ -102,13 +102,20 @@ def _workbook() -> type[Any]:
         worksheet_class = quick_worksheet()
 
         def __init__(self, path: Path, options: dict[str, Any]) -> None:
-            super().__init__(io.BytesIO(), {**options, "in_memory": True})
+            super().__init__(_Open(), {**options, "in_memory": True})
             self._path = path
 
         def _get_packager(self) -> Any:
             return QuickPackager(self._path)
 
     return QuickWorkbook
+
+
+class _Open(io.BytesIO):
+    """A file in memory that stays open: where packing fails, XlsxWriter leaves its archive to be closed with the rubbish."""
+
+    def close(self) -> None:
+        """Do nothing: whichever of the two goes first, the archive can still write its end."""
 
 
 def _as_it_is(text: str) -> bool:

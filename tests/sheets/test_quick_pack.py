@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
+import sys
 import zipfile
 from typing import TYPE_CHECKING, Any
 
@@ -71,3 +73,21 @@ def test_a_part_that_cannot_be_packed_is_no_workbook_written(tmp_path: Path, mon
     monkeypatch.setattr(zipfile.ZipFile, "writestr", full)
     with pytest.raises(FileCreateError, match="no space left"):
         book.close()
+
+
+def test_a_workbook_that_cannot_be_written_leaves_nothing_behind_that_fails_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    late: list[Any] = []
+    monkeypatch.setattr(sys, "unraisablehook", late.append)
+
+    def fails() -> None:
+        book = quick_workbook(tmp_path / "no folder" / "a.xlsx", {})
+        filled(book)
+        with pytest.raises(FileCreateError, match="no folder") as error:
+            book.close()
+        book.error = error  # a ring, as any traceback makes one: only the collector takes it away
+
+    fails()
+    gc.collect()
+    assert not late
