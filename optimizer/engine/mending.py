@@ -14,11 +14,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from optimizer.engine import linear, network
+from optimizer.engine.around import around
 from optimizer.engine.master import build
 from optimizer.engine.visits import Visits
-from optimizer.model.candidates import Candidates
 from optimizer.model.gathered import Rows
-from optimizer.model.problem import Problem
 from optimizer.model.threads import side_by_side
 
 if TYPE_CHECKING:
@@ -27,15 +26,15 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from optimizer.engine.answer import Goal
-    from optimizer.engine.bound import Floats, Wanted
+    from optimizer.engine.bound import Floats
     from optimizer.engine.pricing import Proof
-    from optimizer.model.problem import Ints
+    from optimizer.model.problem import Ints, Problem
 
 OF_PERSON = 8  # columns a person may have while plans are mended
 NODES = 300  # of branch and bound in one small program
 SAMPLED = 200_000  # candidates that tell where to cut
 LOOKS = 20_000  # people who choose anew while a plan is mended, counted each time, at the most
-IDLE = 6_000  # of them in a row without much gain, after which a plan is left as it is
+IDLE = 4_000  # of them in a row without much gain, after which a plan is left as it is
 MUCH = 0.05  # of what a plan loses, that counts as much
 EPS = 1e-6
 FEW_PEOPLE = 12  # in a row, up to which all that they may do is looked at where it is broken
@@ -62,6 +61,9 @@ class Mender:
         first = np.searchsorted(problem.candidates.person(columns), np.arange(problem.n_people + 1))
         cost = problem.levels[proof.wanted.level].cost
         reach = 1.0 if cost is None or not len(cost) else float(cost.max()) - float(cost.min()) + 1.0
+        reach = max(
+            reach, min((cap.weight for cap in proof.wanted.caps if cap.weight), default=reach)
+        )  # like a vacancy
         penalty = np.where(problem.rows.hard, np.maximum(4.0 * np.abs(proof.prices.row), reach), 0.0)
         return cls(problem, goal, proof, np.ceil(penalty), columns, first, np.sort(x), close)
 
@@ -99,8 +101,7 @@ class Mender:
         Two crowds are thought about side by side, each as if the other stayed; what the second then still gains counts.
         """
         before, person = self.plan, self.problem.candidates.person
-        for crowd, (plan, used) in zip(crowds, side_by_side(self._chosen, crowds), strict=True):
-            self.proof.used = np.union1d(self.proof.used, used)
+        for crowd, plan in zip(crowds, side_by_side(self._chosen, crowds), strict=True):
             if plan is None:
                 continue
             if self.plan is not before:
@@ -113,26 +114,18 @@ class Mender:
                 self.plan = plan
         return self.plan is not before
 
-    def _chosen(self, people: Ints) -> tuple[Ints | None, Ints]:
-        """Return the best plan found when some people choose anew (None: none), and the rows that it took."""
+    def _chosen(self, people: Ints) -> Ints | None:
+        """Return the best plan found when some people choose anew, None where there is none."""
         free = np.zeros(self.problem.n_people, bool)
         free[people] = True
         free |= self._homeless()
         columns = self.columns[network.ranges(self.first, np.flatnonzero(free))]
         sub = around(self.problem, self.proof.wanted, self.plan, free, columns, self.penalty)
-        used = self.proof.used
         own = np.searchsorted(columns, self.plan[free[self.problem.candidates.person(self.plan)]])
-        while True:
-            master = build(sub.problem, sub.wanted, np.arange(len(columns)), used)
-            found = linear.solve_whole(master, self.goal, self.close, NODES, own)
-            if found is None:
-                return None, used
-            plan = np.sort(np.concatenate([sub.fixed, columns[found.chosen]]))
-            outside = self.problem.rows.outside(self.problem.activity(plan)) > 0
-            broken = np.setdiff1d(np.flatnonzero(outside), used)
-            if not len(broken):
-                return plan, used
-            used = np.union1d(used, broken)
+        rows = np.arange(len(sub.problem.rows))
+        master = build(sub.problem, sub.wanted, np.arange(len(columns)), rows)
+        found = linear.solve_whole(master, self.goal, self.close, NODES, own)
+        return None if found is None else np.sort(np.concatenate([sub.fixed, columns[found.chosen]]))
 
     def _homeless(self) -> NDArray[np.bool_]:
         """Return (people,) who has to be placed and is not: they take part in whatever is chosen next."""
@@ -164,58 +157,6 @@ class Mender:
         found = linear.solve_whole(master, self.goal, 0.999, NODES)
         if found is not None:
             self.plan = np.sort(np.concatenate([sub.fixed, columns[found.chosen]]))
-
-
-@dataclass(frozen=True)
-class Sub:
-    """A small problem: some people choose anew, all others stay."""
-
-    problem: Problem
-    wanted: Wanted
-    fixed: Ints  # the candidates that stay chosen
-
-
-def around(
-    problem: Problem, wanted: Wanted, plan: Ints, free: NDArray[np.bool_], columns: Ints, penalty: Floats | None = None
-) -> Sub:
-    """Return the problem that the people `free` face with their candidates `columns`, everybody else as in `plan`.
-
-    With `penalty`, hard rows may be broken at that price a unit.
-    """
-    fixed = plan[~free[problem.candidates.person(plan)]]
-    held = problem.held(fixed).astype(np.int32)
-    rows = problem.rows
-    activity = problem.activity(fixed)
-    at, row, coef = problem.entries(columns)
-    price, level = rows.price, rows.level
-    if penalty is not None:
-        price = np.where(rows.hard, penalty.astype(np.int64), price)
-        level = np.where(rows.hard, wanted.level, level)
-    own = Rows(at, row, coef, rows.lower - activity, rows.upper - activity, price, level, rows.because, (), rows.group)
-    people = np.flatnonzero(free)
-    first = np.searchsorted(problem.candidates.person(columns), np.append(people, problem.n_people))
-    candidates = Candidates(
-        first, problem.candidates.slot[columns], problem.candidates.slot_unit, problem.candidates.slot_role
-    )
-    levels = tuple(
-        replace(it, cost=None if it.cost is None else it.cost[columns], later=_at(it.later, columns))
-        for it in problem.levels
-    )
-    left = Problem(
-        candidates, problem.slot_seats, np.maximum(problem.seat_min - held, 0), np.maximum(problem.seat_target - held, 0),
-        problem.seat_max - held, problem.priority, problem.must[people], own, levels, problem.must_because,
-    )  # fmt: skip
-    caps = tuple(replace(cap, cost=cap.cost - _plain(problem, fixed, cap.level)) for cap in wanted.caps)
-    return Sub(left, replace(wanted, caps=caps), fixed)
-
-
-def _at(later: Callable[[Ints], Ints] | None, columns: Ints) -> Callable[[Ints], Ints] | None:
-    return None if later is None else lambda k: later(columns[k])
-
-
-def _plain(problem: Problem, chosen: Ints, level: int) -> float:
-    """Return what chosen candidates cost at a level by themselves, rows and vacancies not counted."""
-    return 0.0 if problem.levels[level].vacancy is not None else float(problem.levels[level].costs(chosen).sum())
 
 
 def mended(

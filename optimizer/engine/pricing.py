@@ -71,10 +71,13 @@ class Beginning:
     )
 
 
-def priced(problem: Problem, wanted: Wanted, start: Beginning, goal: Goal) -> Proof | None:
+def priced(
+    problem: Problem, wanted: Wanted, start: Beginning, goal: Goal, hand: Callable[[Proof], None] | None = None
+) -> Proof | None:
     """Solve one level's linear program by adding the candidates that could improve it and the rows it violates.
 
-    None where the program has no solution over the pool, or time ran out before the first one ended.
+    `hand` gets what each program says by itself, its own value for a bound. None where the program has no solution over
+    the pool, or time ran out before the first one ended.
     """
     level = problem.levels[wanted.level]
     pool, used, box = start.pool, start.used, start.box
@@ -108,6 +111,9 @@ def priced(problem: Problem, wanted: Wanted, start: Beginning, goal: Goal) -> Pr
         goal.tell("pricing", level.name, level.natural(answer.value), level.natural(best.bound))
         activity = _activity(problem, pool, answer.x)
         broken = np.setdiff1d(np.flatnonzero(problem.rows.outside(activity) > EPS), used)
+        if hand is not None:
+            now = replace(best, bound=answer.value, prices=prices, net=_net(problem, reduced, margin))
+            hand(now)
         exact = level.vacancy is not None or is_small(problem)
         if goal.over() or _closed(level, exact, believed, answer, len(broken) > 0, best.bound, goal):
             break
@@ -128,9 +134,13 @@ def priced(problem: Problem, wanted: Wanted, start: Beginning, goal: Goal) -> Pr
 
 
 def _proof(problem: Problem, wanted: Wanted, prices: Prices, reduced: Floats, proved: float, margin: Floats) -> Proof:
-    net = reduced - problem.spread(np.where(problem.must, margin, np.minimum(margin, 0.0)))
     none = np.zeros(0, np.int64)
-    return Proof(wanted, proved, net, prices, none, none, none)
+    return Proof(wanted, proved, _net(problem, reduced, margin), prices, none, none, none)
+
+
+def _net(problem: Problem, reduced: Floats, margin: Floats) -> Floats:
+    net: Floats = reduced - problem.spread(np.where(problem.must, margin, np.minimum(margin, 0.0)))
+    return net
 
 
 def proof_of(problem: Problem, wanted: Wanted, prices: Prices) -> Proof:

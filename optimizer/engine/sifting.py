@@ -16,14 +16,16 @@ import numpy as np
 from optimizer.engine.answer import Answer, Dual, Goal
 from optimizer.engine.bound import Cap, Wanted
 from optimizer.engine.core import feasible_start
-from optimizer.engine.mending import mended
+from optimizer.engine.early import Early
 from optimizer.engine.opening import first_prices, opening
 from optimizer.engine.pricing import EPS, Beginning, Proof, is_small, priced, proof_of, up
-from optimizer.engine.rounding import FEW, meets, near_enough, solve_whole, whole_plan
-from optimizer.engine.start import Start, caps_of, first_columns, floor, nearly_kept, reach
+from optimizer.engine.rounding import FEW, meets, solve_whole, whole_plan
+from optimizer.engine.start import Start, caps_of, first_columns, floor, nearly_kept, reach, without_broken_rows
 from optimizer.model.threads import side_by_side
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from optimizer.engine.basis import Basis
     from optimizer.engine.master import Master
     from optimizer.model.problem import Ints, Problem
@@ -55,9 +57,6 @@ def sifted(problem: Problem, goal: Goal) -> Sifting:
     return run
 
 
-FIRST_LOOKS = 4_500  # people who choose anew while the network's plan is mended
-FIRST_ENOUGH = 0.01  # of the cost, within which that plan is good enough to begin with
-FIRST_CLOSE = 2e-5  # of the cost, that each of them may leave open
 HARDEST = 1_000.0  # times the usual price of a cap, after which it counts as one that cannot be met
 
 
@@ -74,11 +73,15 @@ class Sifting:
     duals: list[Dual] = field(default_factory=list)  # all of them, without what only the search needs
     whole: dict[int, tuple[tuple[Cap, ...], float]] = field(default_factory=dict)  # bounds that integer programs proved
     last: Proof | None = None
+    spare: list[Ints] = field(default_factory=list)  # plans for the case that the work is cut short
 
     def answer(self) -> Answer:
         """Return the plan and its bounds, ties broken where every level is proved."""
+        cut = self.goal.over()
+        for plan in self.spare if cut else ():
+            self._take(plan)
         bounds = self.bounds()
-        if self.last is not None and not self.goal.over():
+        if self.last is not None and not cut:
             self.chosen = _tie_broken(self.problem, self.goal, self.last, bounds, self.chosen)
         return Answer(self.chosen, tuple(bounds), "sifting", tuple(self.duals))
 
@@ -111,17 +114,23 @@ class Sifting:
         for i in before:
             believed[i] = floor(self.problem, i)
         hopeful = caps_of(problem, final, believed, steep)
+        early = Early(problem, goal)
         proof: Proof | None = None
 
         def first() -> None:
             if not is_small(problem) and not nearly_kept(problem, self.start.flow):
-                self._first_plan(Wanted(final, hopeful))
+                self._take(early.from_network(self._of_network(Wanted(final, hopeful)), self.start.plan))
+                early.from_programs()
 
         def then() -> None:
             nonlocal proof
-            proof = self._believed(levels, believed, steep)
+            try:
+                proof = self._believed(levels, believed, steep, early.hand)
+            finally:
+                early.end()
 
         side_by_side(lambda part: part(), (first, then))  # programs leave the other core idle: a plan is made there
+        self.spare += early.plans
         if proof is None:
             return goal.over() or not known
         self._keep(proof)
@@ -139,12 +148,14 @@ class Sifting:
         self._settle(levels, believed, proof.pool, steep)
         return True
 
-    def _believed(self, levels: list[int], believed: dict[int, float], steep: float) -> Proof | None:
+    def _believed(
+        self, levels: list[int], believed: dict[int, float], steep: float, hand: Callable[[Proof], None]
+    ) -> Proof | None:
         """Return the last level's proof; `believed` takes up what can be believed of the levels before."""
         problem, goal, final = self.problem, self.goal, levels[-1]
         harder: dict[int, float] = {}  # how many times dearer some caps are than usual
         begin = self._open(final, believed, steep)
-        proof = priced(problem, Wanted(final, caps_of(problem, final, believed, steep)), begin, goal)
+        proof = priced(problem, Wanted(final, caps_of(problem, final, believed, steep)), begin, goal, hand)
         if proof is None and not goal.over() and not is_small(problem):
             # every cap can stretch, so there is an optimum: the solver could not find it to its own satisfaction
             return self._of_network(Wanted(final, caps_of(problem, final, believed, steep)))
@@ -181,30 +192,6 @@ class Sifting:
         proof.used = np.flatnonzero(problem.rows.outside(problem.activity(flow)) > 0)
         return proof
 
-    def _first_plan(self, wanted: Wanted) -> None:
-        """Mend the network's plan before any linear program, so that whatever cuts the work short ends with a good one."""
-        problem, proof = self.problem, self._of_network(wanted)
-        level = problem.levels[wanted.level]
-        self.goal.tell("integer", level.name)
-
-        def enough(plan: Ints) -> bool:
-            return meets(problem, plan, wanted) and near_enough(
-                level, problem.cost(plan, wanted.level), proof.bound, FIRST_ENOUGH
-            )
-
-        self._take(
-            mended(
-                problem,
-                self.goal,
-                proof,
-                self.start.plan,
-                enough,
-                None,
-                FIRST_CLOSE * abs(proof.bound),
-                FIRST_LOOKS,
-            )
-        )
-
     def _as_reached(self, final: int, believed: dict[int, float], proof: Proof, steep: float) -> None:
         """Prove and mend the last level once more, given what the plan reaches in the levels before."""
         reached = {i: max(cost, float(self.problem.cost(self.chosen, i))) for i, cost in believed.items()}
@@ -240,9 +227,12 @@ class Sifting:
         self.last = proof
 
     def _take(self, plan: Ints) -> None:
-        """Keep the plan that is better in the first level where two differ, if it breaks nothing."""
+        """Keep the plan that is better in the first level where two differ, without whoever breaks a hard row."""
         if self.problem.breaks(plan).any():
-            return
+            bound = self.problem.must[self.problem.candidates.person(plan)]
+            plan = without_broken_rows(self.problem, plan[bound], np.sort(plan))
+            if self.problem.breaks(plan).any():
+                return
         levels = [i for i, level in enumerate(self.problem.levels) if not level.tie_break]
         values = [tuple(self.problem.cost(k, i) for i in levels) for k in (plan, self.chosen)]
         if values[0] <= values[1]:

@@ -221,10 +221,10 @@ def repaired(problem: Problem, needed: Ints, flow: Ints, left_out: NDArray[np.bo
     lead = np.where(left_out[problem.seats(rest)], -1, problem.seats(rest)).max(axis=1, initial=-1)
     rest, lead = rest[lead >= 0], lead[lead >= 0]
     fits = network.leading(lead, np.zeros(len(rest)), np.arange(len(rest)), np.maximum(room[lead], 0))
-    return _without_broken_rows(problem, needed, np.sort(np.concatenate([needed, rest[fits]])))
+    return without_broken_rows(problem, needed, np.sort(np.concatenate([needed, rest[fits]])))
 
 
-def _without_broken_rows(problem: Problem, needed: Ints, chosen: Ints) -> Ints:
+def without_broken_rows(problem: Problem, needed: Ints, chosen: Ints) -> Ints:
     """Return the ascending choice without those who pull a hard row out of its limits; `needed` always stays."""
     rows, free = problem.rows, ~np.isin(chosen, needed)
     while (broken := problem.breaks(chosen)).any():

@@ -1,0 +1,90 @@
+"""Plans made beside the first linear programs, so that whatever cuts the work short ends with a good one.
+
+The programs keep one core busy. On the other the network's plan is mended, and then what a program divides is
+settled: long before their prices prove anything, their placements are good.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from threading import Event
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from optimizer.engine.mending import mended
+from optimizer.engine.rounding import meets, near_enough
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from optimizer.engine.answer import Goal
+    from optimizer.engine.pricing import Proof
+    from optimizer.model.problem import Ints, Problem
+
+ENOUGH = 0.01  # of the cost, within which a plan is good enough to begin with
+CLOSE = 2e-5  # of the cost, that each small program may leave open
+LOOKS = 4  # part of the people who choose anew while the network's plan is mended
+SETTLED = 0.05  # of its value, by which a program may differ from the last one when a plan is made of it
+LONG = 20.0  # seconds of one program, after which a plan is made of it in any case
+
+
+class Early:
+    """The thread beside the programs: what it was handed last, and the plans it has made.
+
+    Which plans there are hangs on the clock. So nothing but work that is cut short may look at them.
+    """
+
+    def __init__(self, problem: Problem, goal: Goal) -> None:
+        """Begin with no plan."""
+        self.problem, self.goal = problem, goal
+        self.plans: list[Ints] = []  # they may break a hard row
+        self._last: Proof | None = None
+        self._value, self._since = math.inf, time.monotonic()  # of the program before, and when it ended
+        self._news, self._ended = Event(), Event()
+
+    def hand(self, proof: Proof) -> None:
+        """Take what a linear program says that is not the last one, if its placements are worth looking at.
+
+        A program much cheaper than the next one lacks rows and columns; only where it took long is there no waiting.
+        """
+        value, now = proof.bound, time.monotonic()
+        if abs(value - self._value) <= SETTLED * abs(value) or now - self._since > LONG:
+            self._last = proof
+            self._news.set()
+        self._value, self._since = value, now
+
+    def end(self) -> None:
+        """Hear that the programs have ended: their own plan is better than anything made here."""
+        self._last = None
+        self._ended.set()
+        self._news.set()
+
+    def from_network(self, proof: Proof, plan: Ints) -> Ints:
+        """Return the network's plan mended by a count of people that depends on nothing but the case."""
+        self.goal.tell("integer", self.problem.levels[proof.wanted.level].name)
+        return self._mended(proof, plan, self.problem.n_people // LOOKS, lambda: False)
+
+    def from_programs(self) -> None:
+        """Make a plan of what was handed over last, again and again until the programs end."""
+        while (proof := self._newest()) is not None:
+            divided = np.isin(self.problem.candidates.person(proof.support), proof.torn)
+            self.plans.append(self._mended(proof, proof.support[~divided], self.problem.n_people, self._ended.is_set))
+
+    def _newest(self) -> Proof | None:
+        self._news.wait()
+        self._news.clear()
+        return self._last
+
+    def _mended(self, proof: Proof, plan: Ints, most: int, ended: Callable[[], bool]) -> Ints:
+        problem, wanted = self.problem, proof.wanted
+        level = problem.levels[wanted.level]
+
+        def enough(found: Ints) -> bool:
+            return ended() or (
+                meets(problem, found, wanted)
+                and near_enough(level, problem.cost(found, wanted.level), proof.bound, ENOUGH)
+            )
+
+        return mended(problem, self.goal, proof, plan, enough, None, CLOSE * abs(proof.bound), most)

@@ -1,0 +1,93 @@
+"""Plans made beside the programs: which there are hangs on the clock, so only work that is cut short looks at them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from optimizer.engine.answer import Goal, Infeasible
+from optimizer.engine.bound import Prices, Wanted
+from optimizer.engine.core import feasible_start
+from optimizer.engine.early import Early
+from optimizer.engine.pricing import proof_of
+from optimizer.engine.sifting import Sifting, solve_by_sifting
+from optimizer.engine.start import first_columns
+from tests.engine.problems import feasible, random_problem
+
+if TYPE_CHECKING:
+    from optimizer.model.problem import Ints, Problem
+
+
+def run_of(seed: int) -> tuple[Problem, Sifting, Ints] | None:
+    """Return a random problem, a solve of it that has only begun, and its best plan."""
+    problem = random_problem(seed, people=30, units=3, titles=3, bundles=True, rows=True, density=0.5)
+    try:
+        start = first_columns(problem, feasible_start(problem), Goal())
+    except Infeasible:
+        return None
+    best = solve_by_sifting(problem, Goal()).chosen
+    assert best is not None
+    return problem, Sifting(problem, Goal(), start, start.plan), best
+
+
+def values(problem: Problem, plan: Ints) -> list[int]:
+    return [problem.cost(plan, i) for i, level in enumerate(problem.levels) if not level.tie_break]
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_work_that_is_cut_short_ends_with_the_best_plan_there_is(seed: int) -> None:
+    if (found := run_of(seed)) is None:
+        return
+    problem, run, best = found
+    first = values(problem, run.chosen)
+    run.spare = [run.chosen[:0], best, run.chosen]
+    assert values(problem, run.answer().chosen) == first  # not cut short: nobody looks at them
+    run.goal.stop.set()
+    assert values(problem, run.answer().chosen) == values(problem, best) <= first
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_a_plan_that_breaks_a_hard_row_is_taken_without_whoever_breaks_it(seed: int) -> None:
+    if (found := run_of(seed)) is None:
+        return
+    problem, run, best = found
+    tight = replace(problem, rows=replace(problem.rows, upper=problem.rows.upper - 1.0))
+    run.problem = tight
+    run.chosen = np.zeros(0, np.int64)
+    run._take(best)
+    if tight.breaks(best).any() and len(run.chosen):
+        assert feasible(tight, run.chosen)
+        assert np.isin(run.chosen, best).all()
+        assert len(run.chosen) < len(best)
+
+
+def handed(values: list[float], seconds: list[float], monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """Return which of some programs a plan would be made of, each after so many seconds."""
+    problem = random_problem(1)
+    clock = iter(np.cumsum([0.0, *seconds]).tolist())
+    monkeypatch.setattr("optimizer.engine.early.time.monotonic", lambda: next(clock))
+    early = Early(problem, Goal())
+    nothing = Prices(np.zeros(problem.n_seats), np.zeros(len(problem.rows)), np.zeros(0))
+    known = proof_of(problem, Wanted(len(problem.levels) - 2), nothing)
+    taken = []
+    for value in values:
+        proof = replace(known, bound=value)
+        early.hand(proof)
+        taken.append(early._last is proof)
+    return taken
+
+
+def test_plans_are_made_of_programs_that_have_settled_or_took_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert handed([100.0, 150.0, 152.0, 80.0], [1.0] * 4, monkeypatch) == [False, False, True, False]
+    assert handed([100.0, 150.0], [60.0, 1.0], monkeypatch) == [True, False]
+
+
+def test_nothing_is_made_once_the_programs_have_ended() -> None:
+    problem = random_problem(1)
+    early = Early(problem, Goal())
+    early.end()
+    early.from_programs()
+    assert early.plans == []
