@@ -5,7 +5,9 @@ from __future__ import annotations
 import difflib
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from pydantic import Field
 
 from optimizer.findings import Finding
 from optimizer.text import Text, fold
@@ -30,6 +32,19 @@ def _key(name: str) -> str:
     for long, short in _SHORT:
         folded = folded.replace(long, short)
     return folded
+
+
+def titles_field(default: tuple[str, ...], vi: str = "Các chức danh được xét", en: str = "Titles it speaks of") -> Any:
+    """Return the field of a parameter that names titles; `vi` and `en` say what they are."""
+    return Field(
+        default=default,
+        min_length=1,
+        description=f"{en}: codes or names divided by a comma; * in a name stands for anything.",
+        json_schema_extra={
+            "vi": f"{vi}: mã hoặc tên, cách nhau bằng dấu phẩy; dấu * thay cho phần bất kỳ của tên.",
+            "shown": ", ".join(default),
+        },
+    )
 
 
 def titles_named(case: Case, written: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field
 
 from optimizer.domain.head_count import Cap, Caps, provinces, whole
 from optimizer.domain.parameters import Amount, Codes, Day
-from optimizer.domain.title_choice import naming_problems, titles_chosen
+from optimizer.domain.title_choice import naming_problems, titles_chosen, titles_field
 from optimizer.rules.base import HeadCount, Mode
 from optimizer.text import Text, fold
 
@@ -62,16 +62,7 @@ class DeputiesAverage(HeadCount):
     default_on: ClassVar[bool] = False
     modes: ClassVar[tuple[Mode, ...]] = ("hard", "soft")
 
-    deputies: Codes = Field(
-        default=_DEPUTIES,
-        min_length=1,
-        description="Titles of deputies: codes or names divided by a comma; * in a name stands for anything.",
-        json_schema_extra={
-            "vi": "Chức danh cấp phó của phòng, trung tâm: mã hoặc tên, cách nhau bằng dấu phẩy; "
-            "dấu * thay cho phần bất kỳ của tên.",
-            "shown": ", ".join(_DEPUTIES),
-        },
-    )
+    deputies: Codes = titles_field(_DEPUTIES, "Chức danh cấp phó của phòng, trung tâm", "Titles of deputies")
     heads: Codes = Field(
         default=_HEADS,
         min_length=1,

@@ -10,7 +10,7 @@ from optimizer.domain.parameters import Codes
 from optimizer.domain.quota import Quota, Row, share_asks, share_says
 from optimizer.domain.quota_data import scope_problems
 from optimizer.domain.scopes import Scope, Share, areas, mille, percent_text, scope_text
-from optimizer.domain.title_choice import means, names_of, naming_problems, seniority
+from optimizer.domain.title_choice import means, names_of, naming_problems, seniority, titles_field
 from optimizer.findings import Finding
 from optimizer.rules.base import Mode, QuotaRule, WhereLocal
 from optimizer.text import Text, same, tidy
@@ -46,15 +46,7 @@ class NonLocalShare(WhereLocal, QuotaRule):
         json_schema_extra={"vi": "Tỷ lệ tối thiểu người ngoài địa phương của mỗi chức danh, ví dụ 0,8 hoặc 80%."},
     )
     scope: Scope = "province"
-    titles: Codes = Field(
-        default=_TITLES,
-        min_length=1,
-        description="Titles it speaks of: codes or names divided by a comma; * in a name stands for anything.",
-        json_schema_extra={
-            "vi": "Các chức danh được xét: mã hoặc tên, cách nhau bằng dấu phẩy; dấu * thay cho phần bất kỳ của tên.",
-            "shown": ", ".join(_TITLES),
-        },
-    )
+    titles: Codes = titles_field(_TITLES)
 
     def asks(self, case: Case, title: Title) -> bool:
         """Return whether a title is named."""

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from pydantic import Field
-
 from optimizer.domain.parameters import Codes
-from optimizer.domain.title_choice import means, names_of, naming_problems
+from optimizer.domain.title_choice import means, names_of, naming_problems, titles_field
 from optimizer.rules.base import LocalRule, Mode
 from optimizer.text import Text
 
@@ -42,15 +40,7 @@ class NonLocalsPreferred(LocalRule):
         "chức danh này nên là người nơi khác.", "somebody from elsewhere is preferred for this title."
     )
 
-    titles: Codes = Field(
-        default=_TITLES,
-        min_length=1,
-        description="Titles it speaks of: codes or names divided by a comma; * in a name stands for anything.",
-        json_schema_extra={
-            "vi": "Các chức danh được xét: mã hoặc tên, cách nhau bằng dấu phẩy; dấu * thay cho phần bất kỳ của tên.",
-            "shown": ", ".join(_TITLES),
-        },
-    )
+    titles: Codes = titles_field(_TITLES)
 
     def asks(self, case: Case, title: Title) -> bool:
         """Return whether a title is named and not flagged on the Titles sheet."""

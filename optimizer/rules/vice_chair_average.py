@@ -9,7 +9,7 @@ from pydantic import Field
 
 from optimizer.domain.head_count import Cap, Caps, provinces, whole
 from optimizer.domain.parameters import Amount, Codes, Day
-from optimizer.domain.title_choice import names_of, naming_problems, titles_chosen
+from optimizer.domain.title_choice import names_of, naming_problems, titles_chosen, titles_field
 from optimizer.rules.base import HeadCount, Mode
 from optimizer.text import Text
 
@@ -39,16 +39,7 @@ class ViceChairAverage(HeadCount):
     default_on: ClassVar[bool] = False
     modes: ClassVar[tuple[Mode, ...]] = ("hard", "soft")
 
-    titles: Codes = Field(
-        default=_TITLES,
-        min_length=1,
-        description="Vice-chair titles: codes or names divided by a comma; * in a name stands for anything.",
-        json_schema_extra={
-            "vi": "Chức danh Phó Chủ tịch UBND: mã hoặc tên, cách nhau bằng dấu phẩy; "
-            "dấu * thay cho phần bất kỳ của tên.",
-            "shown": ", ".join(_TITLES),
-        },
-    )
+    titles: Codes = titles_field(_TITLES, "Chức danh Phó Chủ tịch UBND", "Vice-chair titles")
     average: Amount = Field(
         default=2.5,
         description="Vice-chairs a unit on average over the province, from the day `since`.",
