@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
 from optimizer.domain.words import FALSE_WORDS, TRUE_WORDS
 from optimizer.text import Text, fold, tidy
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 # A comma divides bands only where a whole new `km:amount` follows it; otherwise it is a decimal comma (`15:1,8`).
 _BETWEEN_BANDS = re.compile(r"[;|]|,(?=\s*\d+(?:\.\d+)?\s*:)")
@@ -80,6 +83,30 @@ def read_day(value: Any) -> Any:
         return tidy(value)
     day, month, year = (int(part) for part in written.groups())
     return dt.date(year, month, day)  # a day that does not exist raises ValueError, which is what a field expects
+
+
+def named_values(
+    vi: str, en: str, *, between: str = "[|]", colon: str = ":", read: Callable[[str], Any] = tidy
+) -> BeforeValidator:
+    """Return the reader of `name:value | name:value` as ((name, value), ...); `vi` and `en` say how a part is written.
+
+    `between` and `colon` are patterns of what divides parts, and a name from its value; `read` reads a value.
+    """
+
+    def values(value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        found = []
+        for part in re.split(between, value):
+            if not part.strip():
+                continue
+            name, *rest = re.split(colon, part, maxsplit=1)
+            if not rest or not fold(name):
+                raise Refused(vi, en)
+            found.append((tidy(name), read(rest[0])))
+        return tuple(found)
+
+    return BeforeValidator(values)
 
 
 Flag = Annotated[bool, BeforeValidator(_flag)]

@@ -6,11 +6,11 @@ import difflib
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
-from optimizer.domain.parameters import Refused
+from optimizer.domain.parameters import named_values
 from optimizer.findings import Finding
 from optimizer.text import Text, fold, tidy
 
@@ -21,25 +21,14 @@ if TYPE_CHECKING:
     from optimizer.domain.case import Case
 
 
-def _posts(value: Any) -> Any:
-    """Read `Chính quyền: 32 | Đảng, Mặt trận, đoàn thể: 17` as ((block, posts), ...)."""
-    if not isinstance(value, str):
-        return value
-    found = []
-    for part in value.split("|"):
-        if not part.strip():
-            continue
-        block, colon, posts = part.rpartition(":")
-        if not colon or not tidy(block):
-            raise Refused(
-                "mỗi phần ghi theo dạng khối:biên chế, ví dụ Chính quyền:32",
-                "each part should be written as block:posts, such as Chính quyền:32",
-            )
-        found.append((tidy(block), tidy(posts)))
-    return tuple(found)
-
-
-BlockPosts = Annotated[tuple[tuple[str, Annotated[int, Field(ge=0)]], ...], BeforeValidator(_posts)]
+BlockPosts = Annotated[
+    tuple[tuple[str, Annotated[int, Field(ge=0)]], ...],
+    named_values(
+        "mỗi phần ghi theo dạng khối:biên chế, ví dụ Chính quyền:32",
+        "each part should be written as block:posts, such as Chính quyền:32",
+        colon=":(?=[^:]*$)",  # the last one: a block's name may hold others
+    ),
+]
 
 
 @dataclass(frozen=True)

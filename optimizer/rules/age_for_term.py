@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 import numpy as np
-from pydantic import BeforeValidator, Field, field_validator
+from pydantic import Field, field_validator
 
 from optimizer.domain.dates import months_left, retirement_month
-from optimizer.domain.parameters import Refused, read_day
+from optimizer.domain.parameters import Refused, named_values, read_day
 from optimizer.domain.staff_frame import unknown_blocks
 from optimizer.model.cells import Screen, Spots
 from optimizer.rules.base import Mode, Requirement
-from optimizer.text import Text, fold, tidy
+from optimizer.text import Text, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,22 +24,14 @@ if TYPE_CHECKING:
     from optimizer.model.facts import Facts
 
 
-def _days(value: Any) -> Any:
-    """Read `Đảng:01/07/2025 | Chính quyền:01/03/2026` as (("Đảng", day), ("Chính quyền", day))."""
-    if not isinstance(value, str):
-        return value
-    found = []
-    for part in value.split("|"):
-        if not part.strip():
-            continue
-        block, colon, day = part.partition(":")
-        if not colon or not fold(block):
-            raise Refused(
-                "mỗi phần ghi theo dạng khối:ngày, ví dụ Đảng:01/07/2025 | Chính quyền:01/03/2026",
-                "each part should be written as block:day, such as Đảng:01/07/2025 | Chính quyền:01/03/2026",
-            )
-        found.append((tidy(block), read_day(day)))
-    return tuple(found)
+Days = Annotated[
+    tuple[tuple[str, dt.date], ...],
+    named_values(
+        "mỗi phần ghi theo dạng khối:ngày, ví dụ Đảng:01/07/2025 | Chính quyền:01/03/2026",
+        "each part should be written as block:day, such as Đảng:01/07/2025 | Chính quyền:01/03/2026",
+        read=read_day,
+    ),
+]
 
 
 class AgeForTerm(Requirement):
@@ -59,7 +51,7 @@ class AgeForTerm(Requirement):
     modes: ClassVar[tuple[Mode, ...]] = ("hard", "soft")
     liftable: ClassVar[Literal["blank", "named", "never"]] = "blank"
 
-    counted_from: Annotated[tuple[tuple[str, dt.date], ...], BeforeValidator(_days)] = Field(
+    counted_from: Days = Field(
         default=(),
         description="Day from which the months are counted, by block of titles, such as Đảng:01/07/2025 | "
         "Chính quyền:01/03/2026; a block left out counts from the plan date.",

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import difflib
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 import numpy as np
-from pydantic import BeforeValidator, Field, field_validator
+from pydantic import Field, field_validator
 
 from optimizer.domain.dates import months_left
-from optimizer.domain.parameters import Flag, Refused
+from optimizer.domain.parameters import Flag, Refused, named_values
 from optimizer.domain.tenure import full_months
 from optimizer.domain.words import field_text, field_word
 from optimizer.findings import Finding
 from optimizer.model.cells import Screen
 from optimizer.rules.base import Mode, Requirement
-from optimizer.text import Text, fold, tidy
+from optimizer.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,24 +26,14 @@ if TYPE_CHECKING:
     from optimizer.model.facts import Facts
 
 Months = Annotated[int, Field(ge=1, le=600)]
-
-
-def _by_field(value: Any) -> Any:
-    """Read `đất đai:36 | xây dựng:48` as (("đất đai", 36), ("xây dựng", 48))."""
-    if not isinstance(value, str):
-        return value
-    found = []
-    for part in value.replace(";", "|").replace(",", "|").split("|"):
-        if not part.strip():
-            continue
-        name, colon, months = part.partition(":")
-        if not colon or not fold(name):
-            raise Refused(
-                "mỗi lĩnh vực ghi theo dạng lĩnh vực:số tháng, ví dụ đất đai:36 | xây dựng:48",
-                "each field should be written as field:months, such as land:36 | construction:48",
-            )
-        found.append((tidy(name), tidy(months)))
-    return tuple(found)
+ByField = Annotated[
+    tuple[tuple[str, Months], ...],
+    named_values(
+        "mỗi lĩnh vực ghi theo dạng lĩnh vực:số tháng, ví dụ đất đai:36 | xây dựng:48",
+        "each field should be written as field:months, such as land:36 | construction:48",
+        between="[|;,]",
+    ),
+]
 
 
 class PeriodicChange(Requirement):
@@ -73,7 +63,7 @@ class PeriodicChange(Requirement):
             "vi": "Số tháng tròn giữ vị trí thì phải chuyển đổi, khi by_field không quy định (luật định: từ 24 đến 60)."
         },
     )
-    by_field: Annotated[tuple[tuple[str, Months], ...], BeforeValidator(_by_field)] = Field(
+    by_field: ByField = Field(
         default=(),
         description="Full months by field, such as land:36 | construction:48; of several the shortest counts.",
         json_schema_extra={
