@@ -70,6 +70,11 @@ class Beginning:
         0.0  # that the box of a row without a price leaves; 0 where hard rows are not to be broken at any price
     )
 
+    @classmethod
+    def after(cls, pool: Ints, used: Ints, basis: Basis | None, room: float) -> Beginning:
+        """Return the beginning where another program's basis ended, if it has one."""
+        return cls(pool, used, None, None if basis is None else lambda master: basis, room)
+
 
 def priced(
     problem: Problem, wanted: Wanted, start: Beginning, goal: Goal, hand: Callable[[Proof], None] | None = None

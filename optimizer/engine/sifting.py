@@ -8,7 +8,6 @@ work ends.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -26,8 +25,6 @@ from optimizer.model.threads import side_by_side
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from optimizer.engine.basis import Basis
-    from optimizer.engine.master import Master
     from optimizer.model.problem import Ints, Problem
 
 
@@ -169,14 +166,14 @@ class Sifting:
                 harder[i] = 8.0 * harder.get(i, 1.0)
             else:
                 earlier = {j: cost for j, cost in believed.items() if j < i}
-                begin = Beginning(columns, rows, None, partial(_carry, basis=proof.basis), self.room(i))
+                begin = Beginning.after(columns, rows, proof.basis, self.room(i))
                 own = priced(problem, Wanted(i, caps_of(problem, i, earlier, steep)), begin, goal)
                 if own is None:
                     break
                 self._keep(own)
                 believed[i] = max(believed[i], up(own.bound))
                 columns, rows = np.union1d(own.pool, columns), np.union1d(own.used, rows)
-            begin = Beginning(columns, rows, None, partial(_carry, basis=proof.basis), self.room(final))
+            begin = Beginning.after(columns, rows, proof.basis, self.room(final))
             proof = (
                 priced(problem, Wanted(final, caps_of(problem, final, believed, steep, harder)), begin, goal) or proof
             )
@@ -197,7 +194,7 @@ class Sifting:
         reached = {i: max(cost, float(self.problem.cost(self.chosen, i))) for i, cost in believed.items()}
         wanted = Wanted(final, caps_of(self.problem, final, reached, steep))
         pool = np.union1d(proof.pool, self.chosen)
-        begin = Beginning(pool, proof.used, None, partial(_carry, basis=proof.basis), self.room(final))
+        begin = Beginning.after(pool, proof.used, proof.basis, self.room(final))
         again = priced(self.problem, wanted, begin, self.goal)
         if again is not None:
             self._keep(again)
@@ -261,11 +258,6 @@ class Sifting:
             met = met and reached[i] <= believed.get(i, reached[i]) + EPS
             if goal.over():
                 return
-
-
-def _carry(master: Master, basis: Basis | None) -> Basis:
-    assert basis is not None
-    return basis
 
 
 def _tie_broken(problem: Problem, goal: Goal, proof: Proof, bounds: list[float | None], chosen: Ints) -> Ints:

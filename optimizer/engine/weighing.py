@@ -9,7 +9,6 @@ can be at all.
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,8 +21,6 @@ from optimizer.engine.start import reach
 
 if TYPE_CHECKING:
     from optimizer.engine.answer import Goal
-    from optimizer.engine.basis import Basis
-    from optimizer.engine.master import Master
     from optimizer.engine.pricing import Proof
     from optimizer.model.problem import Ints, Problem
 
@@ -58,8 +55,8 @@ def weighed(
         if goal.over() or room < 1.0:
             break
         wanted = _wanted(main.wanted, changes, cap, worth)
-        carry = None if basis is None else partial(_carry, basis=basis)
-        proof = priced(problem, wanted, Beginning(pool, used, None, carry, 0.3 * reach(problem, level) / worth), goal)
+        begin = Beginning.after(pool, used, basis, 0.3 * reach(problem, level) / worth)
+        proof = priced(problem, wanted, begin, goal)
         if proof is None:
             break
         pool, used, basis = proof.pool, proof.used, proof.basis
@@ -102,7 +99,3 @@ def _whole(problem: Problem, goal: Goal, proof: Proof, incumbent: Ints) -> Ints:
         return meets(problem, plan, ahead) and value - proof.bound <= max(1.0, CLOSE * abs(proof.bound))
 
     return mended(problem, goal, proof, proof.support[~torn], enough, incumbent, 0.5, LOOKS)
-
-
-def _carry(master: Master, basis: Basis) -> Basis:
-    return basis
