@@ -119,14 +119,19 @@ def vacancy_worth(
     """
     classes = problem.vacancy_classes
     rank = {c: (len(classes) - i) * unit for i, c in enumerate(classes)}
-    count = np.stack([problem.seat_min, problem.seat_target, problem.seat_max], axis=1).astype(np.int64)
-    if without is not None:
-        count[without] = 0
     worth = np.zeros((problem.n_seats, 3), np.int64)
     worth[:, 0] = [rank.get(("min", int(k)), 0) for k in problem.priority]
     worth[:, 1] = [rank.get(("target", int(k)), 0) for k in problem.priority]
     worth[:, 0] += worth[:, 1]  # a holder below the minimum is also one below the target
-    return Worth(count, worth, lids)
+    return Worth(holders_to(problem, without), worth, lids)
+
+
+def holders_to(problem: Problem, without: NDArray[np.bool_] | None = None) -> Ints:
+    """Return (seats, 3) how many holders reach each seat's minimum, target and maximum; none in the seats `without`."""
+    count = np.stack([problem.seat_min, problem.seat_target, problem.seat_max], axis=1).astype(np.int64)
+    if without is not None:
+        count[without] = 0
+    return count
 
 
 def solve_flow(net: Net, worth: Worth) -> Priced:

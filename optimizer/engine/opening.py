@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,18 +9,15 @@ import numpy as np
 from optimizer.engine import bound as proving
 from optimizer.engine import network
 from optimizer.engine.ascent import ascend
-from optimizer.engine.basis import Basis, Tree, tree_basis
+from optimizer.engine.basis import Tree, tree_basis
 from optimizer.engine.bound import Prices
 from optimizer.engine.lids import lids
 from optimizer.engine.pricing import EPS, Beginning, box_around
 from optimizer.engine.start import nearly_kept, one_seat, reach, seats_left_out
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from optimizer.engine.answer import Goal
     from optimizer.engine.bound import Floats, Wanted
-    from optimizer.engine.master import Box, Master
     from optimizer.engine.start import Start
     from optimizer.model.problem import Ints, Problem
 
@@ -31,14 +26,6 @@ COLUMNS = 6  # a person that the first linear program has
 FAR_OFF = 0.1  # of the cost, between the network's bound and its flow, up to which an ascent finds prices
 MANY = 0.04  # of a family's rows, that a flow breaks: then those it just keeps take part as well
 FINE = 2**24  # whole-number steps to the range of costs in the flow under new prices
-
-
-@dataclass(frozen=True)
-class _Worth:
-    """What holders of seats are worth, before it is made whole numbers."""
-
-    count: Ints
-    worth: Floats
 
 
 def opening(problem: Problem, wanted: Wanted, start: Start, pool: Ints, goal: Goal) -> Beginning:
@@ -65,7 +52,7 @@ def opening(problem: Problem, wanted: Wanted, start: Start, pool: Ints, goal: Go
     boxed = used[(problem.rows.hard[used] | (prices.row[used] != 0)) & (problem.rows.worst[used] < 0)]
     box = box_around(problem, wanted, prices, boxed, room)
     columns = np.unique(np.concatenate([near, close, tree.flow, tree.enters[tree.enters >= 0], start.plan]))
-    return Beginning(columns, used, box, partial(_tree, box=box, tree=tree), room)
+    return Beginning(columns, used, box, lambda master: tree_basis(master, box, tree), room)
 
 
 def _met(problem: Problem, flow: Ints) -> Ints:
@@ -79,10 +66,6 @@ def _met(problem: Problem, flow: Ints) -> Ints:
     many = np.bincount(rows.family[broken], minlength=len(size)) >= MANY * size
     tight = np.minimum(activity - rows.lower, rows.upper - activity) <= EPS
     return np.flatnonzero(broken | (tight & many[rows.family]))
-
-
-def _tree(master: Master, box: Box | None, tree: Tree) -> Basis:
-    return tree_basis(master, box, tree)
 
 
 def first_prices(problem: Problem, wanted: Wanted, start: Start) -> Prices:
@@ -132,29 +115,18 @@ def _flow(problem: Problem, wanted: Wanted, prices: Prices, reduced: Floats) -> 
     k = k[(seat[k] >= 0) & (reduced[k] < proving.NEVER / 2)]
     paid = reduced[k] + problem.by_slot(prices.seat)[problem.candidates.slot[k]]  # rows paid for, seats and lids not
     paid += np.append(prices.row[lid.row] * lid.coef, 0.0)[lid.of_seat[seat[k]]]
-    worth = _worth(problem, wanted, prices, left_out[:-1])
+    below, missing = proving.holders_missing(problem, proving.weights(wanted, prices))
+    worth = np.stack([below + missing, missing, np.zeros(problem.n_seats)], axis=1)
     widest = np.abs(paid).max(initial=1.0)
     room = network.ROOM / 2 / (problem.n_people + problem.n_seats + 2)  # the flow solver multiplies costs by its nodes
-    scale = min(FINE / widest, room / (widest + np.abs(worth.worth).max(initial=0.0) + 1.0))
+    scale = min(FINE / widest, room / (widest + np.abs(worth).max(initial=0.0) + 1.0))
     must = problem.must.copy()
     must[np.unique(person[seat < 0])] = False
     net = network.Net(person[k], seat[k], np.rint(paid * scale).astype(np.int64), k, must)
-    found = network.solve_flow(net, network.Worth(worth.count, np.rint(worth.worth * scale).astype(np.int64), lid))
+    count = network.holders_to(problem, left_out[:-1])
+    found = network.solve_flow(net, network.Worth(count, np.rint(worth * scale).astype(np.int64), lid))
     cut = _columns(problem, reduced, near)
     return Tree(np.sort(found.chosen), found.enters, lid.row, found.presses), cut
-
-
-def _worth(problem: Problem, wanted: Wanted, prices: Prices, without: NDArray[np.bool_]) -> _Worth:
-    """Return what holders are worth by the weights of the vacancies' levels."""
-    count = np.stack([problem.seat_min, problem.seat_target, problem.seat_max], axis=1).astype(np.int64)
-    count[without] = 0
-    worth = np.zeros((problem.n_seats, 3))
-    for level, weight in proving.weights(wanted, prices).items():
-        if (kind := problem.levels[level].vacancy) is not None:
-            here = problem.priority == kind[1]
-            worth[:, 0] += np.where(here, weight, 0.0)
-            worth[:, 1] += np.where(here & (kind[0] == "target"), weight, 0.0)
-    return _Worth(count, worth)
 
 
 def _columns(problem: Problem, reduced: Floats, near: Ints) -> Ints:
