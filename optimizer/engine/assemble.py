@@ -31,6 +31,7 @@ Amounts: TypeAlias = "Callable[[Ints, Ints, Ints], NDArray[Any]]"  # of flat (pe
 
 CHUNK = 500_000  # candidates whose costs are worked out in one go
 SAMPLED = 10_000  # candidates that tell whether a scale is too coarse: most that are show it at once
+WIDEST = 2.0**60  # up to which costs are written out: two of them still differ by one machine number
 FINEST = 1_000_000  # whole numbers to a natural unit at the most: nothing is weighed finer than a millionth
 
 
@@ -264,6 +265,8 @@ def _read_twice(
     scale = 1.0
     while scale < FINEST and (_off(extra * scale) > 1e-7 or tables.off(scale) > SURE):
         scale *= 10.0
+    if scale * tables.widest > WIDEST:
+        return None
     coarser = scale / 10.0
     sample = np.arange(0, len(found), max(1, len(found) // SAMPLED))
     if scale >= FINEST or (scale > 1 and max(_off(extra * coarser), _off(tables.some(sample) * coarser)) <= 1e-7):
@@ -294,11 +297,11 @@ def whole(amount: NDArray[np.float64], weights: Sequence[float] = ()) -> tuple[I
     extra = np.array(weights, float)
     some = amount[:: max(1, len(amount) // SAMPLED)]
     blocks = [slice(a, a + CHUNK) for a in range(0, len(amount), CHUNK)]
-    while scale < FINEST:
+    widest = max(side_by_side(lambda block: float(np.abs(amount[block]).max()), blocks), default=0.0)
+    while scale < FINEST and 10.0 * scale * widest <= WIDEST:
         if max(_off(extra * scale), _off(some * scale)) <= 1e-7 and _every_whole(amount, scale, blocks):
             break
         scale *= 10.0
-    widest = max(side_by_side(lambda block: float(np.abs(amount[block]).max()), blocks), default=0.0)
     out: Ints = np.empty(len(amount), np.int32 if np.rint(widest * scale) < 2**31 else np.int64)
 
     def fill(block: slice) -> None:

@@ -80,6 +80,7 @@ def solve_network(problem: Problem, goal: Goal) -> Answer:
     cost: Ints = np.zeros(problem.n, np.int32)
     head = problem.levels[weighed[0]] if weighed and not problem.levels[weighed[0]].tie_break else None
     if head is not None and head.cost is not None:
+        head = replace(head, cost=_shifted(problem, head.cost))
         cost = head.cost
     net = network.Net(
         problem.candidates.person(), problem.slot_seats[problem.candidates.slot, 0], cost, every, problem.must
@@ -103,13 +104,24 @@ def solve_network(problem: Problem, goal: Goal) -> Answer:
         level = problem.levels[i]
         goal.tell("tie-break" if level.tie_break else "network", level.name)
         net, worth = network.narrowed(net, worth, found)
-        net = replace(net, cost=level.costs(net.position))
+        net = replace(net, cost=_shifted(problem, level.costs(net.position)))
         worth = network.with_needed(net, worth)
         found = network.solve_sifted(net, worth).found
         proved.add(i)
     chosen = np.sort(found.chosen)
     bounds = tuple(float(problem.cost(chosen, i)) if i in proved else None for i in range(len(problem.levels)))
     return Answer(chosen, bounds, "network")
+
+
+def _shifted(problem: Problem, cost: Ints) -> Ints:
+    """Return costs from 0 on where the vacancies settle how many are placed: then only differences between costs count.
+
+    Scores far from 0 that differ by little would else leave no room for a flow's whole numbers.
+    """
+    if not len(cost) or (problem.seat_max != problem.seat_target).any():
+        return cost
+    moved = cost.astype(np.int64) - int(cost.min())
+    return moved.astype(np.int32) if moved.max() < 2**31 else moved
 
 
 def plan_of(facts: Facts, problem: Problem, answer: Answer) -> Plan:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from optimizer.engine.master import Master
     from optimizer.model.problem import Ints
 
+LARGEST = 1e15  # coefficient from which on HiGHS refuses a program
+
 
 def _model(master: Master, whole: bool) -> ModelProto:
     from ortools.math_opt import model_pb2
@@ -159,7 +161,7 @@ class WholeAnswer:
 def solve_whole(
     master: Master, goal: Goal, gap_abs: float, nodes: int, start: Ints | None = None
 ) -> WholeAnswer | None:
-    """Return the best plan over the active candidates, None where there is none (or none was found in time).
+    """Return the best plan over the active candidates, None where there is none, or none is found (in time).
 
     The search ends within `gap_abs` of the best possible, or after `nodes` nodes: a count, so that slow machines give
     the same plan.
@@ -167,6 +169,8 @@ def solve_whole(
     from ortools.math_opt import result_pb2
     from ortools.math_opt.python import mathopt
 
+    if np.abs(master.matrix[2]).max(initial=0.0) >= LARGEST:
+        return None
     params = mathopt.SolveParameters(
         absolute_gap_tolerance=gap_abs, relative_gap_tolerance=0.0, node_limit=nodes, random_seed=1
     )

@@ -71,6 +71,11 @@ class Tables:
         """Return how far the farthest cell is from a whole number of `scale` to the unit."""
         return max(float(np.abs(cells * scale - np.rint(cells * scale)).max(initial=0.0)) for cells in self._cells)
 
+    @cached_property
+    def widest(self) -> float:
+        """The farthest from 0 that a cost can be."""
+        return sum(float(np.abs(cells).max(initial=0.0)) for cells in self._cells)
+
     def numbers(self, scale: float) -> Ints:
         """Return (candidates,) the whole-number costs at a scale at which every cell is whole."""
         found = self.found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -11,8 +13,10 @@ from optimizer.checker import verify
 from optimizer.engine import linear
 from optimizer.engine.answer import Goal, Infeasible
 from optimizer.engine.assemble import assemble
+from optimizer.engine.bound import Cap, Wanted
 from optimizer.engine.core import feasible_start
 from optimizer.engine.levels import plan_of
+from optimizer.engine.master import build
 from optimizer.engine.pricing import is_small
 from optimizer.engine.sifting import solve_by_sifting
 from optimizer.engine.start import first_columns
@@ -55,3 +59,20 @@ def test_programs_that_find_no_optimum_leave_a_plan_and_what_the_network_proves(
     assert verify(case, plan_of(facts, problem, left)).ok
     for value, bound, least in zip(left.values(problem), left.bounds, best, strict=True):
         assert bound is None or bound <= min(value, least) + 1e-6
+
+
+def test_coefficients_that_the_solver_refuses_are_no_answer() -> None:
+    problem = random_problem(3, people=6, levels=2)
+    first, last = (i for i, level in enumerate(problem.levels) if level.vacancy is None and not level.tie_break)
+    every = np.arange(problem.n)
+
+    def asked(times: int) -> linear.WholeAnswer | None:
+        cost = problem.levels[first].cost
+        assert cost is not None
+        levels = tuple(replace(it, cost=cost * times) if i == first else it for i, it in enumerate(problem.levels))
+        dear = replace(problem, levels=levels)
+        wanted = Wanted(last, (Cap(first, 1e3 * times, elastic=2.0),))
+        return linear.solve_whole(build(dear, wanted, every, every[:0]), Goal(), 0.999, 100)
+
+    assert asked(1) is not None
+    assert asked(10**15) is None

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from scipy.optimize import linear_sum_assignment
 
 from optimizer import Case, propose
 from tests.cases import cadre, case, seat, setting, title, unit
@@ -115,6 +116,43 @@ def test_a_tiny_score_decides_beside_huge_ones(huge: float, better: str) -> None
     outcome = proved(case(units=["U1", "U2"], cadres=["A", "B"], scores=scores, rules=[EXPLICIT, *OFF]))
     assert outcome.plan is not None
     assert outcome.plan.by_seat["U2", "T1"] == (better,)
+
+
+@pytest.mark.parametrize("fine", [1e-3, 1e-6])
+@pytest.mark.parametrize("seed", range(3))
+def test_scores_far_from_zero_are_told_apart_to_the_last_digit(seed: int, fine: float) -> None:
+    # as many machine digits as a score has: one flow over them all would need numbers twice as long
+    rng = np.random.default_rng(seed)
+    people, units = codes("P", 40), codes("U", 8)
+    parts = rng.integers(0, 1000, (40, 8))
+    scores = [(p, u, "T1", 1e9 + parts[i, j] * fine) for i, p in enumerate(people) for j, u in enumerate(units)]
+    seats = [seat(u, "T1", 5) for u in units]
+    outcome = proved(case(units=units, cadres=people, seats=seats, scores=scores, rules=[EXPLICIT, *OFF]))
+    assert outcome.plan is not None
+    assert outcome.engine == "network"
+    place = {u: j for j, u in enumerate(units)}
+    number = {p: i for i, p in enumerate(people)}
+    found = sum(int(parts[number[it.cadre_id], place[it.unit_code]]) for it in outcome.plan.placements)
+    row, column = linear_sum_assignment(np.repeat(parts, 5, axis=1), maximize=True)
+    assert found == int(parts[row, column // 5].sum())
+
+
+@pytest.mark.parametrize("people", [30, 700])
+def test_huge_scores_beside_rules_over_groups_end_with_a_plan(people: int) -> None:
+    # 1e12 with six digits after the point: coefficients that HiGHS refuses
+    units = codes("U", 6)
+    who = [cadre(p, sex="female" if i % 3 else "male") for i, p in enumerate(codes("P", people))]
+    scores = [
+        (it.cadre_id, u, "T1", 1e12 + (i * j % 11) * 1e-6) for i, it in enumerate(who) for j, u in enumerate(units)
+    ]
+    women = setting("women_in_leadership", mode="soft", params={"scope": "unit", "share": "0.5"})
+    seats = [seat(u, "T1", people // 8) for u in units]
+    found = propose(
+        case(units=units, titles=[title("T1", group="leader")], cadres=who, seats=seats, scores=scores,
+             rules=[EXPLICIT, *OFF, women]), gap=0.0,
+    )  # fmt: skip
+    assert found.verified
+    assert found.vacant == 0
 
 
 def test_scores_of_either_sign_never_buy_a_vacancy() -> None:
