@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -10,6 +11,11 @@ from optimizer.findings import Finding
 from optimizer.model.candidates import Candidates
 from optimizer.model.problem import Level, Problem, Rows
 from optimizer.text import same
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from optimizer.model.problem import Ints
 
 
 def because(i: int) -> Finding:
@@ -82,16 +88,22 @@ def random_problem(
     return Problem(found_, columns, least, target, most, priority, must, all_rows, (*made, tie), because)
 
 
+def choices(problem: Problem) -> Iterator[Ints]:
+    """Yield every choice of at most one candidate for each person, whatever seats and rows say."""
+    options = [[-1, *problem.candidates.of_people(np.array([p])).tolist()] for p in range(problem.n_people)]
+    for pick in itertools.product(*options):
+        yield np.array([k for k in pick if k >= 0], np.int64)
+
+
+def plans(problem: Problem) -> list[Ints]:
+    """Return every choice that keeps seats and hard rows, and places whoever must be."""
+    return [chosen for chosen in choices(problem) if feasible(problem, chosen)]
+
+
 def optimum(problem: Problem) -> tuple[int, ...] | None:
     """Return the lexicographically least costs over every feasible plan, None where there is none."""
-    options = [[-1, *problem.candidates.of_people(np.array([p])).tolist()] for p in range(problem.n_people)]
-    best: tuple[int, ...] | None = None
-    for pick in itertools.product(*options):
-        chosen = np.array([k for k in pick if k >= 0], np.int64)
-        if feasible(problem, chosen):
-            costs = tuple(problem.cost(chosen, i) for i in range(len(problem.levels)))
-            best = costs if best is None or costs < best else best
-    return best
+    every = (tuple(problem.cost(plan, i) for i in range(len(problem.levels))) for plan in plans(problem))
+    return min(every, default=None)
 
 
 def feasible(problem: Problem, chosen: np.ndarray) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -16,23 +15,17 @@ from optimizer.engine.chains import Chains
 from optimizer.engine.fewest import Main, _Local, fewest_prices
 from optimizer.engine.haggling import Haggling
 from optimizer.model.problem import Level
-from tests.engine.problems import random_problem
+from tests.engine.problems import choices, random_problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from optimizer.model.problem import Ints, Problem
 
 MAIN = 2  # the level judged by, after those of vacancies, in the problems made here
 
 
-def plans(problem: Problem) -> Iterator[Ints]:
-    """Yield every plan in which nobody is placed twice and no seat has too many holders."""
-    first = problem.candidates.first
-    for choice in itertools.product(*(range(-1, n) for n in problem.candidates.counts.tolist())):
-        plan = np.array([first[p] + k for p, k in enumerate(choice) if k >= 0], np.int64)
-        if (problem.held(plan) <= problem.seat_max).all():
-            yield plan
+def within_seats(problem: Problem) -> list[Ints]:
+    """Return every plan in which nobody is placed twice and no seat has too many holders."""
+    return [plan for plan in choices(problem) if (problem.held(plan) <= problem.seat_max).all()]
 
 
 def weighed(problem: Problem) -> int:
@@ -64,7 +57,7 @@ def test_a_chain_moves_as_few_people_as_any_plan_without_the_trouble(seed: int) 
         must=np.zeros(5, bool),
     )
     main = main_of(problem, rng, 0.0)
-    everything = list(plans(problem))
+    everything = within_seats(problem)
     full = max(everything, key=lambda plan: (-sum(problem.cost(plan, i) for i in range(weighed(problem))), len(plan)))
     if not len(full):
         return
@@ -123,11 +116,14 @@ def test_a_mended_plan_keeps_within_seats_and_budget_whatever_is_asked(seed: int
             assert float(main.proof.net[chains.plan].sum()) + float(losses.sum()) <= budget + 1e-6
 
 
-def reviewed(seed: int) -> tuple[Problem, Ints, int]:
-    """Return a random problem with a last level that counts changes from a plan, that plan, and the level."""
+def reviewed(seed: int) -> tuple[Problem, Ints, int, Main, np.random.Generator]:
+    """Return a random problem with a last level that counts changes from a plan, that plan, and the level.
+
+    Beside them stand what random prices prove of the level before it, and where more can be drawn from.
+    """
     rng = np.random.default_rng(seed)
     problem = random_problem(seed, people=5, units=2, titles=2)
-    everything = list(plans(problem))
+    everything = within_seats(problem)
     stays = everything[int(rng.integers(len(everything)))]
     placed = np.zeros(problem.n_people, bool)
     placed[problem.candidates.person(stays)] = True
@@ -135,17 +131,21 @@ def reviewed(seed: int) -> tuple[Problem, Ints, int]:
     cost[stays] = -1
     changes = weighed(problem) + 1
     levels = (*problem.levels[:changes], Level("fewest_changes", cost, parts=(("fewest_changes", 1.0),)))
-    return replace(problem, levels=levels), stays, changes
+    problem, rng = replace(problem, levels=levels), np.random.default_rng(seed)
+    return problem, stays, changes, main_of(problem, rng, 2.0), rng
+
+
+def few_changes(main: Main, changes: int, vacant: list[float], room: float) -> Wanted:
+    """Return what asks for few changes, so many vacancies allowed at each level and so much more than proved after them."""
+    before = main.proof.wanted.level
+    caps = (Cap(i, cost, weight=100.0) for i, cost in enumerate(vacant))
+    return Wanted(changes, (*caps, Cap(before, np.floor(main.proof.bound + room), elastic=1.0)))
 
 
 @pytest.mark.parametrize("seed", range(80))
 def test_bounds_worked_out_where_seats_differ_are_those_of_a_full_pass(seed: int) -> None:
-    problem, stays, changes = reviewed(seed)
-    rng = np.random.default_rng(seed)
-    main = main_of(problem, rng, 2.0)
-    judged = main.proof.wanted
-    caps = tuple(Cap(cap.level, cap.cost, weight=100.0) for cap in judged.caps)
-    wanted = Wanted(changes, (*caps, Cap(judged.level, np.floor(main.proof.bound + 7), elastic=1.0)))
+    problem, stays, changes, main, rng = reviewed(seed)
+    wanted = few_changes(main, changes, [0.0] * (changes - 1), 7.0)
     local = _Local(problem, Goal(), wanted, main, stays, stays)
     np.testing.assert_allclose(local.reduced(np.arange(problem.n)), proving.reduced_costs(problem, wanted, local.base))
     for shift in (
@@ -201,16 +201,11 @@ def test_the_best_price_of_each_seat_alone_gains_and_its_bound_is_that_of_a_full
 
 @pytest.mark.parametrize("seed", range(80))
 def test_no_plan_changes_fewer_than_the_prices_prove(seed: int) -> None:
-    problem, stays, changes = reviewed(seed)
-    rng = np.random.default_rng(seed)
-    main = main_of(problem, rng, 2.0)
-    judged = main.proof.wanted
+    problem, stays, changes, main, rng = reviewed(seed)
     room = float(rng.integers(0, 300))
-    allowed = Cap(judged.level, np.floor(main.proof.bound + room), elastic=1.0)
-    vacant = tuple(Cap(i, float(rng.integers(0, 4)), weight=100.0) for i in range(judged.level))
-    wanted = Wanted(changes, (*vacant, allowed))
+    wanted = few_changes(main, changes, [float(rng.integers(0, 4)) for _ in range(changes - 1)], room)
     fits = [
-        plan for plan in plans(problem)
+        plan for plan in within_seats(problem)
         if all(problem.cost(plan, cap.level) <= cap.cost for cap in wanted.caps)
         and not (problem.must & ~np.isin(np.arange(5), problem.candidates.person(plan))).any()
     ]  # fmt: skip
