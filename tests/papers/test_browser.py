@@ -70,6 +70,20 @@ def test_the_search_needs_no_accents(tmp_path: Path) -> None:
     assert "Lê Thị Gấm" in seen.texts["td"]
 
 
+def test_a_whole_name_stands_before_its_words_here_and_there_and_nobody_found_is_said(tmp_path: Path) -> None:
+    made = figures()
+    source = Report(made, Proof(), offices(made.context.case), "vi").html()
+    opened = source.replace("script-src '", "script-src 'unsafe-inline' 'y", 1)
+    path = tmp_path / "bao-cao.html"
+    path.write_text(opened.replace("</body>", TYPING.replace("gam truong phong", "thi g") + "</body>"), "utf-8")
+    seen = shown(path, tmp_path / "log")
+    assert seen.by_id["plan-count"] == "3 dòng; trang 1 / 1", "An's two seats lie in a phường, so their rows have a g"
+    names = [text for text in seen.texts["td"] if text in ("Lê Thị Gấm", "Nguyễn Thị An")]
+    assert names[-3:] == ["Lê Thị Gấm", "Nguyễn Thị An", "Nguyễn Thị An"]
+    path.write_text(opened.replace("</body>", TYPING.replace("gam truong phong", "không ai") + "</body>"), "utf-8")
+    assert shown(path, tmp_path / "log").by_id["plan-count"].startswith("Không tìm thấy ai.")
+
+
 def test_one_field_alone_can_be_seen_on_the_map(tmp_path: Path) -> None:
     made = figures()
     source = Report(made, Proof(), offices(made.context.case), "vi").html()

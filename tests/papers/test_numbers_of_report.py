@@ -141,7 +141,7 @@ def test_before_and_after(one: Made) -> None:
     assert f"Of them {n(units + office)} leave their present workplace: {n(units)} one commune" in part.text
     assert f"another, {n(office)} come from other offices." in part.text
     if km := hand.km():
-        assert f"{n(sum(km) / len(km), 1)} km on average" in part.text
+        assert f"{n(sum(km) / len(km), 2)} km on average" in part.text
     now = Measured(hand.case, present_plan(hand.case), hand.rules).measures
     then = {m.key: m.value for m in Measured(hand.case, hand.plan, hand.rules).measures}
     expected = [

@@ -41,7 +41,7 @@ def test_the_submissions(one: Made, tmp_path: Path) -> None:
         + (f": {n(units)} from another commune, ward or special zone, " if units + office else "")
         + (f"{n(office)} from another office" if units + office else "")
         + "."
-        + (f" Mean distance from home to the new unit: {n(sum(km) / len(km), 1)} km." if km else ""),
+        + (f" Mean distance from home to the new unit: {n(sum(km) / len(km), 2)} km." if km else ""),
         f"- An independent checker measured {n(len(verdict.checks) - len(soft))} hard rules again: every one is kept.",
         f"- Of {n(len(soft))} rules to be aimed at, {n(len(unmet))} are not fully met: {'; '.join(unmet)}." if unmet
         else f"- Every one of the {n(len(soft))} rules to be aimed at is met." if soft

@@ -53,9 +53,14 @@
     if (words.length && folded === null) {
       folded = data.rows.map(function (row) { return fold(cells(row).slice(0, 6).join(" ")); });
     }
-    hits = data.rows.filter(function (row, i) {
-      return (chosen === "" || data.words[row[2]] === chosen) && words.every(function (word) { return folded[i].indexOf(word) >= 0; });
+    var phrase = words.join(" "), whole = [], parts = [];  // a whole name stands before its words here and there
+    data.rows.forEach(function (row, i) {
+      if (chosen !== "" && data.words[row[2]] !== chosen) { return; }
+      if (words.every(function (word) { return folded[i].indexOf(word) >= 0; })) {
+        (phrase === "" || folded[i].indexOf(phrase) >= 0 ? whole : parts).push(row);
+      }
     });
+    hits = whole.concat(parts);
     page = 0;
     show();
   }
@@ -73,7 +78,7 @@
       });
       body.appendChild(line);
     });
-    told.textContent = told.getAttribute("data-words").replace("{n}", whole.format(hits.length))
+    told.textContent = hits.length === 0 && data.rows.length > 0 ? told.getAttribute("data-none") : told.getAttribute("data-words").replace("{n}", whole.format(hits.length))
       .replace("{page}", whole.format(page + 1)).replace("{pages}", whole.format(pages));
     back.disabled = page === 0;
     next.disabled = page === pages - 1;
