@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 
-import optimizer
+from tests.another_process import said_with_hashes
 from tests.determinism.solve import said
 
-ROOT = Path(optimizer.__file__).parents[1]
 SEEDS = (1, 3)
 
 
@@ -37,13 +31,4 @@ def test_another_process_with_other_hashes_and_another_number_of_cores_says_the_
     told: tuple[int, str], order: int, hashes: str, cores: int
 ) -> None:
     seed, usual = told
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.determinism.solve", str(seed), str(order), str(cores)],
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=True,
-        cwd=ROOT,
-        env={**os.environ, "PYTHONHASHSEED": hashes, "PYTHONIOENCODING": "utf-8"},
-    )
-    assert done.stdout.strip() == usual
+    assert said_with_hashes(hashes, "-m", "tests.determinism.solve", str(seed), str(order), str(cores)) == usual

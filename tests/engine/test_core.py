@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,7 @@ import pytest
 from optimizer.engine.answer import Infeasible
 from optimizer.engine.core import clashes, feasible_start
 from optimizer.model.rows import Term
-from tests.engine.problems import random_problem
+from tests.engine.problems import choices, random_problem
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Hashable
@@ -58,9 +57,7 @@ def can_hold(problem: Problem, members: Collection[Hashable]) -> bool:
     """Return whether some choice keeps these rows and seats, by looking at every choice."""
     rows = np.array([i for kind, i in members if kind == "row"], int)
     seats = np.array([s for kind, s in members if kind == "seat"], int)
-    options = [[-1, *problem.candidates.of_people(np.array([p])).tolist()] for p in range(problem.n_people)]
-    for pick in itertools.product(*options):
-        chosen = np.array([k for k in pick if k >= 0], np.int64)
+    for chosen in choices(problem):
         outside = problem.rows.outside(problem.activity(chosen))
         if not (outside[rows] > 0).any() and (problem.held(chosen)[seats] <= problem.seat_max[seats]).all():
             return True

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from optimizer import Case
 from optimizer.pipeline import propose
+from tests.another_process import said_with_hashes
 from tests.property import books
 
-ROOT = Path(books.__file__).parents[2]
+if TYPE_CHECKING:
+    from pathlib import Path
+
 SHAPES = {"one title a person": False, "bundles and pairs": True}
 
 
@@ -46,18 +46,7 @@ def test_another_process_with_other_hashes_makes_the_same_plan(book: Path) -> No
         "import sys; from optimizer import Case; from optimizer.pipeline import propose; "
         "o = propose(Case.read(sys.argv[1]), gap=0.0); print(hash('x')); print(o.plan.placements, o.levels)"
     )
-    said = []
-    for seed in ("0", "1"):
-        done = subprocess.run(
-            [sys.executable, "-c", script, str(book)],
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            check=True,
-            cwd=ROOT,
-            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONIOENCODING": "utf-8"},
-        )
-        said.append(done.stdout.splitlines())
+    said = [said_with_hashes(seed, "-c", script, str(book)).splitlines() for seed in ("0", "1")]
     assert said[0][0] != said[1][0], "the hashes did differ"
     assert said[0][1:] == said[1][1:]
     assert "CB3" in said[0][1]

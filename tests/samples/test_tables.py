@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import subprocess
 import sys
 from collections import Counter, defaultdict
@@ -13,6 +12,7 @@ import pytest
 from optimizer.domain.entities import SHEETS
 from optimizer.samples import PLACES, make
 from optimizer.samples.seat_plan import apportion
+from tests.another_process import said_with_hashes
 from tests.samples.reading import index_of, lacks, plan_date, sample, years_by_field
 
 every_place = pytest.mark.parametrize("place", sorted(PLACES))
@@ -250,9 +250,7 @@ def digest(place: str, hash_seed: str) -> str:
         "import hashlib, sys; from optimizer.samples import make; "
         "print(hashlib.sha256(repr(make(sys.argv[1])).encode()).hexdigest())"
     )
-    env = {**os.environ, "PYTHONHASHSEED": hash_seed}
-    done = subprocess.run([sys.executable, "-c", code, place], capture_output=True, text=True, env=env, check=True)
-    return done.stdout.strip()
+    return said_with_hashes(hash_seed, "-c", code, place)
 
 
 @pytest.mark.parametrize("place", ["hai-phong-leaders", "lang-son"])
