@@ -111,18 +111,6 @@ def honoured(case: Case, plan: Plan, d: Decision) -> bool:
     return d.action != "exclude" or not held
 
 
-def rule_cell(title: str, header: str, value: object) -> Callable[[Any], None]:
-    """Return a change of one cell of the Rules sheet."""
-
-    def change(book: Any) -> None:
-        sheet = book["Quy tắc"]
-        column = next(c.column for c in sheet[1] if c.value == header)
-        row = next(r for r in range(2, sheet.max_row + 1) if sheet.cell(r, 1).value == title)
-        sheet.cell(row, column).value = value
-
-    return change
-
-
 def sorted_by(column: int) -> Callable[[Any], None]:
     """Return a sort of the whole plan sheet by one column, from the bottom up."""
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from optimizer import Case
 from optimizer.samples import make
-from tests.acceptance.review_script import Office, rule_cell, sorted_by
-from tests.review.copies import SOFFICE
+from tests.acceptance.review_script import Office, sorted_by
+from tests.review.copies import SOFFICE, rule_cell
 
 if TYPE_CHECKING:
     from pathlib import Path

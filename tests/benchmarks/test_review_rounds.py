@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from optimizer import Case
-from tests.acceptance.review_script import Office, rule_cell, sorted_by
+from tests.acceptance.review_script import Office, sorted_by
 from tests.benchmarks.cases import USUAL, tables_of
-from tests.review.copies import SOFFICE
+from tests.review.copies import SOFFICE, rule_cell
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -81,6 +81,18 @@ def marked(
     return out
 
 
+def rule_cell(title: str, header: str, value: object) -> Callable[[Any], None]:
+    """Return a change of one cell of the Rules sheet."""
+
+    def change(book: Any) -> None:
+        sheet = book["Quy tắc"]
+        column = next(c.column for c in sheet[1] if c.value == header)
+        row = next(r for r in range(2, sheet.max_row + 1) if sheet.cell(r, 1).value == title)
+        sheet.cell(row, column).value = value
+
+    return change
+
+
 def resaved(path: Path, folder: Path) -> Path:
     """Open and save a workbook in LibreOffice, which writes every part of the file in its own way."""
     assert SOFFICE is not None

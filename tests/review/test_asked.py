@@ -11,7 +11,7 @@ from optimizer.domain.plan import Plan
 from optimizer.review.apply import review
 from optimizer.review.understood import understood
 from tests.cases import decision, relation, setting
-from tests.review.copies import PLAN, errors, marked, next_plan, office, read, reviewed, written
+from tests.review.copies import PLAN, errors, marked, next_plan, office, read, reviewed, rule_cell, written
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -201,16 +201,6 @@ def test_copies_of_two_plans_are_not_merged(tmp_path: Path) -> None:
 
 
 # rules ---------------------------------------------------------------------------------------------------------------
-def rule_cell(title: str, header: str, value: object) -> Any:
-    def change(book: Any) -> None:
-        sheet = book["Quy tắc"]
-        column = next(c.column for c in sheet[1] if c.value == header)
-        row = next(r for r in range(2, sheet.max_row + 1) if sheet.cell(r, 1).value == title)
-        sheet.cell(row, column).value = value
-
-    return change
-
-
 def test_only_changed_cells_of_the_rules_are_taken_over(tmp_path: Path) -> None:
     made = office(rules=[setting("moves", weight=3.0, level=4), setting("travel", weight=2.0)])
     path = copy(tmp_path, made, {}, then=rule_cell("Số người chuyển đơn vị", "Trọng số", 7))
