@@ -102,15 +102,11 @@ class EarlyRetirement(Requirement):
                 "nobody has that many years in hard places (column hardship_years), so the rule does nothing.",
             )
             yield Finding("idle_rule", "info", text, subject=(("rule", self.name),))
-        for cadre in entitled:
-            if cadre.status == "available" and (cadre.birth_date is None or cadre.sex is None):
-                text = Text(
-                    "Chưa ghi ngày sinh hoặc giới tính nên không tính được thời điểm được nghỉ hưu sớm.",
-                    "Birth date or sex is blank, so when this person may retire early cannot be counted.",
-                )
-                field = "birth_date" if cadre.birth_date is None else "sex"
-                subject = (("cadre", cadre.cadre_id), ("rule", self.name))
-                yield Finding(f"blank_{self.name}", "info", text, where=case.address(cadre, field), subject=subject)
+        text = Text(
+            "Chưa ghi ngày sinh hoặc giới tính nên không tính được thời điểm được nghỉ hưu sớm.",
+            "Birth date or sex is blank, so when this person may retire early cannot be counted.",
+        )
+        yield from self.blank_ages(case, entitled, text)
 
     def _entitled(self, cadre: Cadre) -> bool:
         return cadre.hardship_years is not None and cadre.hardship_years >= self.years

@@ -12,7 +12,6 @@ from optimizer.domain.parameters import Flag
 from optimizer.domain.senders import lives_in
 from optimizer.domain.tenure import full_months
 from optimizer.domain.words import wording
-from optimizer.findings import Finding
 from optimizer.model.cells import Screen
 from optimizer.rules.base import Mode, Requirement
 from optimizer.text import Text
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
 
     from optimizer.domain.case import Case
     from optimizer.domain.entities import Cadre, Title, Unit
+    from optimizer.findings import Finding
     from optimizer.model.facts import Facts
 
 
@@ -148,6 +148,4 @@ class HardshipTurns(Requirement):
             if now is None or now.hardship not in self.kinds or cadre.in_post_since is not None:
                 continue
             if cadre.status == "available" and (self.residents or not lives_in(cadre, now.unit_code)):
-                subject = (("cadre", cadre.cadre_id), ("rule", self.name))
-                where = case.address(cadre, "in_post_since")
-                yield Finding(f"blank_{self.name}", "info", text, where=where, subject=subject)
+                yield self.blank_cell(case, cadre, "in_post_since", text)

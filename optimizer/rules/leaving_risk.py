@@ -130,15 +130,11 @@ class LeavingRisk(Rule):
         for name in self.fields:
             if field_word(name) not in known:
                 yield self._unknown(name, known)
-        for cadre in case.cadres:
-            if cadre.status == "available" and (cadre.birth_date is None or cadre.sex is None) and known:
-                text = Text(
-                    "Chưa ghi ngày sinh hoặc giới tính nên không xét được rủi ro nghỉ trước tuổi.",
-                    "Birth date or sex is blank, so the risk of leaving does not count for this person.",
-                )
-                field = "birth_date" if cadre.birth_date is None else "sex"
-                subject = (("cadre", cadre.cadre_id), ("rule", self.name))
-                yield Finding(f"blank_{self.name}", "info", text, where=case.address(cadre, field), subject=subject)
+        text = Text(
+            "Chưa ghi ngày sinh hoặc giới tính nên không xét được rủi ro nghỉ trước tuổi.",
+            "Birth date or sex is blank, so the risk of leaving does not count for this person.",
+        )
+        yield from self.blank_ages(case, case.cadres if known else (), text)
 
     def _wanted(self) -> frozenset[str]:
         return frozenset(field_word(f) for f in self.fields)

@@ -15,7 +15,6 @@ from optimizer.domain.parameters import Amount, read_day
 from optimizer.domain.senders import sender_of
 from optimizer.domain.standing import above
 from optimizer.domain.words import word, wording
-from optimizer.findings import Finding
 from optimizer.model.cells import Screen
 from optimizer.model.near import metres_between_units
 from optimizer.rules.base import Mode, Requirement
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
 
     from optimizer.domain.case import Case
     from optimizer.domain.entities import Cadre, Decision, Title, Unit
+    from optimizer.findings import Finding
     from optimizer.model.facts import Facts
 
 StaffGroup = Literal["cadre", "civil_servant", "public_employee", "contract"]
@@ -210,9 +210,7 @@ class Secondment(Requirement):
         )
         for cadre in case.cadres:
             if cadre.status == "available" and cadre.staff_group is None:
-                subject = (("cadre", cadre.cadre_id), ("rule", self.name))
-                where = case.address(cadre, "staff_group")
-                yield Finding(f"blank_{self.name}", "info", text, where=where, subject=subject)
+                yield self.blank_cell(case, cadre, "staff_group", text)
 
 
 def _equal(present: Title | None, title: Title) -> bool:

@@ -254,9 +254,7 @@ class SendersKeep(Rule):
         )
         for cadre in case.cadres:
             if cadre.status == "available" and sender_of(case, cadre) is None:
-                subject = (("cadre", cadre.cadre_id), ("rule", self.name))
-                where = case.address(cadre, "current_unit")
-                yield Finding(f"blank_{self.name}", "info", blank, where=where, subject=subject)
+                yield self.blank_cell(case, cadre, "current_unit", blank)
 
 
 def _fully_lifted(rule: SendersKeep, case: Case) -> frozenset[str]:

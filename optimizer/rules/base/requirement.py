@@ -50,13 +50,7 @@ class Requirement(Rule):
             return
         for cadre in case.cadres:
             if cadre.status == "available" and blank(cadre):
-                yield Finding(
-                    code=f"blank_{self.name}",
-                    severity="info",
-                    text=text,
-                    where=case.address(cadre, field_name),
-                    subject=(("cadre", cadre.cadre_id), ("rule", self.name)),
-                )
+                yield self.blank_cell(case, cadre, field_name, text)
 
     def finding(self, case: Case, plan: Plan, placement: Placement, lack: Text) -> Finding:
         """Return the sentence about one placement that this rule refuses, or remarks on where it is by default soft."""

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from optimizer.findings import Finding
 from optimizer.text import Text, fold, same
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from optimizer.domain.case import Case
     from optimizer.domain.entities import Cadre, Decision
     from optimizer.domain.plan import Placement, Plan
-    from optimizer.findings import Finding
     from optimizer.model.cells import Screen, Spots
     from optimizer.model.facts import Facts
     from optimizer.model.rows import RowFamily
@@ -83,6 +83,18 @@ class Rule(BaseModel):
     def problems(self, case: Case) -> Iterator[Finding]:
         """Yield what is wrong with parameters or data; a finding without a place gets the parameters' cell."""
         return iter(())
+
+    def blank_cell(self, case: Case, cadre: Cadre, field: str, text: Text) -> Finding:
+        """Return the remark, at its cell, that something about a person is blank."""
+        subject = (("cadre", cadre.cadre_id), ("rule", self.name))
+        return Finding(f"blank_{self.name}", "info", text, where=case.address(cadre, field), subject=subject)
+
+    def blank_ages(self, case: Case, cadres: Iterable[Cadre], text: Text) -> Iterator[Finding]:
+        """Yield a remark for each available person whose birth date or sex is blank, so that retirement cannot be counted."""
+        for cadre in cadres:
+            field = "birth_date" if cadre.birth_date is None else "sex"
+            if cadre.status == "available" and getattr(cadre, field) is None:
+                yield self.blank_cell(case, cadre, field, text)
 
     # exceptions ------------------------------------------------------------------------------------------------------
     def lifts(self, decision: Decision) -> bool:
