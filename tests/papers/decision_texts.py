@@ -104,7 +104,7 @@ BASES: dict[Side, Text] = {
     "party": Text(
         "- Căn cứ Điều lệ Đảng Cộng sản Việt Nam;\n"
         "- Căn cứ Quy chế làm việc của Ban Chấp hành {{ cap_uy }};\n"
-        "- Xét Tờ trình số         -TTr/BTC, ngày      tháng      năm {{ nam }} của {{ co_quan_trinh }},",
+        "- Xét Tờ trình số         -TTr/BTCTU, ngày      tháng      năm {{ nam }} của {{ co_quan_trinh }},",
         "- Under the Statutes of the Communist Party of Vietnam;\n"
         "- Under the Working Rules of the {{ committee }};\n"
         "- On Submission No.         of the {{ proposer }},",
@@ -119,6 +119,10 @@ BASES: dict[Side, Text] = {
         "Under Decree 170/2025/NĐ-CP on the recruitment, use and management of civil servants;\n"
         "On Submission No.         of the {{ proposer }}.",
     ),
+}
+RECEIVES: dict[Side, Text] = {
+    "party": Text("Đảng ủy {{ don_vi_moi }}", "the Party Committee of {{ new_unit }}"),
+    "state": Text("Ủy ban nhân dân {{ don_vi_moi }}", "the People's Committee of {{ new_unit }}"),
 }
 SINCE = Text(
     "kể từ ngày {% if tu_ngay %}{{ tu_ngay }}{% else %}ký{% endif %}",
@@ -141,7 +145,7 @@ def decision(kind: Kind, side: Side, listed: bool, lang: Lang) -> str:
     return "".join(
         (
             _opening(kind, side, listed, lang),
-            _articles(kind, listed, lang),
+            _articles(kind, side, listed, lang),
             _end(lang),
             attached_list(kind, lang) if listed else "",
         )
@@ -165,7 +169,7 @@ def _opening(kind: Kind, side: Side, listed: bool, lang: Lang) -> str:
     return "".join([*parts, *([who, *bases] if side == "state" else [*bases, who]), decides])
 
 
-def _articles(kind: Kind, listed: bool, lang: Lang) -> str:
+def _articles(kind: Kind, side: Side, listed: bool, lang: Lang) -> str:
     single = FIRST[kind].of(lang).format(who=WHO.of(lang), now=NOW.of(lang), since=SINCE.of(lang))
     first = LISTED[kind].of(lang) if listed else single
     article = Text("Điều", "Article").of(lang)
@@ -174,9 +178,7 @@ def _articles(kind: Kind, listed: bool, lang: Lang) -> str:
         if listed
         else Text("{{ xung_ho }} {{ ho_ten }}", "{{ name }}")
     )
-    units = (
-        Text("các đơn vị có liên quan", "the units concerned") if listed else Text("{{ don_vi_moi }}", "{{ new_unit }}")
-    )
+    units = Text("các đơn vị có liên quan", "the units concerned") if listed else RECEIVES[side]
     last = Text(
         "{{{{ co_quan_trinh }}}}, {units} và {people} chịu trách nhiệm thi hành Quyết định này.",
         "The {{{{ proposer }}}}, {units} and {people} carry out this decision.",

@@ -76,7 +76,7 @@ _COUNTED = ("left", "center", "center")
 
 def submission(side: Side, lang: Lang) -> str:
     """Return the body of one template."""
-    number = Text("-TTr/BTC", "-TTr/BTC") if side == "party" else Text("/TTr-SNV", "/TTr-SNV")
+    number = Text("-TTr/BTCTU", "-TTr/BTCTU") if side == "party" else Text("/TTr-SNV", "/TTr-SNV")
     to = Text("Kính gửi: {{ tham_quyen }}", "To: {{ authority }}").of(lang)
     about = Text(
         "về phương án bố trí cán bộ tại các xã, phường, đặc khu",

@@ -58,6 +58,16 @@ def test_the_list_of_people_holds_everybody_placed_once_with_all_titles() -> Non
     assert an["Proposed title"].en == "Bí thư Đảng ủy, Chủ tịch HĐND"
 
 
+def test_the_list_of_people_names_the_form_as_the_decisions_do() -> None:
+    made = figures((("A", "00001", "BT"), ("B", "00002", "BT"), ("E", "00002", "TP"), ("C", "00002", "TP")))
+    said = {r["Name"]: r["Form"].vi for r in table("extract", made)}
+    assert said["Nguyễn Thị An"] == "giữ nguyên"
+    assert said["Trần Văn Bình"] == "chỉ định", "a Party leader is designated, never appointed"
+    assert said["Lê Thị Gấm"] == "bổ nhiệm"
+    stays = figures((("D", "00001", "DD"), ("E", "00001", "DD")))
+    assert {r["Name"]: r["Form"].vi for r in table("extract", stays)}["Lê Thị Gấm"] == "phân công"
+
+
 def test_the_make_up_adds_up() -> None:
     made = figures()
     rows = table("make_up", made)

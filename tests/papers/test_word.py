@@ -10,11 +10,13 @@ import pytest
 
 from optimizer.findings import InputError
 from optimizer.reports.papers.drafts import drafts
+from optimizer.reports.papers.fields import person_fields
 from optimizer.reports.papers.offices import offices
 from optimizer.reports.papers.proof import NONE, Proof
 from optimizer.reports.papers.shelf import SHIPPED, Shelf, every_name
 from optimizer.reports.papers.sides import of_council, side_of
 from optimizer.reports.papers.word import Papers, safe_name
+from optimizer.text import Text, same
 from tests.cases import case, title, unit
 from tests.papers.make_templates import every_template
 from tests.papers.office import HELD, NASTY, figures, office_case, p, whole_text, word_file
@@ -55,13 +57,30 @@ def test_without_the_rule_on_secondments_the_specialist_is_transferred() -> None
     assert {d.kind for d in drafts(made) if d.person.cadre.cadre_id == "C"} == {"transfer"}
 
 
+@pytest.mark.parametrize(
+    ("name", "inside"),
+    [
+        ("Xã Thủy Nguyên", "xã Thủy Nguyên"), ("Đặc khu Cát Hải", "đặc khu Cát Hải"), ("Phường 3", "Phường 3"),
+        ("Thành phố Hồ Chí Minh", "Thành phố Hồ Chí Minh"), ("Sở Nội vụ", "Sở Nội vụ"), ("XÃ AN PHÚ", "XÃ AN PHÚ"),
+    ],
+)  # fmt: skip
+def test_units_inside_a_sentence_are_written_as_decree_30_has_it(name: str, inside: str) -> None:
+    (draft,) = (d for d in drafts(figures()) if d.person.cadre.cadre_id == "B")
+    new_unit = Text("don_vi_moi", "new_unit")
+    assert person_fields(draft, name)[new_unit] == Text(inside, name)
+    assert person_fields(draft, name, listed=True)[new_unit] == same(name)
+
+
 def test_each_decision_bears_the_heading_of_its_side_and_says_who_goes_where(tmp_path: Path) -> None:
     found = decided(tmp_path, figures())
     by_person = {name.split("/")[1][:1]: text for name, text in found.items()}
     assert "ĐẢNG CỘNG SẢN VIỆT NAM" in by_person["b"]
     assert "THÀNH ỦY HẢI PHÒNG" in by_person["b"]
     assert "Chỉ định đồng chí Trần Văn Bình, sinh năm 1979" in by_person["b"]
-    assert "Bí thư Đảng ủy, Xã Thủy Nguyên" in by_person["b"]
+    assert "Bí thư Đảng ủy, xã Thủy Nguyên" in by_person["b"]
+    assert "Ban Tổ chức Thành ủy, Đảng ủy xã Thủy Nguyên và đồng chí Trần Văn Bình chịu trách nhiệm" in by_person["b"]
+    assert "-TTr/BTCTU" in by_person["b"]
+    assert "Sở Nội vụ, Ủy ban nhân dân xã Thủy Nguyên và bà Lê Thị Gấm chịu trách nhiệm" in by_person["e"]
     assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in by_person["e"]
     assert "Điều động, bổ nhiệm bà Lê Thị Gấm" in by_person["e"]
     assert "THƯỜNG TRỰC HỘI ĐỒNG NHÂN DÂN THÀNH PHỐ HẢI PHÒNG" in by_person["a"]

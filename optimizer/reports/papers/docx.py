@@ -155,7 +155,7 @@ def _written(value: Any, lang: Lang) -> Any:
     if value is None or isinstance(value, bool):
         return ""
     if isinstance(value, int | float):
-        return number(value, 1).of(lang)
+        return number(value, 2).of(lang)
     if type(value) is not str:
         return value
     lines = plain(value).split("\n")

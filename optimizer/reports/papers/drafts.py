@@ -25,6 +25,7 @@ KINDS: dict[Kind, Text] = {
     "transfer": Text("điều động", "transfer"),
     "secondment": Text("biệt phái", "secondment"),
 }
+REASSIGNMENT = Text("phân công", "reassignment")  # what a decision of transfer says to somebody who stays in the unit
 _FIRST: tuple[Form, ...] = ("secondment", "appointment", "transfer")
 
 
@@ -60,6 +61,20 @@ def drafts(figures: Figures) -> tuple[Draft, ...]:
             term = months if kind == "secondment" else None
             found.append(Draft(person, side, kind, tuple(t for t, _ in given), first, last, term, council))
     return tuple(found)
+
+
+def decided(figures: Figures) -> dict[tuple[str, str], Text]:
+    """Return what the decisions about somebody say, by code of person and unit; who keeps every title is not there."""
+    found: dict[tuple[str, str], list[Text]] = {}
+    for draft in drafts(figures):
+        stays = draft.kind == "transfer" and not draft.person.moved
+        said = REASSIGNMENT if stays else KINDS[draft.kind]
+        mine = found.setdefault((draft.person.cadre.cadre_id, draft.person.unit_code), [])
+        if said not in mine:
+            mine.append(said)
+    return {
+        person: Text(", ".join(s.vi for s in mine), ", ".join(s.en for s in mine)) for person, mine in found.items()
+    }
 
 
 def _kind(form: Form, leader: bool, side: Side) -> Kind:

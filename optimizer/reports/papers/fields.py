@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from optimizer.domain.words import wording
@@ -33,6 +34,7 @@ _ADDRESS = {
     None: Text("ông (bà)", "Mr or Ms"),
 }
 _COMRADE = Text("đồng chí", "comrade")
+_KIND = re.compile(r"^(Xã|Phường|Thị trấn|Đặc khu|Huyện|Quận|Thị xã|Tỉnh|Thành phố(?! Hồ Chí Minh))(?= [^\W\d])")
 _FORMAL = (
     (Text("Ghế", "Seats"), Text("Vị trí", "Posts")),
     (Text("ghế", "seat"), Text("vị trí", "post")),
@@ -103,7 +105,9 @@ def list_fields(drafts: Sequence[Draft], unit_names: Sequence[str], grouped: boo
 
     `grouped` says which of the two the paper shows.
     """
-    rows = [person_fields(d, unit, i) for i, (d, unit) in enumerate(zip(drafts, unit_names, strict=True), 1)]
+    rows = [
+        person_fields(d, unit, i, listed=True) for i, (d, unit) in enumerate(zip(drafts, unit_names, strict=True), 1)
+    ]
     units: dict[str, list[int]] = {}
     for i, draft in enumerate(drafts):
         units.setdefault(draft.person.unit_code, []).append(i)
@@ -127,12 +131,15 @@ def _people(drafts: Sequence[Draft]) -> int:
     return len({d.person.cadre.cadre_id for d in drafts})
 
 
-def person_fields(draft: Draft, unit_name: str, number_in_list: int = 1) -> Named:
-    """Return the fields about one person and what is decided of them."""
+def person_fields(draft: Draft, unit_name: str, number_in_list: int = 1, listed: bool = False) -> Named:
+    """Return the fields about one person and what is decided of them.
+
+    In a list the names of units stand in cells of their own, elsewhere inside a sentence.
+    """
     cadre = draft.person.cadre
     address = _COMRADE if draft.side == "party" else _ADDRESS[cadre.sex]
     kind = KINDS[draft.kind]
-    unit = same(unit_name)
+    named = same if listed else _in_sentence
     return {
         Text("tt", "number"): str(number_in_list),
         Text("xung_ho", "address"): address,
@@ -146,9 +153,9 @@ def person_fields(draft: Draft, unit_name: str, number_in_list: int = 1) -> Name
         Text("gioi_tinh", "sex"): same("") if cadre.sex is None else wording("sex", cadre.sex),
         Text("que_quan", "home_place"): cadre.home_place,
         Text("chuc_danh_hien_nay", "present_title"): cadre.current_title,
-        Text("don_vi_hien_nay", "present_unit"): cadre.current_unit,
+        Text("don_vi_hien_nay", "present_unit"): named(cadre.current_unit),
         Text("chuc_danh_moi", "new_title"): ", ".join(t.name for t in draft.titles),
-        Text("don_vi_moi", "new_unit"): unit,
+        Text("don_vi_moi", "new_unit"): named(unit_name),
         Text("hinh_thuc", "kind"): kind,
         Text("tu_ngay", "from_date"): "" if draft.first is None else _day(draft.first),
         Text("den_ngay", "to_date"): "" if draft.last is None else _day(draft.last),
@@ -161,6 +168,12 @@ def _born(date: PartialDate) -> Text:
     """Return a birth date in words, as far as it is known."""
     how = {"day": Text("sinh ngày {d}", "born {d}"), "month": Text("sinh tháng {d}", "born {d}")}
     return how.get(date.precision, Text("sinh năm {d}", "born {d}")).format(d=str(date))
+
+
+def _in_sentence(unit_name: str) -> Text:
+    """Return the name of a unit inside a sentence: "phường Thành Đông", but "Phường 3" (Decree 30/2020, annex II)."""
+    vi = _KIND.sub(lambda found: found[0].lower(), unit_name)
+    return Text(vi, unit_name)
 
 
 def _formal(text: Text) -> Text:

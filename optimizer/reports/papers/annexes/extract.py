@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from optimizer.domain.words import degree_text, theory_text, wording
 from optimizer.reports.forms import FORMS
 from optimizer.reports.papers.annex import NUMBER, Annex, comrades, roman
+from optimizer.reports.papers.drafts import decided
 from optimizer.reports.table import Table, TableColumn
 from optimizer.text import Text, same
 
@@ -50,6 +51,7 @@ class ExtractAnnex(Annex):
         for person in figures.people:
             by_unit.setdefault(person.unit_code, []).append(person)
         rows: list[tuple[object, ...]] = []
+        forms = decided(figures)
         number = 0
         for i, (code, people) in enumerate(by_unit.items(), 1):
             head = Text("{i}. {unit} ({comrades})", "{i}. {unit} ({comrades})")
@@ -57,11 +59,11 @@ class ExtractAnnex(Annex):
             rows.append((head.format(i=roman(i), unit=unit, comrades=comrades(len(people))),))
             for person in people:
                 number += 1
-                rows.append((number, *_cells(person)))
+                rows.append((number, *_cells(person, forms.get((person.cadre.cadre_id, code), FORMS["keep"]))))
         return Table(self.sheet, COLUMNS, rows)
 
 
-def _cells(person: Placed) -> tuple[object, ...]:
+def _cells(person: Placed, form: Text) -> tuple[object, ...]:
     cadre = person.cadre
     born = "" if cadre.birth_date is None else str(cadre.birth_date)
     now = ", ".join(part for part in (cadre.current_title, cadre.current_unit) if part)
@@ -77,7 +79,7 @@ def _cells(person: Placed) -> tuple[object, ...]:
         "" if cadre.theory is None else theory_text(cadre.theory),
         now,
         same(", ".join(t.name for t in person.titles)),
-        FORMS[person.form],
+        form,
         _unknown(cadre, born),
     )
 
