@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any, Literal
 from optimizer.text import Lang, Text, same
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 Severity = Literal["error", "warning", "info"]
 _ORDER: dict[str, int] = {"error": 0, "warning": 1, "info": 2}
+DID_YOU_MEAN = Text("Có phải ý bạn là “{name}”?", "Did you mean “{name}”?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,11 @@ class Finding:
             "fix": self.fix.of(lang),
             "subject": dict(self.subject),
         }
+
+
+def did_you_mean(names: Sequence[str | Text], otherwise: Text) -> Text:
+    """Return the question for the closest known name, which comes first, or `otherwise` where none is close."""
+    return DID_YOU_MEAN.format(name=names[0]) if names else otherwise
 
 
 def has_errors(findings: Iterable[Finding]) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import Field
 
 from optimizer.domain.parameters import named_values
-from optimizer.findings import Finding
+from optimizer.findings import Finding, did_you_mean
 from optimizer.text import Text, fold, tidy
 
 if TYPE_CHECKING:
@@ -110,10 +110,9 @@ def unknown_blocks(case: Case, rule: str, written: Iterable[str]) -> Iterator[Fi
             continue
         near = difflib.get_close_matches(fold(block), known, 1, 0.5)
         text = Text("không có khối “{block}”.", "there is no block “{block}”.").format(block=block)
-        fix = (
-            Text("Có phải ý bạn là “{near}”?", "Did you mean “{near}”?").format(near=known[near[0]])
-            if near
-            else Text("Ghi tên khối như ở cột Khối của trang Chức danh.", "Write it as in column block of Titles.")
+        fix = did_you_mean(
+            [known[n] for n in near],
+            Text("Ghi tên khối như ở cột Khối của trang Chức danh.", "Write it as in column block of Titles."),
         )
         yield Finding("unknown_block", "error", text, fix, value=block, subject=(("rule", rule),))
 

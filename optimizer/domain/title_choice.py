@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import Field
 
-from optimizer.findings import Finding
+from optimizer.findings import Finding, did_you_mean
 from optimizer.text import Text, fold
 
 if TYPE_CHECKING:
@@ -126,9 +126,7 @@ def _unknown(case: Case, rule: str, written: str, also: Sequence[str]) -> Findin
     text = Text(
         "không có chức danh nào có mã hoặc tên “{written}”.", "no title has the code or the name “{written}”."
     ).format(written=written)
-    fix = (
-        Text("Có phải ý bạn là “{near}”?", "Did you mean “{near}”?").format(near=near[0])
-        if near
-        else Text("Ghi mã hoặc tên như ở trang Chức danh.", "Write a code or a name as on the Titles sheet.")
+    fix = did_you_mean(
+        near, Text("Ghi mã hoặc tên như ở trang Chức danh.", "Write a code or a name as on the Titles sheet.")
     )
     return Finding("unknown_title", "error", text, fix, value=written, subject=(("title", written), ("rule", rule)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from typing import TYPE_CHECKING
 
-from optimizer.findings import Finding
+from optimizer.findings import Finding, did_you_mean
 from optimizer.text import Text, name_key
 
 if TYPE_CHECKING:
@@ -29,9 +29,7 @@ def unknown_unit(case: Case, rule: str, written: str) -> Finding:
     """Return the error that a parameter of `rule` names no unit of the case, with the unit that may be meant."""
     near = difflib.get_close_matches(written, [w for u in case.units for w in (u.unit_code, u.name)], 1, 0.6)
     text = Text("không có đơn vị “{unit}”.", "there is no unit “{unit}”.").format(unit=written)
-    fix = (
-        Text("Có phải ý bạn là “{near}”?", "Did you mean “{near}”?").format(near=near[0])
-        if near
-        else Text("Ghi mã hoặc tên như ở trang Đơn vị.", "Write a code or a name as on the Units sheet.")
+    fix = did_you_mean(
+        near, Text("Ghi mã hoặc tên như ở trang Đơn vị.", "Write a code or a name as on the Units sheet.")
     )
     return Finding("unknown_unit", "error", text, fix, value=written, subject=(("unit", written), ("rule", rule)))

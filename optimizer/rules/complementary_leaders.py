@@ -12,7 +12,7 @@ from optimizer.domain.quota import Measured, Quota, Row
 from optimizer.domain.quota_data import blank_cells, group_problems
 from optimizer.domain.scopes import MILLE, Groups, groups_field, groups_text, titles_in
 from optimizer.domain.words import FIELDS, field_text, field_word, field_words
-from optimizer.findings import Finding
+from optimizer.findings import Finding, did_you_mean
 from optimizer.rules.base import Mode, QuotaRule
 from optimizer.text import Text, same
 
@@ -109,10 +109,9 @@ class ComplementaryLeaders(QuotaRule):
                 "“{value}” không phải lĩnh vực đã biết và không ai trong danh sách có lĩnh vực này.",
                 "“{value}” is no known field of work, and nobody of the roster has it.",
             ).format(value=written)
-            fix = (
-                Text("Có phải ý bạn là “{near}”?", "Did you mean “{near}”?").format(near=field_text(near[0]))
-                if near
-                else Text("Ghi lĩnh vực như ở trang Cán bộ.", "Write a field as on the Cadres sheet.")
+            fix = did_you_mean(
+                [field_text(n) for n in near],
+                Text("Ghi lĩnh vực như ở trang Cán bộ.", "Write a field as on the Cadres sheet."),
             )
             yield Finding("unknown_field", "error", text, fix, value=written, subject=(("rule", self.name),))
         text = Text(

@@ -10,7 +10,7 @@ import numpy as np
 from pydantic import Field
 
 from optimizer.domain.parameters import Codes
-from optimizer.findings import Address, Finding
+from optimizer.findings import Address, Finding, did_you_mean
 from optimizer.rules.base import Rule, who
 from optimizer.text import Text, same
 
@@ -122,9 +122,9 @@ class ConcurrentTitles(Rule):
                     code="unknown_title",
                     severity="error",
                     text=Text("không có chức danh mã “{code}”.", "there is no title “{code}”.").format(code=code),
-                    fix=Text("Có phải ý bạn là “{near}”?", "Did you mean “{near}”?").format(near=near[0])
-                    if near
-                    else Text("Ghi mã như ở trang Chức danh.", "Write the code as on the Titles sheet."),
+                    fix=did_you_mean(
+                        near, Text("Ghi mã như ở trang Chức danh.", "Write the code as on the Titles sheet.")
+                    ),
                     value=code,
                     subject=(("title", code), ("rule", self.name)),
                 )

@@ -9,7 +9,7 @@ import numpy as np
 from pydantic import BeforeValidator, Field
 
 from optimizer.domain.words import FIELDS, field_text, field_word, field_words
-from optimizer.findings import Finding
+from optimizer.findings import Finding, did_you_mean
 from optimizer.model.field_rows import field_tables
 from optimizer.model.rows import RowFamily, Term
 from optimizer.rules.base import Mode, Rule, people_named
@@ -254,9 +254,8 @@ class FieldCover(Rule):
                 continue
             near = difflib.get_close_matches(field, [*FIELDS, *named], 1, 0.6)
             text = Text("không có lĩnh vực “{field}”.", "there is no field “{field}”.").format(field=field)
-            fix = Text("Ghi lĩnh vực như ở trang Chức danh.", "Write a field as on the Titles sheet.")
-            if near:
-                fix = Text("Có phải ý bạn là “{near}”?", "Did you mean “{near}”?").format(near=field_text(near[0]))
+            otherwise = Text("Ghi lĩnh vực như ở trang Chức danh.", "Write a field as on the Titles sheet.")
+            fix = did_you_mean([field_text(n) for n in near], otherwise)
             yield Finding("unknown_field", "error", text, fix, value=field, subject=(("rule", self.name),))
 
     def _no_seat(self, case: Case, field: str) -> Iterator[Finding]:

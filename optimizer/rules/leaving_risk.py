@@ -11,7 +11,7 @@ from pydantic import Field
 from optimizer.domain.dates import months_left
 from optimizer.domain.parameters import Codes
 from optimizer.domain.words import field_text, field_word
-from optimizer.findings import Address, Finding
+from optimizer.findings import Address, Finding, did_you_mean
 from optimizer.model.field_rows import field_tables
 from optimizer.model.rows import RowFamily, Term
 from optimizer.rules.base import Mode, Rule, who
@@ -174,10 +174,9 @@ class LeavingRisk(Rule):
             "không có chức danh chuyên môn nào thuộc lĩnh vực “{name}”.",
             "no specialist title is of the field “{name}”.",
         ).format(name=name)
-        fix = (
-            Text("Có phải ý bạn là “{near}”?", "Did you mean “{near}”?").format(near=field_text(near[0]))
-            if near
-            else Text("Ghi lĩnh vực như ở trang Chức danh.", "Write a field as on the Titles sheet.")
+        fix = did_you_mean(
+            [field_text(n) for n in near],
+            Text("Ghi lĩnh vực như ở trang Chức danh.", "Write a field as on the Titles sheet."),
         )
         return Finding("unknown_field", "error", text, fix, value=name, subject=(("field", name), ("rule", self.name)))
 

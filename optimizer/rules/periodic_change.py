@@ -12,7 +12,7 @@ from optimizer.domain.dates import months_left
 from optimizer.domain.parameters import Flag, Refused, named_values
 from optimizer.domain.tenure import full_months
 from optimizer.domain.words import field_text, field_word
-from optimizer.findings import Finding
+from optimizer.findings import Finding, did_you_mean
 from optimizer.model.cells import Screen
 from optimizer.rules.base import Mode, Requirement
 from optimizer.text import Text
@@ -198,10 +198,9 @@ class PeriodicChange(Requirement):
                 "không có chức danh nhạy cảm nào thuộc lĩnh vực “{name}”.",
                 "no sensitive title is of the field “{name}”.",
             ).format(name=name)
-            fix = (
-                Text("Có phải ý bạn là “{near}”?", "Did you mean “{near}”?").format(near=field_text(near[0]))
-                if near
-                else Text("Ghi lĩnh vực như ở trang Chức danh.", "Write a field as on the Titles sheet.")
+            fix = did_you_mean(
+                [field_text(n) for n in near],
+                Text("Ghi lĩnh vực như ở trang Chức danh.", "Write a field as on the Titles sheet."),
             )
             subject = (("field", name), ("rule", self.name))
             yield Finding("unknown_field", "warning", text, fix, value=name, subject=subject)

@@ -9,7 +9,7 @@ import numpy as np
 from pydantic import Field
 
 from optimizer.domain.standing import UNLISTED_EN, UNLISTED_VI, Unlisted, covers, is_promotion, unranked
-from optimizer.findings import Finding
+from optimizer.findings import Finding, did_you_mean
 from optimizer.model.cells import Screen
 from optimizer.model.standing import promotions
 from optimizer.rules.base import Mode, Requirement
@@ -123,9 +123,10 @@ class PlannedTitle(Requirement):
                 "quy hoạch “{written}” không phải chức danh nào ở trang Chức danh nên không được tính.",
                 "the planned title “{written}” is none of the Titles sheet, so it does not count.",
             ).format(written=written),
-            fix=Text("Có phải ý bạn là “{near}”?", "Did you mean “{near}”?").format(near=words[near[0]].name)
-            if near
-            else Text("Ghi mã hoặc tên chức danh như ở trang Chức danh.", "Write a title's code or name as it stands."),
+            fix=did_you_mean(
+                [words[n].name for n in near],
+                Text("Ghi mã hoặc tên chức danh như ở trang Chức danh.", "Write a title's code or name as it stands."),
+            ),
             where=case.address(cadre, "planned_titles"),
             value=written,
             subject=(("cadre", cadre.cadre_id), ("rule", self.name)),

@@ -13,7 +13,7 @@ from optimizer.domain.parameters import Codes, Flag
 from optimizer.domain.scopes import Share, mille, percent_text
 from optimizer.domain.senders import fields_asked, fields_of, sender_of
 from optimizer.domain.words import field_text, field_word
-from optimizer.findings import Finding
+from optimizer.findings import Finding, did_you_mean
 from optimizer.model.rows import RowFamily, Term
 from optimizer.rules.base import Mode, Rule, who
 from optimizer.text import Text, fold, name_key, same, tidy
@@ -242,10 +242,9 @@ class SendersKeep(Rule):
             if written not in case.unit_by_code and name_key(written) not in names:
                 text = Text("không có đơn vị, cơ quan “{w}”.", "there is no unit or office “{w}”.").format(w=written)
                 near = difflib.get_close_matches(name_key(written), names, 1, 0.6)
-                fix = (
-                    Text("Có phải ý bạn là “{near}”?", "Did you mean “{near}”?").format(near=names[near[0]])
-                    if near
-                    else Text("Ghi như ở cột Đơn vị công tác.", "Write it as in column current_unit.")
+                fix = did_you_mean(
+                    [names[n] for n in near],
+                    Text("Ghi như ở cột Đơn vị công tác.", "Write it as in column current_unit."),
                 )
                 yield Finding("unknown_sender", "error", text, fix, value=written, subject=(("rule", self.name),))
         blank = Text(

@@ -17,7 +17,7 @@ from optimizer.domain.sharing_groups import Group, groups_of
 from optimizer.domain.time_shares import Holder, Need, TimeShare, shared_out
 from optimizer.domain.unit_choice import unit_named, unknown_unit
 from optimizer.domain.words import field_text, field_word
-from optimizer.findings import Finding
+from optimizer.findings import Finding, did_you_mean
 from optimizer.model.cells import Spots
 from optimizer.model.pairs import PairEntries, Part
 from optimizer.model.rows import RowFamily
@@ -334,10 +334,9 @@ class SharedSpecialist(Rule):
             if field not in known:
                 near = difflib.get_close_matches(field, known, 1, 0.6)
                 text = Text("không chức danh nào thuộc lĩnh vực “{f}”.", "no title has the field “{f}”.")
-                fix = (
-                    Text("Có phải ý bạn là “{near}”?", "Did you mean “{near}”?").format(near=field_text(near[0]))
-                    if near
-                    else Text("Ghi như ở cột Lĩnh vực của trang Chức danh.", "Write it as in column fields of Titles.")
+                fix = did_you_mean(
+                    [field_text(n) for n in near],
+                    Text("Ghi như ở cột Lĩnh vực của trang Chức danh.", "Write it as in column fields of Titles."),
                 )
                 named = text.format(f=field_text(field))
                 yield Finding("unknown_field", "error", named, fix, value=field, subject=(("rule", self.name),))

@@ -6,14 +6,14 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 from optimizer.domain.entities import SETTINGS_SHEET, SHEETS, Cadre
-from optimizer.findings import Address, Finding, InputError, in_order
+from optimizer.findings import DID_YOU_MEAN, Address, Finding, InputError, in_order
 from optimizer.sheets.assemble import TABLE_NAMES, Assembler, Tables
 from optimizer.sheets.book import Book, open_book
 from optimizer.sheets.cells import close_names
 from optimizer.sheets.collecting import collecting_later
 from optimizer.sheets.frames import frame_of
 from optimizer.sheets.headers import find_header
-from optimizer.sheets.problems import DID_YOU_MEAN, Problems
+from optimizer.sheets.problems import Problems
 from optimizer.sheets.pseudonyms import hidden
 from optimizer.sheets.settings import settings_source
 from optimizer.sheets.tabulate import folded_name

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from optimizer.domain import words
+from optimizer.findings import did_you_mean
 from optimizer.sheets.cells import CellProblem, Judged, Parser, close_names, text_of, to_number, within
-from optimizer.sheets.problems import did_you_mean, shown
+from optimizer.sheets.problems import shown
 from optimizer.text import Text, same, tidy
 
 _YEARS = re.compile(r"^(.*?)\s*(?:[:=]\s*|\()([\d.,]+)\s*(?:năm|nam|years?)?\s*\)?$", re.IGNORECASE)

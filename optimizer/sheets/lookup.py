@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from optimizer.findings import did_you_mean
 from optimizer.sheets.cells import Judged, close_names, judge, text_of
-from optimizer.sheets.problems import Problems, did_you_mean, shown
+from optimizer.sheets.problems import Problems, shown
 from optimizer.sheets.values import PARSERS, Subjects, nobody
 from optimizer.text import Text, fold
 

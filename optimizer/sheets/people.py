@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Any
 from optimizer.domain.entities import Cadre
 from optimizer.domain.place_text import COMMUNE_KINDS, parse
 from optimizer.domain.words import GRADE_POINTS
-from optimizer.findings import Address
+from optimizer.findings import Address, did_you_mean
 from optimizer.sheets.cards import check_cards, pad_cards
 from optimizer.sheets.cells import text_of
 from optimizer.sheets.fields import Fields, complete_rows, entities, note_doubles, read_fields
 from optimizer.sheets.headers import GRADE
-from optimizer.sheets.problems import did_you_mean
 from optimizer.sheets.pseudonyms import HIDDEN, loose_code, real_ids
 from optimizer.sheets.swapped import settle_dates
 from optimizer.sheets.twins import Seen, note_twins

@@ -18,7 +18,6 @@ _MORE = Text(
     "Còn {count} chỗ nữa cùng loại; chỉ giữ {kept} chỗ đầu.",
     "There are {count} more of this kind; the first {kept} are kept.",
 )
-DID_YOU_MEAN = Text("Có phải ý bạn là “{name}”?", "Did you mean “{name}”?")
 
 
 def shown(value: object) -> str:
@@ -33,11 +32,6 @@ def shown(value: object) -> str:
         return str(int(value))
     text = str(value)
     return text if len(text) <= 200 else text[:199] + "…"
-
-
-def did_you_mean(names: tuple[str, ...] | list[str], otherwise: Text) -> Text:
-    """Return the question for the closest known name, or `otherwise` where none is close."""
-    return DID_YOU_MEAN.format(name=names[0]) if names else otherwise
 
 
 class Problems:

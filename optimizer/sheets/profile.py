@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from optimizer.domain.entities import SHEETS
 from optimizer.domain.record import Column, Record
-from optimizer.findings import Address, Finding
+from optimizer.findings import Address, Finding, did_you_mean
 from optimizer.sheets.atomic import replacing
 from optimizer.sheets.book import open_book
 from optimizer.sheets.cells import DASHES, close_names, text_of
 from optimizer.sheets.headers import reading_with, vocabulary
-from optimizer.sheets.problems import Problems, did_you_mean
+from optimizer.sheets.problems import Problems
 from optimizer.sheets.tabulate import tabulate
 from optimizer.sheets.xlsx import Book
 from optimizer.text import Lang, Text, fold, same, tidy

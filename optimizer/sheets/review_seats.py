@@ -7,10 +7,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from optimizer.domain.places import PlaceIndex
+from optimizer.findings import did_you_mean
 from optimizer.sheets.cells import CellProblem, Judged, close_names, judge, text_of
 from optimizer.sheets.lookup import CodeBook, title_book, unit_book
 from optimizer.sheets.posts import unit_names
-from optimizer.sheets.problems import did_you_mean, shown
+from optimizer.sheets.problems import shown
 from optimizer.text import Text, fold
 
 if TYPE_CHECKING:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from optimizer.domain.entities import Cadre, Score
-from optimizer.findings import Address
+from optimizer.findings import DID_YOU_MEAN, Address
 from optimizer.sheets.cells import close_names
 from optimizer.sheets.dates import swapped_locale
 from optimizer.sheets.frames import Frame, frame_table
 from optimizer.sheets.headers import SEARCH_ROWS, find_header, vocabulary, words_of
 from optimizer.sheets.notes import ColumnRead
-from optimizer.sheets.problems import DID_YOU_MEAN, Problems
 from optimizer.sheets.shape import shape
 from optimizer.sheets.table import Grid, RawTable
 from optimizer.text import Text, fold
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from optimizer.domain.record import Record
+    from optimizer.sheets.problems import Problems
 
 Source = Grid | Frame
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from optimizer.domain import words
+from optimizer.findings import did_you_mean
 from optimizer.sheets.cells import (
     DASHES,
     NUMBER_FIX,
@@ -23,7 +24,7 @@ from optimizer.sheets.cells import (
 )
 from optimizer.sheets.dates import DateProblem, read_date
 from optimizer.sheets.lists import expertise_parser, fields_parser, grades_parser, list_parser, params_parser
-from optimizer.sheets.problems import Problems, did_you_mean, shown
+from optimizer.sheets.problems import Problems, shown
 from optimizer.text import Text, fold
 
 if TYPE_CHECKING:
