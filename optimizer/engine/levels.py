@@ -80,8 +80,8 @@ def solve_network(problem: Problem, goal: Goal) -> Answer:
     cost: Ints = np.zeros(problem.n, np.int32)
     head = problem.levels[weighed[0]] if weighed and not problem.levels[weighed[0]].tie_break else None
     if head is not None and head.cost is not None:
-        head = replace(head, cost=_shifted(problem, head.cost))
-        cost = head.cost
+        cost = _shifted(problem, head.cost)
+        head = replace(head, cost=cost)
     net = network.Net(
         problem.candidates.person(), problem.slot_seats[problem.candidates.slot, 0], cost, every, problem.must
     )
