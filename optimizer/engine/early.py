@@ -13,12 +13,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from optimizer.engine.mending import mended
+from optimizer.engine.mending import plans
 from optimizer.engine.rounding import meets, near_enough
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from optimizer.engine.answer import Goal
     from optimizer.engine.pricing import Proof
     from optimizer.model.problem import Ints, Problem
@@ -26,6 +24,7 @@ if TYPE_CHECKING:
 ENOUGH = 0.01  # of the cost, within which a plan is good enough to begin with
 CLOSE = 2e-5  # of the cost, that each small program may leave open
 LOOKS = 4  # part of the people who choose anew while the network's plan is mended
+NEVER = 2**40  # people: so far from the end of the programs no plan is good enough to be left alone
 SETTLED = 0.05  # of its value, by which a program may differ from the last one when a plan is made of it
 LONG = 20.0  # seconds of one program, after which a plan is made of it in any case
 
@@ -62,29 +61,38 @@ class Early:
         self._news.set()
 
     def from_network(self, proof: Proof, plan: Ints) -> Ints:
-        """Return the network's plan mended by a count of people that depends on nothing but the case."""
+        """Return the network's plan mended by a count of people that depends on nothing but the case.
+
+        Where the first program takes long the plan is mended on: what becomes of it hangs on the clock.
+        """
         self.goal.tell("integer", self.problem.levels[proof.wanted.level].name)
-        return self._mended(proof, plan, self.problem.n_people // LOOKS, lambda: False)
+        first: Ints | None = None
+        for found, seen in plans(self.problem, self.goal, proof, plan, None, CLOSE * abs(proof.bound), NEVER):
+            plan = found
+            if first is None and (self._enough(proof, plan) or seen > self.problem.n_people // LOOKS):
+                first = plan
+            if self.goal.over() or (first is not None and self._news.is_set()):
+                break
+        self.plans.append(plan)
+        return plan if first is None else first
 
     def from_programs(self) -> None:
         """Make a plan of what was handed over last, again and again until the programs end."""
         while (proof := self._newest()) is not None:
             divided = np.isin(self.problem.candidates.person(proof.support), proof.torn)
-            self.plans.append(self._mended(proof, proof.support[~divided], self.problem.n_people, self._ended.is_set))
+            close = CLOSE * abs(proof.bound)
+            for plan, _ in plans(self.problem, self.goal, proof, proof.support[~divided], None, close, NEVER):
+                if self._ended.is_set() or self.goal.over() or self._enough(proof, plan):
+                    break
+            self.plans.append(plan)
 
     def _newest(self) -> Proof | None:
         self._news.wait()
         self._news.clear()
         return self._last
 
-    def _mended(self, proof: Proof, plan: Ints, most: int, ended: Callable[[], bool]) -> Ints:
+    def _enough(self, proof: Proof, plan: Ints) -> bool:
         problem, wanted = self.problem, proof.wanted
-        level = problem.levels[wanted.level]
-
-        def enough(found: Ints) -> bool:
-            return ended() or (
-                meets(problem, found, wanted)
-                and near_enough(level, problem.cost(found, wanted.level), proof.bound, ENOUGH)
-            )
-
-        return mended(problem, self.goal, proof, plan, enough, None, CLOSE * abs(proof.bound), most)
+        return meets(problem, plan, wanted) and near_enough(
+            problem.levels[wanted.level], problem.cost(plan, wanted.level), proof.bound, ENOUGH
+        )

@@ -21,7 +21,7 @@ from optimizer.model.gathered import Rows
 from optimizer.model.threads import side_by_side
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from numpy.typing import NDArray
 
@@ -173,18 +173,33 @@ def mended(
 
     An `incumbent` that is still better once those are settled whom the optimum divides is mended instead.
     """
+    plan = whole
+    for plan, seen in plans(problem, goal, proof, whole, incumbent, close):
+        if enough(plan) or goal.over() or seen > most:
+            break
+    return plan
+
+
+def plans(
+    problem: Problem, goal: Goal, proof: Proof, whole: Ints, incumbent: Ints | None, close: float, idle: int = IDLE
+) -> Iterator[tuple[Ints, int]]:
+    """Yield ever better plans as `mended` makes them, and how many people had been looked at by then.
+
+    The last is that which `idle` of them in a row have not made much better.
+    """
     it = Mender.of(problem, goal, proof, whole, close)
     it.begin(proof.torn)
     visits = Visits(it, incumbent)
     left, since = math.inf, 0  # what the plan lost when it last became much better, and who had been looked at by then
     for crowds in visits:
-        if enough(it.plan) or goal.over() or visits.seen > min(most, since + IDLE):
+        if visits.seen > since + idle:
             break
+        yield it.plan, visits.seen
         it.settle(*crowds)
         now = it.cost(it.plan) - proof.bound
         if now < (1.0 - MUCH) * left:
             left, since = now, visits.seen
-    return it.plan
+    yield it.plan, visits.seen
 
 
 def _near(problem: Problem, net: Floats) -> Ints:
