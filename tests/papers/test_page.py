@@ -269,3 +269,15 @@ def test_more_vacancies_and_less_coverage_are_darker() -> None:
     assert [s for s, _ in sorted(steps, key=lambda x: x[1])] == sorted(s for s, _ in steps if s is not None)
     full, bare = (next(u for u in made.units if u.coverage == v) for v in (1.0, 0.0))
     assert (coverage.step(full), coverage.step(bare)) == (0, 4)
+
+
+def test_on_paper_a_heading_keeps_the_first_rows_of_its_table_and_no_last_row_stands_alone() -> None:
+    made = figures()
+    source = Report(made, Proof(), offices(made.context.case), "vi").html()
+    printed = source.split("@media print", 1)[1].split("</style>", 1)[0]
+    kept = {
+        selector.strip()
+        for selectors in re.findall(r"([^{}]*)\{ break-after: avoid; \}", printed)
+        for selector in selectors.split(",")
+    }
+    assert {"h2 + .note", "tbody tr:nth-last-child(2)", "section:not(#vacancies) tbody tr:nth-child(-n+2)"} <= kept
