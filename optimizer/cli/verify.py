@@ -79,6 +79,7 @@ def _check(check: RuleCheck, say: Say) -> dict[str, Any]:
 
 def _tell(say: Say, verdict: Verdict, findings: list[Finding]) -> None:
     from optimizer.catalogue import known
+    from optimizer.reports.words import number
 
     for check in verdict.checks:
         if not (say.quiet and check.kept):
@@ -90,7 +91,7 @@ def _tell(say: Say, verdict: Verdict, findings: list[Finding]) -> None:
     say.tell(
         Text(
             "Đã bố trí {placed} người; còn trống {vacant} ghế.", "{placed} people placed; {vacant} seats vacant."
-        ).format(placed=verdict.placed, vacant=sum(verdict.vacant.values()))
+        ).format(placed=number(verdict.placed), vacant=number(sum(verdict.vacant.values())))
     )
     broken = sum(not c.kept and not c.soft for c in verdict.checks)
     if verdict.ok:
