@@ -32,6 +32,8 @@ def counting(say: Say, what: Text, clock: Callable[[], float] = time.monotonic) 
 
 
 def _lines(say: Say, what: str, clock: Callable[[], float]) -> Watch:
+    from optimizer.reports.words import number
+
     last = clock()
 
     def watch(done: int, every: int) -> None:
@@ -39,7 +41,7 @@ def _lines(say: Say, what: str, clock: Callable[[], float]) -> Watch:
         now = clock()
         if now - last >= EVERY:
             last = now
-            say.note(f"{what}: {done} / {every}")
+            say.note(f"{what}: {number(done).of(say.lang)} / {number(every).of(say.lang)}")
 
     return watch
 

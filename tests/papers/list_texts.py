@@ -30,7 +30,7 @@ CELLS = {
     ),
     "title": Text("{{ d.chuc_danh_moi }}", "{{ d.new_title }}"),
     "unit": Text("{{ d.don_vi_moi }}", "{{ d.new_unit }}"),
-    "from": Text("{{ d.tu_ngay or 'Ngày ký' }}", "{{ d.from_date or 'Signing' }}"),
+    "from": Text("{{ d.tu_ngay or 'Ngày ký' }}", "{{ d.from_date or 'On signing' }}"),
     "to": Text("{{ d.den_ngay }}", "{{ d.to_date }}"),
 }
 WIDTHS = {"number": 850, "name": 1600, "born": 1250, "now": 2000, "title": 1600, "unit": 1350, "from": 1250, "to": 1250}

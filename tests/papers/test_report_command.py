@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from optimizer.cli.console import Say
+from optimizer.cli.counting import counting
+from optimizer.text import Text
 from tests.cli.conftest import only_json, run
 from tests.cli.small import KEPT, write_plan_by_hand, write_small
 from tests.papers.office import p, whole_text, word_file
@@ -14,6 +17,7 @@ from tests.papers.office import p, whole_text, word_file
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from optimizer.text import Lang
     from tests.cli.conftest import Run
 
 __all__ = ["run"]  # the fixture
@@ -141,3 +145,17 @@ def test_the_same_run_gives_the_same_bytes(run: Run, files: tuple[Path, Path], t
             {str(f.relative_to(tmp_path / name)): f.read_bytes() for f in (tmp_path / name).rglob("*") if f.is_file()}
         )
     assert made[0] == made[1]
+
+
+@pytest.mark.parametrize(
+    ("lang", "line"), [("vi", "Quyết định: 12.471 / 14.628"), ("en", "Decisions: 12,471 / 14,628")]
+)
+def test_progress_in_a_log_writes_its_numbers_as_the_language_does(
+    lang: Lang, line: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ticks = iter([0.0, 9.0, 20.0])
+    with counting(Say(lang), Text("Quyết định", "Decisions"), lambda: next(ticks)) as watch:
+        assert watch is not None
+        watch(5_000, 14_628)
+        watch(12_471, 14_628)
+    assert capsys.readouterr().err.splitlines()[1:] == [line]
