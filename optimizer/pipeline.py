@@ -124,7 +124,7 @@ def propose(
     return Outcome(
         "optimal" if proved else "feasible", plan, shown.levels, active.findings, answer.engine, problem.n,
         verdict.placed, sum(verdict.vacant.values()), seconds, peak_mb(), goal.stopped_by, True, worth=shown.worth,
-        certificate=shown.certificate, memory=remembered(case, problem, answer.duals),
+        certificate=shown.certificate, memory=remembered(case, problem, answer),
         verdict=verdict, known=Known.of(facts, active, problem) if evidence and not also else None,
     )  # fmt: skip
 

@@ -24,6 +24,7 @@ class Remembered:
     caps: dict[str, float]
     seats: dict[tuple[str, str], float]  # (unit, title) -> worth of one more holder
     rows: dict[tuple[str, int], float]  # (rule, number among its rows) -> multiplier
+    left: float = 0.0  # how far the plan was from what was proved of the level
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ class Memory:
                 sorted(it.caps.items()),
                 sorted([*seat, round(price, DIGITS)] for seat, price in it.seats.items()),
                 sorted([*row, round(price, DIGITS)] for row, price in it.rows.items()),
+                it.left,
             ]
             for it in self.levels
         ]
@@ -57,10 +59,11 @@ class Memory:
 
 
 def _level(data: Any) -> Remembered:
-    name, caps, seats, rows = data
+    name, caps, seats, rows, *left = data  # plans of earlier versions do not say what was left
     return Remembered(
         str(name),
         {str(level): float(price) for level, price in caps},
         {(str(unit), str(title)): float(price) for unit, title, price in seats},
         {(str(rule), int(number)): float(price) for rule, number, price in rows},
+        float(left[0]) if left else 0.0,
     )

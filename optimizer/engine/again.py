@@ -37,6 +37,8 @@ LOOKS = 20_000  # people who choose anew around what a review changed, counted e
 CLOSE = 0.1  # of the gap asked, that one of them may leave open
 TOO_FAR = 3.0  # gaps that the reviewed plan may be from the prices for mending to be tried
 ROOM = 0.9  # of the gap asked, that the weighed level may use up for the sake of fewer changes
+FEWER = 5_000  # of them, after which no fewer changes are sought and the number found is told
+AS_BEFORE = 0.01  # of a level's value, up to which a reviewed plan that was not proved within the gap is good enough
 CROWDED = 300  # people up to whom fewer changes are sought at once: what is lost by more is not where the review was
 
 
@@ -78,7 +80,7 @@ def fewer_changes(problem: Problem, goal: Goal, before: Before, answer: Answer, 
     return replace(answer, chosen=plan, bounds=bounds, duals=(*answer.duals, *duals))
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Again:
     """`main` holds the prices of the last costly level but the changes: those that the whole plan is judged by."""
 
@@ -87,25 +89,29 @@ class _Again:
     before: Before
     main: Dual
     changes: int | None
+    slack: float = 0.0  # what the weighed level may lie above its bound: its gap, or what the reviewed plan leaves open
 
     def answer(self) -> Answer | None:
         problem, level = self.problem, self.main.wanted.level
         self.goal.tell("prices", problem.levels[level].name)
         kept = _fitting(problem, self.before.plan)
         duals: dict[int, Dual] = {}
-        least: dict[int, float] = {}
+        least: dict[int, float] = {}  # what no plan costs less than
+        caps: dict[int, float] = {}  # what this one may cost
         for i in range(level):
             least[i] = floor(problem, i)
             if problem.cost(kept, i) > least[i] + EPS:
-                for dual in self._proofs(i, least):
+                for dual in self._proofs(i, caps):
                     if up(dual.bound) > least[i]:
                         duals[i], least[i] = dual, up(dual.bound)
                     if problem.cost(kept, i) <= least[i] + EPS:
                         break
-        wanted = Wanted(level, tuple(self._cap(i, cost) for i, cost in least.items()))
+            caps[i] = least[i] + self._left(i, least[i])
+        wanted = Wanted(level, tuple(self._cap(i, cost) for i, cost in caps.items()))
         main = Main.of(problem, wanted, self._prices(wanted))
         proof = main.proof
-        if self.lost(proof, kept) > TOO_FAR * problem.levels[level].share(proof.bound, self.goal.gap):
+        self.slack = max(problem.levels[level].share(proof.bound, self.goal.gap), self._left(level, proof.bound))
+        if self.lost(proof, kept) > TOO_FAR * self.slack:
             return None
         self.ready(proof, kept)
         plan = self._chained(main)
@@ -118,7 +124,7 @@ class _Again:
         self.goal.tell("integer", problem.levels[level].name, *map(problem.levels[level].natural, (value, proof.bound)))
         duals[level], least[level] = Dual(wanted, proof.prices, proof.bound), min(value, up(proof.bound))
         if self.changes is not None and not self.goal.over():
-            plan, fewest = self.fewest(plan, least, main)
+            plan, fewest = self.fewest(plan, {**caps, level: least[level]}, main)
             if fewest is not None:
                 cost = float(problem.cost(plan, self.changes))
                 duals[self.changes], least[self.changes] = fewest, min(cost, up(fewest.bound))
@@ -128,6 +134,14 @@ class _Again:
     def lost(self, proof: Proof, plan: Ints) -> float:
         """Return what the placements of a plan cost beyond the prices."""
         return float(proof.net[plan].sum())
+
+    def _left(self, level: int, least: float) -> float:
+        """Return how far from the least that is proved a level may end: as far as it did in the reviewed plan.
+
+        What a solve from the beginning could not prove then it would not prove now, and would move hundreds for it.
+        """
+        it, left = self.problem.levels[level], self.before.left.get(level, 0.0)
+        return left if it.vacancy is None and 0.0 < left <= it.share(least, AS_BEFORE) else 0.0
 
     # what the prices prove -------------------------------------------------------------------------------------------
     def _cap(self, level: int, cost: float) -> Cap:
@@ -177,7 +191,8 @@ class _Again:
 
     def _near(self, plan: Ints, proof: Proof) -> bool:
         level = self.problem.levels[proof.wanted.level]
-        return near_enough(level, self.problem.cost(plan, proof.wanted.level), up(proof.bound), self.goal.gap)
+        value = self.problem.cost(plan, proof.wanted.level)
+        return near_enough(level, value, up(proof.bound), self.goal.gap) or value - proof.bound <= self.slack
 
     # mending ---------------------------------------------------------------------------------------------------------
     def _chained(self, main: Main) -> Ints | None:
@@ -189,7 +204,7 @@ class _Again:
         if self.changes is None:
             return None
         proof = main.proof
-        budget = ROOM * self.problem.levels[proof.wanted.level].share(proof.bound, self.goal.gap)
+        budget = ROOM * self.slack
         changed = np.zeros(self.problem.n_people, bool)
         changed[self._moved(self.before.plan)] = True
         chains = Chains(self.problem, proof, main.margin, budget, changed, self.before.plan)
@@ -219,13 +234,13 @@ class _Again:
         asked[person(plan)] = False
         return np.flatnonzero(asked)
 
-    def _mended(self, it: Mender, enough: Callable[[Ints], bool], largest: int = CROWDS[-1]) -> Ints:
+    def _mended(self, it: Mender, enough: Callable[[Ints], bool], largest: int = CROWDS[-1], most: int = LOOKS) -> Ints:
         """Settle those who cannot stay with whom they push aside, then every other trouble, until the plan is good enough."""
         torn, visits = it.proof.torn, Visits(it)
         first = (visits.crowd(part, most) for most in DIVIDED for part in np.array_split(torn, -(-len(torn) // most)))
         for crowds in chain(((crowd,) for crowd in chain(first, visits.chains())) if len(torn) else (), visits):
             widest = max(len(crowd) for crowd in crowds)
-            if enough(it.plan) or self.goal.over() or widest > largest or visits.seen > LOOKS:
+            if enough(it.plan) or self.goal.over() or widest > largest or visits.seen > most:
                 break
             it.settle(*crowds)
         return it.plan
@@ -252,7 +267,7 @@ class _Again:
         def enough(found: Ints) -> bool:
             return meets(problem, found, wanted) and problem.cost(found, changes) <= up(proof.bound) + EPS
 
-        best = self._mended(it, enough, CROWDED)
+        best = self._mended(it, enough, CROWDED, FEWER)
         if meets(problem, best, wanted) and problem.cost(best, changes) <= problem.cost(plan, changes):
             plan = best
         cost = float(problem.cost(plan, changes))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,9 +13,10 @@ from optimizer.engine.bound import Cap, Prices, Wanted
 from optimizer.model.previous import Previous
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from optimizer.domain.case import Case
+    from optimizer.engine.answer import Answer
     from optimizer.model.facts import Facts
     from optimizer.model.problem import Ints, Problem
 
@@ -29,15 +30,18 @@ class Before:
     plan: Ints  # ascending candidates
     lost: Ints  # people of that plan who can no longer serve where it places them
     duals: tuple[Dual, ...] = ()
+    left: dict[int, float] = field(default_factory=dict)  # what its plan cost each level beyond the proved bound
 
 
-def remembered(case: Case, problem: Problem, duals: Sequence[Dual]) -> Memory:
-    """Return the prices of each level by codes, the last proof of each."""
-    last = {dual.wanted.level: dual for dual in duals}
-    return Memory(tuple(_written(case, problem, dual) for dual in last.values()))
+def remembered(case: Case, problem: Problem, answer: Answer) -> Memory:
+    """Return the prices of each level by codes, the last proof of each, and how far the plan is from what is proved."""
+    last = {dual.wanted.level: dual for dual in answer.duals}
+    cost = [0.0] * len(problem.levels) if answer.chosen is None else [float(k) for k in answer.values(problem)]
+    left = [0.0 if bound is None else max(0.0, cost[i] - bound) for i, bound in enumerate(answer.bounds)]
+    return Memory(tuple(_written(case, problem, dual, left[dual.wanted.level]) for dual in last.values()))
 
 
-def _written(case: Case, problem: Problem, dual: Dual) -> Remembered:
+def _written(case: Case, problem: Problem, dual: Dual, left: float) -> Remembered:
     scale = problem.levels[dual.wanted.level].scale
     seat, row = dual.prices.seat / scale, dual.prices.row / scale
     return Remembered(
@@ -51,6 +55,7 @@ def _written(case: Case, problem: Problem, dual: Dual) -> Remembered:
             for i in np.flatnonzero(np.abs(seat) > FINEST).tolist()
         },
         {problem.row_name(i): float(row[i]) for i in np.flatnonzero(np.abs(row) > FINEST).tolist()},
+        left / scale,
     )
 
 
@@ -61,7 +66,9 @@ def before(facts: Facts, problem: Problem, memory: Memory) -> Before:
     plan = problem.candidates.standing(placed, reviewed.unit[placed], reviewed.role[placed])
     plan = plan[plan >= 0]  # people in order, one placement each: ascending
     lost = np.setdiff1d(np.flatnonzero(reviewed.placed), problem.candidates.person(plan))
-    return Before(plan, lost, tuple(_duals(facts.case, problem, memory)))
+    at = {level.name: i for i, level in enumerate(problem.levels)}
+    left = {at[it.level]: it.left * problem.levels[at[it.level]].scale for it in memory.levels if it.level in at}
+    return Before(plan, lost, tuple(_duals(facts.case, problem, memory)), left)
 
 
 def _duals(case: Case, problem: Problem, memory: Memory) -> Iterator[Dual]:

@@ -14,6 +14,7 @@ from optimizer.checker import verify
 from optimizer.domain.case import Case
 from optimizer.domain.entities import Decision, RuleSetting
 from optimizer.domain.memory import Memory, Remembered
+from optimizer.domain.plan import Plan
 from optimizer.engine import levels as choosing
 from optimizer.engine.again import changes_level, fewer_changes, solve_again
 from optimizer.engine.answer import Answer, Goal, Infeasible
@@ -27,7 +28,6 @@ from tests.property.every_plan import best
 from tests.property.strategies import tiny_cases
 
 if TYPE_CHECKING:
-    from optimizer.domain.plan import Plan
     from optimizer.model.problem import Problem
 
 drawn = settings(
@@ -43,7 +43,7 @@ def solved(case: Case) -> tuple[Plan, Memory] | None:
         answer = solve_by_sifting(problem, Goal(gap=0.0))
     except Infeasible:
         return None
-    told = remembered(case, problem, answer.duals).to_text()
+    told = remembered(case, problem, answer).to_text()
     return plan_of(facts, problem, answer), Memory.of_text(told)
 
 
@@ -146,8 +146,57 @@ def test_a_ban_in_a_whole_city_needs_no_new_solve_and_its_changes_are_proved_few
         assert value - best_value <= 5e-4 * max(1, abs(best_value))
 
 
+def test_a_plan_that_was_not_proved_within_the_gap_is_changed_as_little_as_one_that_was() -> None:
+    case = Case.from_tables(**make("hai-phong-leaders"))
+    first = solved(case)
+    assert first is not None
+    plan, memory = first
+    facts = Facts(case)
+    problem = assemble(facts, catalogue(case))
+    main = max(i for i, level in enumerate(problem.levels) if not level.tie_break)
+
+    def value(it: Plan) -> float:
+        return float(problem.cost(before(Facts(replace(case, previous=it)), problem, memory).plan, main))
+
+    best_value, level = value(plan), problem.levels[main]
+    worse = plan
+    chairs = [it.cadre_id for it in plan.placements if it.title_code == "CTUBND"]
+    place = {it.cadre_id: it.unit_code for it in plan.placements}
+    for a, b in zip(chairs[::2], chairs[1::2], strict=False):
+        if value(worse) - best_value > 4 * level.share(best_value, 5e-4):
+            break
+        to = {a: place[b], b: place[a]}  # two chairs change places, with all that they hold
+        swapped = Plan.of((it.cadre_id, to.get(it.cadre_id, it.unit_code), it.title_code) for it in worse.placements)
+        if verify(case, swapped).ok and 0 < value(swapped) - best_value < level.share(best_value, 0.008):
+            worse = swapped
+    lost = value(worse) - best_value
+    assert lost > 3 * level.share(best_value, 5e-4), "far from what a solve from the beginning would accept"
+    told = tuple(replace(it, left=lost / level.scale if it.level == level.name else 0.0) for it in memory.levels)
+
+    def again(it: Memory) -> tuple[float, Answer] | None:
+        made = reviewed(case, worse, it, 7)
+        own, asked, known = begun(made)
+        found, changes = solve_again(asked, Goal(gap=5e-4), known), changes_level(asked)
+        if found is None:
+            return None
+        assert changes is not None
+        assert verify(made, plan_of(own, asked, found)).ok
+        assert found.bounds[main] is not None
+        return found.values(asked)[changes], found
+
+    kept = again(Memory(told))
+    assert kept is not None
+    assert kept[0] <= 4
+    blank = again(Memory(tuple(replace(it, left=0.0) for it in told)))
+    assert blank is None or blank[0] > kept[0]
+    wild = again(Memory(tuple(replace(it, left=1e9) for it in told)))  # beyond what any plan is excused for
+    assert (wild is None) == (blank is None)
+
+
 def test_a_memory_is_read_back_as_it_was_written() -> None:
-    level = Remembered("a level", {"vacancies": -3.5}, {("X01", "CT"): 1.25, ("X02", "BT"): -0.5}, {("women", 3): 2.0})
+    level = Remembered(
+        "a level", {"vacancies": -3.5}, {("X01", "CT"): 1.25, ("X02", "BT"): -0.5}, {("women", 3): 2.0}, 4.5
+    )
     assert Memory.of_text(Memory((level,)).to_text()) == Memory((level,))
 
 
