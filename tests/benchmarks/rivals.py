@@ -16,7 +16,7 @@ import numpy as np
 from tests.benchmarks.written import Written
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from optimizer.model.problem import Ints, Problem
     from tests.benchmarks.written import Term
@@ -41,6 +41,14 @@ class _Solver(Protocol):
         """Keep the sum of terms at `most` from now on."""
 
 
+def whole(numbers: Iterable[float]) -> int:
+    """Return the least power of ten that makes whole numbers of all, as far as a millionth shows: CP-SAT wants them so."""
+    some = np.array(list(numbers), float)
+    return next(
+        (10**k for k in range(6) if np.abs(some * 10**k - np.rint(some * 10**k)).max(initial=0.0) < 1e-6), 10**6
+    )
+
+
 class CpSat:
     """CP-SAT with one Boolean a candidate and both cores."""
 
@@ -52,11 +60,10 @@ class CpSat:
         self.x: list[Any] = [self.model.new_bool_var("") for _ in range(self.n)]
         self.x += [self.model.new_int_var(0, math.ceil(upper), "") for upper in written.upper]
         for terms, lower, upper in written.rows:
-            if any(c != round(c) for _, c in terms):
-                raise ValueError("CP-SAT wants whole coefficients")
-            low = -FAR if math.isinf(lower) else math.ceil(lower)
-            high = FAR if math.isinf(upper) else math.floor(upper)
-            self.model.add_linear_constraint(self._sum(terms), low, high)
+            times = whole([*(c for _, c in terms), *(b for b in (lower, upper) if not math.isinf(b))])
+            low = -FAR if math.isinf(lower) else round(lower * times)
+            high = FAR if math.isinf(upper) else round(upper * times)
+            self.model.add_linear_constraint(self._sum([(k, c * times) for k, c in terms]), low, high)
 
     def _sum(self, terms: list[Term]) -> Any:
         from ortools.sat.python import cp_model
