@@ -53,6 +53,16 @@ class Prices:
     cap: Floats  # of Wanted.caps, never positive
 
 
+def asked(problem: Problem, wanted: Wanted, plan: Ints) -> float:
+    """Return what a plan costs at a level, caps exceeded at their prices; hard rows are not looked at."""
+    total = float(problem.cost(plan, wanted.level))
+    for cap in wanted.caps:
+        beyond = problem.cost(plan, cap.level) - cap.cost
+        if cap.weight or beyond > 0.0:
+            total += (cap.weight or cap.elastic) * beyond
+    return total
+
+
 def between(a: Prices, b: Prices) -> Prices:
     """Return the prices half way between two: limits on single multipliers and on groups of them still hold."""
     return Prices((a.seat + b.seat) / 2, (a.row + b.row) / 2, (a.cap + b.cap) / 2)

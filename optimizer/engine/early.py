@@ -39,6 +39,7 @@ class Early:
         """Begin with no plan."""
         self.problem, self.goal = problem, goal
         self.plans: list[Ints] = []  # they may break a hard row
+        self.optimum: Proof | None = None  # of the last program, once the programs have ended
         self._last: Proof | None = None
         self._value, self._since = math.inf, time.monotonic()  # of the program before, and when it ended
         self._news, self._ended = Event(), Event()
@@ -54,8 +55,9 @@ class Early:
             self._news.set()
         self._value, self._since = value, now
 
-    def end(self) -> None:
-        """Hear that the programs have ended: their own plan is better than anything made here."""
+    def end(self, optimum: Proof | None) -> None:
+        """Hear that the programs have ended: the plan of their optimum is better than anything made here."""
+        self.optimum = optimum
         self._last = None
         self._ended.set()
         self._news.set()
@@ -67,7 +69,7 @@ class Early:
         """
         self.goal.tell("integer", self.problem.levels[proof.wanted.level].name)
         first: Ints | None = None
-        for found, seen in plans(self.problem, self.goal, proof, plan, None, CLOSE * abs(proof.bound), NEVER):
+        for found, seen in plans(self.problem, self.goal, proof, plan, None, CLOSE * abs(proof.bound), NEVER, alone=True):
             plan = found
             if first is None and (self._enough(proof, plan) or seen > self.problem.n_people // LOOKS):
                 first = plan
@@ -81,7 +83,9 @@ class Early:
         while (proof := self._newest()) is not None:
             divided = np.isin(self.problem.candidates.person(proof.support), proof.torn)
             close = CLOSE * abs(proof.bound)
-            for plan, _ in plans(self.problem, self.goal, proof, proof.support[~divided], None, close, NEVER):
+            for plan, _ in plans(
+                self.problem, self.goal, proof, proof.support[~divided], None, close, NEVER, alone=True
+            ):
                 if self._ended.is_set() or self.goal.over() or self._enough(proof, plan):
                     break
             self.plans.append(plan)

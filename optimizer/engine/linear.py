@@ -105,7 +105,7 @@ class LinearAnswer:
     x: Floats
     prices: Prices
     basis: Basis
-    over: tuple[int, ...]  # levels whose caps are exceeded: the weight was too small, or the cap cannot be met
+    reached: dict[int, float]  # what each capped level costs: more than its cap where the weight was too small for it
     boxed: float  # what artificial columns make up for: above 0 some multiplier wants to leave its box
 
 
@@ -137,15 +137,10 @@ def solve_linear(master: Master, goal: Goal, basis: Basis | None = None) -> Line
     prices = Prices(dual[seats : seats + problem.n_seats], y, multipliers)
     statuses = (found.basis.variable_status.values, found.basis.constraint_status.values)
     basis_ended = Basis(master.column_key, np.array(statuses[0]), master.row_key, np.array(statuses[1]))
-    stretched = iter(x[sides.cap_at :].tolist())
-    over = tuple(
-        cap.level
-        for cap in master.wanted.caps
-        if (sides.costs(cap.level) @ x - cap.cost if cap.weight else next(stretched)) > 0.01
-    )  # less than a hundredth of a seat is the rounding of thousands of seats
+    reached = {cap.level: float(sides.costs(cap.level) @ x) for cap in master.wanted.caps}
     value = float(found.primal_solution.objective_value) - master.wanted.paid()
     return LinearAnswer(
-        value, x[: len(master.active)], prices, basis_ended, over, float(x[sides.box_at : sides.cap_at].sum())
+        value, x[: len(master.active)], prices, basis_ended, reached, float(x[sides.box_at : sides.cap_at].sum())
     )
 
 

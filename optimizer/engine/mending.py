@@ -15,6 +15,7 @@ import numpy as np
 
 from optimizer.engine import linear, network
 from optimizer.engine.around import around
+from optimizer.engine.bound import asked
 from optimizer.engine.master import build
 from optimizer.engine.visits import Visits
 from optimizer.model.gathered import Rows
@@ -53,6 +54,7 @@ class Mender:
     first: Ints  # where each person's columns begin
     plan: Ints
     close: float  # how far from the best a small program may stop
+    alone: bool = False  # whether crowds are settled one by one, for the other core has work of its own
 
     @classmethod
     def of(cls, problem: Problem, goal: Goal, proof: Proof, x: Ints, close: float) -> Mender:
@@ -70,13 +72,8 @@ class Mender:
     # what a plan costs here ------------------------------------------------------------------------------------------
     def cost(self, plan: Ints) -> float:
         """Return what a plan costs: its level, caps exceeded and hard rows broken at their prices."""
-        problem, wanted = self.problem, self.proof.wanted
-        total = float(problem.cost(plan, wanted.level))
-        for cap in wanted.caps:
-            beyond = problem.cost(plan, cap.level) - cap.cost
-            total += cap.weight * beyond if cap.weight else cap.elastic * max(0.0, beyond)
-        outside = problem.rows.outside(problem.activity(plan))
-        return total + float((outside * self.penalty).sum())
+        outside = self.problem.rows.outside(self.problem.activity(plan))
+        return asked(self.problem, self.proof.wanted, plan) + float((outside * self.penalty).sum())
 
     def widen(self) -> None:
         """Let the few people of each listed hard row that is broken take any of their placements.
@@ -135,8 +132,8 @@ class Mender:
 
     @property
     def one_by_one(self) -> bool:
-        """Whether somebody who has to be placed is not: then two crowds would both place them."""
-        return bool(self._homeless().any())
+        """Whether crowds are settled one by one: asked for, or somebody has to be placed whom two crowds would both place."""
+        return self.alone or bool(self._homeless().any())
 
     def begin(self, people: Ints) -> None:
         """Place some people as their prices say, rows paid for instead of kept: nearly a network, so solved at once."""
@@ -181,13 +178,21 @@ def mended(
 
 
 def plans(
-    problem: Problem, goal: Goal, proof: Proof, whole: Ints, incumbent: Ints | None, close: float, idle: int = IDLE
+    problem: Problem,
+    goal: Goal,
+    proof: Proof,
+    whole: Ints,
+    incumbent: Ints | None,
+    close: float,
+    idle: int = IDLE,
+    alone: bool = False,
 ) -> Iterator[tuple[Ints, int]]:
     """Yield ever better plans as `mended` makes them, and how many people had been looked at by then.
 
     The last is that which `idle` of them in a row have not made much better.
     """
     it = Mender.of(problem, goal, proof, whole, close)
+    it.alone = alone
     it.begin(proof.torn)
     visits = Visits(it, incumbent)
     left, since = math.inf, 0  # what the plan lost when it last became much better, and who had been looked at by then

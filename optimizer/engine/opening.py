@@ -40,7 +40,7 @@ def opening(problem: Problem, wanted: Wanted, start: Start, pool: Ints, goal: Go
     prices = first_prices(problem, wanted, start)
     reduced = proving.reduced_costs(problem, wanted, prices)
     proved, _ = proving.bound(problem, wanted, prices, reduced)
-    asked = _asked(problem, wanted, start.flow)
+    asked = proving.asked(problem, wanted, start.flow)
     near: Ints = pool
     if asked - proved <= FAR_OFF * max(1.0, abs(asked)):  # else soft rows lack so much that prices only swing about
         prices = ascend(problem, wanted, prices, goal)
@@ -84,15 +84,6 @@ def first_prices(problem: Problem, wanted: Wanted, start: Start) -> Prices:
 
     cap = np.array([-(c.weight or (c.elastic if np.isfinite(c.elastic) else 0.0)) for c in wanted.caps])
     return Prices(translated(start.seat), translated(start.row), cap)
-
-
-def _asked(problem: Problem, wanted: Wanted, plan: Ints) -> float:
-    """Return what a plan costs at a level, caps exceeded at their prices; hard rows are not looked at."""
-    total = float(problem.cost(plan, wanted.level))
-    for cap in wanted.caps:
-        beyond = problem.cost(plan, cap.level) - cap.cost
-        total += cap.weight * beyond if cap.weight else cap.elastic * max(0.0, beyond)
-    return total
 
 
 def _flow(problem: Problem, wanted: Wanted, prices: Prices, reduced: Floats) -> tuple[Tree, Ints]:

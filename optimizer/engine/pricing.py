@@ -49,13 +49,36 @@ class Proof:
     support: Ints  # the candidates that the linear optimum uses, wholly or in part
     pool: Ints  # the columns of the linear program
     torn: Ints = field(default_factory=lambda: np.zeros(0, np.int64))  # people it divides between several placements
-    over: tuple[int, ...] = ()  # levels that it cannot keep within their caps
+    reached: dict[int, float] = field(default_factory=dict)  # what the linear optimum costs at the levels capped
     basis: Basis | None = None
 
     @property
     def whole(self) -> bool:
         """Return whether the linear optimum divides nobody: then it is a plan."""
         return not len(self.torn)
+
+    @property
+    def over(self) -> tuple[int, ...]:
+        """Return the levels that the linear optimum does not keep within their caps.
+
+        Less than a hundredth of a seat is the rounding of thousands of seats.
+        """
+        return tuple(c.level for c in self.wanted.caps if self.reached.get(c.level, c.cost) > c.cost + 0.01)
+
+    def recapped(self, wanted: Wanted, near: float) -> Proof | None:
+        """Return the proof of the same level under other caps, None where its linear optimum may not be one there.
+
+        A cap that the optimum exceeds may be raised to what it reaches: what is paid beyond is less by the same amount in
+        every plan that costs no less. `near` is how far from the new cap that may be, in units of the level wanted.
+        """
+        moved = 0.0
+        for old, new, price in zip(self.wanted.caps, wanted.caps, self.prices.cap.tolist(), strict=True):
+            same = (old.level, old.weight, old.elastic) == (new.level, new.weight, new.elastic)
+            off = 0.0 if old.cost == new.cost else abs(self.reached.get(new.level, math.inf) - new.cost)
+            if not same or off * -price > near:
+                return None
+            moved += price * (new.cost - old.cost)
+        return replace(self, wanted=wanted, bound=self.bound + moved)
 
 
 @dataclass(frozen=True)
@@ -112,7 +135,7 @@ def priced(
         fraction = (answer.x > EPS) & (answer.x < 1 - EPS)
         best.support, best.pool, best.used = pool[answer.x > EPS], pool, used
         best.torn = np.unique(problem.candidates.person(pool[fraction]))
-        best.over, best.basis = answer.over, basis
+        best.reached, best.basis = answer.reached, basis
         goal.tell("pricing", level.name, level.natural(answer.value), level.natural(best.bound))
         activity = _activity(problem, pool, answer.x)
         broken = np.setdiff1d(np.flatnonzero(problem.rows.outside(activity) > EPS), used)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from optimizer.engine import linear
-from optimizer.engine.bound import Cap
+from optimizer.engine.bound import Cap, asked
 from optimizer.engine.master import build
 from optimizer.engine.mending import mended
 from optimizer.engine.pricing import EPS, is_small, up
@@ -44,13 +44,17 @@ def whole_plan(
     small = is_small(problem)
     aim = 0.0 if small or level.vacancy is not None else goal.gap
     bound = up(proof.bound)
+
+    def good(plan: Ints) -> bool:
+        return meets(problem, plan, wanted) and near_enough(level, problem.cost(plan, wanted.level), bound, aim)
+
     if proof.whole and meets(problem, proof.support, wanted):
         value = problem.cost(proof.support, wanted.level)
         if near_enough(level, value, bound, aim):
             goal.tell("integer", level.name, level.natural(value), level.natural(bound))
             return proof.support, bound
     if not small:
-        plan = _mended(problem, goal, proof, incumbent, aim)
+        plan = _mended(problem, goal, proof, incumbent, aim, good)
         keep(plan)
         if meets(problem, plan, wanted):
             value = problem.cost(plan, wanted.level)
@@ -97,6 +101,17 @@ def whole_plan(
         near = min(wider, MANY)
 
 
+def hopeful_plan(problem: Problem, goal: Goal, proof: Proof, incumbent: Ints) -> Ints:
+    """Return the plan made of a linear optimum under caps that may be too hopeful: what is beyond them is paid for."""
+    level = problem.levels[proof.wanted.level]
+
+    def enough(plan: Ints) -> bool:
+        near = near_enough(level, asked(problem, proof.wanted, plan), up(proof.bound), goal.gap)
+        return near and not problem.breaks(plan).any()
+
+    return _mended(problem, goal, proof, incumbent, goal.gap, enough)
+
+
 def solve_whole(
     problem: Problem, goal: Goal, proof: Proof, columns: Ints, gap_abs: float, incumbent: Ints | None
 ) -> WholeAnswer | None:
@@ -122,19 +137,14 @@ def _slack(level: Level, proof: Proof, aim: float) -> float:
     return max(0.999, 0.5 * level.share(proof.bound, aim))
 
 
-def _mended(problem: Problem, goal: Goal, proof: Proof, incumbent: Ints | None, aim: float) -> Ints:
+def _mended(
+    problem: Problem, goal: Goal, proof: Proof, incumbent: Ints | None, aim: float, enough: Callable[[Ints], bool]
+) -> Ints:
     """Return the plan that small programs make of a linear optimum; it may break a rule where they do not succeed."""
     level = problem.levels[proof.wanted.level]
     torn = np.isin(problem.candidates.person(proof.support), proof.torn)
-
-    def enough(plan: Ints) -> bool:
-        return meets(problem, plan, proof.wanted) and near_enough(
-            level, problem.cost(plan, proof.wanted.level), up(proof.bound), aim
-        )
-
-    return mended(
-        problem, goal, proof, proof.support[~torn], enough, incumbent, max(0.999, CLOSE * level.share(proof.bound, aim))
-    )
+    close = max(0.999, CLOSE * level.share(proof.bound, aim))
+    return mended(problem, goal, proof, proof.support[~torn], enough, incumbent, close)
 
 
 def meets(problem: Problem, chosen: Ints, wanted: Wanted) -> bool:

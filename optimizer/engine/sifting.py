@@ -17,14 +17,12 @@ from optimizer.engine.bound import Cap, Wanted
 from optimizer.engine.core import feasible_start
 from optimizer.engine.early import Early
 from optimizer.engine.opening import first_prices, opening
-from optimizer.engine.pricing import EPS, Beginning, Proof, is_small, priced, proof_of, up
-from optimizer.engine.rounding import FEW, meets, solve_whole, whole_plan
+from optimizer.engine.pricing import EPS, LINEAR_SHARE, Beginning, Proof, is_small, priced, proof_of, up
+from optimizer.engine.rounding import FEW, hopeful_plan, meets, solve_whole, whole_plan
 from optimizer.engine.start import Start, caps_of, first_columns, floor, nearly_kept, reach, without_broken_rows
 from optimizer.model.threads import side_by_side
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from optimizer.model.problem import Ints, Problem
 
 
@@ -110,28 +108,35 @@ class Sifting:
         believed = dict(known)
         for i in before:
             believed[i] = floor(self.problem, i)
-        hopeful = caps_of(problem, final, believed, steep)
+        hopeful = Wanted(final, caps_of(problem, final, believed, steep))
         early = Early(problem, goal)
         proof: Proof | None = None
+        planned: Proof | None = None  # whose plan is made
 
-        def first() -> None:
+        def plans() -> None:
+            nonlocal planned
             if not is_small(problem) and not nearly_kept(problem, self.start.flow):
-                self._take(early.from_network(self._of_network(Wanted(final, hopeful)), self.start.plan))
+                self._take(early.from_network(self._of_network(hopeful), self.start.plan))
                 early.from_programs()
+                planned = early.optimum
+                if planned is not None:
+                    self._take(hopeful_plan(problem, goal, planned, self.chosen))
 
-        def then() -> None:
+        def programs() -> None:
             nonlocal proof
             try:
-                proof = self._believed(levels, believed, steep, early.hand)
+                proof = priced(problem, hopeful, self._open(final, believed, steep), goal, early.hand)
             finally:
-                early.end()
+                early.end(proof)
+            proof = self._believed(levels, believed, proof or self._unsolved(hopeful), steep)
 
-        side_by_side(lambda part: part(), (first, then))  # programs leave the other core idle: a plan is made there
+        side_by_side(lambda part: part(), (plans, programs))  # programs leave the other core idle
         self.spare += early.plans
         if proof is None:
             return goal.over() or not known
         self._keep(proof)
-        self._plan(proof, self.chosen if problem.rows.crossing else None, proof.support)
+        if planned is None or proof.basis is not planned.basis:  # else it is the same optimum, under other caps
+            self._plan(proof, self.chosen if problem.rows.crossing else None, proof.support)
         late = [i for i in believed if problem.cost(self.chosen, i) > believed[i] + EPS]
         if not late or goal.over():
             return True
@@ -145,17 +150,19 @@ class Sifting:
         self._settle(levels, believed, proof.pool, steep)
         return True
 
+    def _unsolved(self, wanted: Wanted) -> Proof | None:
+        """Return what stands for a large program without an answer; None where that says something, or time is up."""
+        if self.goal.over() or is_small(self.problem):
+            return None
+        # every cap can stretch, so there is an optimum: the solver could not find it to its own satisfaction
+        return self._of_network(wanted)
+
     def _believed(
-        self, levels: list[int], believed: dict[int, float], steep: float, hand: Callable[[Proof], None]
+        self, levels: list[int], believed: dict[int, float], proof: Proof | None, steep: float
     ) -> Proof | None:
         """Return the last level's proof; `believed` takes up what can be believed of the levels before."""
         problem, goal, final = self.problem, self.goal, levels[-1]
         harder: dict[int, float] = {}  # how many times dearer some caps are than usual
-        begin = self._open(final, believed, steep)
-        proof = priced(problem, Wanted(final, caps_of(problem, final, believed, steep)), begin, goal, hand)
-        if proof is None and not goal.over() and not is_small(problem):
-            # every cap can stretch, so there is an optimum: the solver could not find it to its own satisfaction
-            return self._of_network(Wanted(final, caps_of(problem, final, believed, steep)))
         while proof is not None and not goal.over():
             late = [i for i in believed if i in proof.over and harder.get(i, 1.0) < HARDEST]
             if not late:
@@ -173,10 +180,12 @@ class Sifting:
                 self._keep(own)
                 believed[i] = max(believed[i], up(own.bound))
                 columns, rows = np.union1d(own.pool, columns), np.union1d(own.used, rows)
+            wanted = Wanted(final, caps_of(problem, final, believed, steep, harder))
+            near = LINEAR_SHARE * problem.levels[final].share(proof.bound, goal.gap)
+            if not is_small(problem) and (same := proof.recapped(wanted, near)) is not None:
+                return same
             begin = Beginning.after(columns, rows, proof.basis, self.room(final))
-            proof = (
-                priced(problem, Wanted(final, caps_of(problem, final, believed, steep, harder)), begin, goal) or proof
-            )
+            proof = priced(problem, wanted, begin, goal) or proof
         return proof
 
     def _of_network(self, wanted: Wanted) -> Proof:

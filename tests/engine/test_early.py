@@ -88,6 +88,6 @@ def test_plans_are_made_of_programs_that_have_settled_or_took_long(monkeypatch: 
 def test_nothing_is_made_once_the_programs_have_ended() -> None:
     problem = random_problem(1)
     early = Early(problem, Goal())
-    early.end()
+    early.end(None)
     early.from_programs()
     assert early.plans == []
