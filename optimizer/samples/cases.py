@@ -8,6 +8,7 @@ from random import Random
 from typing import TYPE_CHECKING, Literal
 
 from optimizer.samples import rule_book
+from optimizer.samples.allowed import Allowed
 from optimizer.samples.careers import SUPPLY, WORKFORCE
 from optimizer.samples.cells import cadre_rows
 from optimizer.samples.fates import Family, relate, settle
@@ -201,9 +202,8 @@ def build(place: str, seed: int | None = None) -> dict[str, Table]:
     related = {p.cadre_id for pair in pairs for p in pair[:2]}
     people.sort(key=lambda p: p.cadre_id)
     whole = "thành phố" if units[0].province.startswith("Thành phố") else "tỉnh"
-    decisions = decide(stream("decisions"), people, related, plan, book, atlas.by_code, day, blueprint.verdicts)
     rows = cadre_rows(stream("cells"), people, blueprint.climate.years, whole)
-    return {
+    tables: dict[str, Table] = {
         "units": _unit_rows(units, population),
         "predecessors": [
             {"unit_code": o.unit_code, "old_name": o.name, "old_district": o.district, "old_province": o.province}
@@ -212,11 +212,9 @@ def build(place: str, seed: int | None = None) -> dict[str, Table]:
         ],
         "titles": [t.row() for t in book],
         "seats": seat_rows(plan, book),
-        "cadres": _with_turns(
-            stream("turns"), people, rows, blueprint, related | {str(d["cadre_id"]) for d in decisions}
-        ),
+        "cadres": rows,
         "relations": [{"cadre_a": a.cadre_id, "cadre_b": b.cadre_id, "kind": _KIN_WORD[kind]} for a, b, kind in pairs],
-        "decisions": decisions,
+        "decisions": [],
         "rules": [dict(row) for row in blueprint.rules],
         "settings": [
             {"key": "plan_date", "value": day},
@@ -226,6 +224,23 @@ def build(place: str, seed: int | None = None) -> dict[str, Table]:
             },
         ],
     }
+    allowed = Allowed({**tables, "cadres": _in_question(people, rows), "relations": []})
+    decisions = decide(
+        stream("decisions"), people, related, plan, book, atlas.by_code, day, blueprint.verdicts, allowed
+    )
+    spoken_of = related | {str(d["cadre_id"]) for d in decisions}
+    tables["decisions"] = decisions
+    tables["cadres"] = _with_turns(stream("turns"), people, rows, blueprint, spoken_of)
+    return tables
+
+
+def _in_question(people: Sequence[Person], rows: Table) -> Table:
+    """Return the rows of those whom a reviewer may give a seat: leaders and managers who are there to be placed."""
+    return [
+        row
+        for person, row in zip(people, rows, strict=True)
+        if person.status == "available" and person.standing != "specialist"
+    ]
 
 
 def _number(rng: Random, people: Sequence[Person], prefix: str) -> None:

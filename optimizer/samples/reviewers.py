@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from random import Random
 
+    from optimizer.samples.allowed import Allowed
     from optimizer.samples.gazetteer import Place
     from optimizer.samples.people import Person
     from optimizer.samples.seat_plan import SeatPlan
@@ -89,12 +90,18 @@ class _Draw:
         titles: dict[str, TitleSpec],
         units: dict[str, Place],
         day: dt.date,
+        allowed: Allowed,
     ) -> None:
         self.people, self.seats, self.titles, self.units, self.day = people, seats, titles, units, day
+        self.allowed = allowed
 
     def lacks(self, person: Person, seat: tuple[str, str]) -> set[str]:
         """Return what the person lacks for that seat."""
         return shortcomings(person, self.titles[seat[1]], self.units[seat[0]], self.day)
+
+    def may_hold(self, person: Person, seat: tuple[str, str]) -> bool:
+        """Return whether the person lacks nothing for that seat and no rule of the sample closes it to them."""
+        return not self.lacks(person, seat) and self.allowed.lets(person.cadre_id, seat)
 
     def take(self, count: int, suits: Callable[[Person], bool]) -> Iterator[Person]:
         """Yield up to `count` people who suit, and take them out."""
@@ -114,7 +121,10 @@ class _Draw:
             group = self.titles[seat[1]].group
 
             def suits(person: Person, seat: tuple[str, str] = seat, group: str = group) -> bool:
-                return person.standing == group and self.lacks(person, seat) == lacking
+                if person.standing != group:
+                    return False
+                # an exception puts nobody anywhere, so another rule may still stand in the way of this person
+                return self.lacks(person, seat) == lacking if lacking else self.may_hold(person, seat)
 
             for person in self.take(1, suits):
                 self.seats.remove(seat)
@@ -131,14 +141,18 @@ def decide(
     units: dict[str, Place],
     day: dt.date,
     wanted: Verdicts,
+    allowed: Allowed,
 ) -> list[dict[str, object]]:
-    """Return decision rows about people not in `taken` (their ids); no seat and no person is decided twice."""
+    """Return decision rows about people not in `taken` (their ids); no seat and no person is decided twice.
+
+    Who is locked or kept somewhere is somebody whom `allowed` lets hold that seat, so that every decision can be kept.
+    """
     free = [p for p in people if p.status == "available" and not p.protected and p.cadre_id not in taken]
     rng.shuffle(free)
     titles = {t.code: t for t in book}
     seats = [k for k in plan.targets if titles[k[1]].group != "specialist" and k[1] != "CTHDND"]
     rng.shuffle(seats)
-    draw = _Draw(free, seats, titles, units, day)
+    draw = _Draw(free, seats, titles, units, day, allowed)
     rows: list[dict[str, object]] = []
 
     def write(person: Person, action: str, unit: str, title: str, why: Sequence[str], rule: str = "") -> None:
@@ -163,7 +177,7 @@ def decide(
         write(person, "ngoại lệ", unit, code, _WHY_EXCEPTION, "theory")
     for _ in range(wanted.keeps):
         for person in draw.take(
-            1, lambda p: (p.unit_code, p.title_code) in seats and not draw.lacks(p, (p.unit_code, p.title_code))
+            1, lambda p: (p.unit_code, p.title_code) in seats and draw.may_hold(p, (p.unit_code, p.title_code))
         ):
             write(person, "giữ", person.unit_code, person.title_code, _WHY_KEEP)
     for person in draw.take(wanted.forbids, lambda p: bool(p.unit_code)):
