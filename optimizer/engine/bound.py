@@ -43,6 +43,11 @@ class Wanted:
         """Return what the weighed caps add to the linear objective when they are just met."""
         return sum(c.weight * c.cost for c in self.caps)
 
+    def weighs_like(self, other: Wanted) -> bool:
+        """Return whether each level costs the same beyond its cap, wherever that is."""
+        own, others = ([(c.level, c.weight, c.elastic) for c in it.caps] for it in (self, other))
+        return (self.level, own) == (other.level, others)
+
 
 @dataclass(frozen=True)
 class Prices:

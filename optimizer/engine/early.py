@@ -1,7 +1,8 @@
 """Plans made beside the first linear programs, so that whatever cuts the work short ends with a good one.
 
 The programs keep one core busy. On the other the network's plan is mended, and then what a program divides is
-settled: long before their prices prove anything, their placements are good.
+settled: long before their prices prove anything, their placements are good. It makes them a fifth slower, though; so
+where nothing is about to cut them short they have some seconds to themselves.
 """
 
 from __future__ import annotations
@@ -23,10 +24,14 @@ if TYPE_CHECKING:
 
 ENOUGH = 0.01  # of the cost, within which a plan is good enough to begin with
 CLOSE = 2e-5  # of the cost, that each small program may leave open
-LOOKS = 4  # part of the people who choose anew while the network's plan is mended
+LOOKS = 16  # part of the people who choose anew while the network's plan is mended
 NEVER = 2**40  # people: so far from the end of the programs no plan is good enough to be left alone
 SETTLED = 0.05  # of its value, by which a program may differ from the last one when a plan is made of it
-LONG = 20.0  # seconds of one program, after which a plan is made of it in any case
+LONG = (
+    20.0  # seconds of one program, after which a plan is made of it in any case; of all, that they have to themselves
+)
+HURRY = 60.0  # seconds left, up to which they do not
+WINK = 0.2  # seconds after which one looks again whether somebody has asked to stop
 
 
 class Early:
@@ -41,7 +46,9 @@ class Early:
         self.plans: list[Ints] = []  # they may break a hard row
         self.optimum: Proof | None = None  # of the last program, once the programs have ended
         self._last: Proof | None = None
-        self._value, self._since = math.inf, time.monotonic()  # of the program before, and when it ended
+        left, now = goal.left(), time.monotonic()
+        self._quiet_until = now if left is not None and left <= HURRY else now + LONG
+        self._value, self._since = math.inf, now  # of the program before, and when it ended
         self._news, self._ended = Event(), Event()
 
     def hand(self, proof: Proof) -> None:
@@ -50,7 +57,8 @@ class Early:
         A program much cheaper than the next one lacks rows and columns; only where it took long is there no waiting.
         """
         value, now = proof.bound, time.monotonic()
-        if abs(value - self._value) <= SETTLED * abs(value) or now - self._since > LONG:
+        settled = abs(value - self._value) <= SETTLED * abs(value) or now - self._since > LONG
+        if settled and now >= self._quiet_until:
             self._last = proof
             self._news.set()
         self._value, self._since = value, now
@@ -69,14 +77,21 @@ class Early:
         """
         self.goal.tell("integer", self.problem.levels[proof.wanted.level].name)
         first: Ints | None = None
-        for found, seen in plans(self.problem, self.goal, proof, plan, None, CLOSE * abs(proof.bound), NEVER, alone=True):
+        for found, seen in plans(
+            self.problem, self.goal, proof, plan, None, CLOSE * abs(proof.bound), NEVER, alone=True
+        ):
             plan = found
             if first is None and (self._enough(proof, plan) or seen > self.problem.n_people // LOOKS):
                 first = plan
+                self._keep_quiet()
             if self.goal.over() or (first is not None and self._news.is_set()):
                 break
         self.plans.append(plan)
         return plan if first is None else first
+
+    def _keep_quiet(self) -> None:
+        while not self._news.is_set() and not self.goal.over() and time.monotonic() < self._quiet_until:
+            self._news.wait(WINK)
 
     def from_programs(self) -> None:
         """Make a plan of what was handed over last, again and again until the programs end."""

@@ -71,11 +71,12 @@ class Proof:
         A cap that the optimum exceeds may be raised to what it reaches: what is paid beyond is less by the same amount in
         every plan that costs no less. `near` is how far from the new cap that may be, in units of the level wanted.
         """
+        if not wanted.weighs_like(self.wanted):
+            return None
         moved = 0.0
         for old, new, price in zip(self.wanted.caps, wanted.caps, self.prices.cap.tolist(), strict=True):
-            same = (old.level, old.weight, old.elastic) == (new.level, new.weight, new.elastic)
             off = 0.0 if old.cost == new.cost else abs(self.reached.get(new.level, math.inf) - new.cost)
-            if not same or off * -price > near:
+            if off * -price > near:
                 return None
             moved += price * (new.cost - old.cost)
         return replace(self, wanted=wanted, bound=self.bound + moved)

@@ -52,6 +52,7 @@ def sifted(problem: Problem, goal: Goal) -> Sifting:
     return run
 
 
+CLOSE = 0.01  # of what is believed of a level, within which a plan is not made anew for its sake
 HARDEST = 1_000.0  # times the usual price of a cap, after which it counts as one that cannot be met
 
 
@@ -135,7 +136,7 @@ class Sifting:
         if proof is None:
             return goal.over() or not known
         self._keep(proof)
-        if planned is None or proof.basis is not planned.basis:  # else it is the same optimum, under other caps
+        if planned is None or not (planned.wanted.weighs_like(proof.wanted) or self._nearly(believed)):
             self._plan(proof, self.chosen if problem.rows.crossing else None, proof.support)
         late = [i for i in believed if problem.cost(self.chosen, i) > believed[i] + EPS]
         if not late or goal.over():
@@ -149,6 +150,12 @@ class Sifting:
             return False
         self._settle(levels, believed, proof.pool, steep)
         return True
+
+    def _nearly(self, believed: dict[int, float]) -> bool:
+        """Return whether the plan reaches what is believed of levels, vacancies exactly and others nearly."""
+        costs = {i: self.problem.cost(self.chosen, i) for i in believed}
+        room = {i: 0.0 if self.problem.levels[i].vacancy is not None else CLOSE * abs(x) for i, x in believed.items()}
+        return all(costs[i] <= believed[i] + room[i] + EPS for i in believed)
 
     def _unsolved(self, wanted: Wanted) -> Proof | None:
         """Return what stands for a large program without an answer; None where that says something, or time is up."""
@@ -207,7 +214,9 @@ class Sifting:
         again = priced(self.problem, wanted, begin, self.goal)
         if again is not None:
             self._keep(again)
-            self._plan(again, self.chosen, again.support)
+            # what this optimum divides is settled in the plan, which is only to be mended on
+            settled = replace(again, support=self.chosen, torn=again.torn[:0])
+            self._plan(settled, self.chosen, again.support)
 
     def room(self, level: int) -> float:
         """Return how dear it is at first to break a hard row while prices are sought."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from threading import Timer
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -64,12 +65,14 @@ def test_a_plan_that_breaks_a_hard_row_is_taken_without_whoever_breaks_it(seed: 
         assert len(run.chosen) < len(best)
 
 
-def handed(values: list[float], seconds: list[float], monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+def handed(
+    values: list[float], seconds: list[float], monkeypatch: pytest.MonkeyPatch, limit: float | None = 30.0
+) -> list[bool]:
     """Return which of some programs a plan would be made of, each after so many seconds."""
     problem = random_problem(1)
-    clock = iter(np.cumsum([0.0, *seconds]).tolist())
+    clock = iter(np.cumsum([0.0] * (1 if limit is None else 2) + seconds).tolist())  # the goal looks first
     monkeypatch.setattr("optimizer.engine.early.time.monotonic", lambda: next(clock))
-    early = Early(problem, Goal())
+    early = Early(problem, Goal(time_limit=limit, began=0.0))
     nothing = Prices(np.zeros(problem.n_seats), np.zeros(len(problem.rows)), np.zeros(0))
     known = proof_of(problem, Wanted(len(problem.levels) - 2), nothing)
     taken = []
@@ -83,6 +86,27 @@ def handed(values: list[float], seconds: list[float], monkeypatch: pytest.Monkey
 def test_plans_are_made_of_programs_that_have_settled_or_took_long(monkeypatch: pytest.MonkeyPatch) -> None:
     assert handed([100.0, 150.0, 152.0, 80.0], [1.0] * 4, monkeypatch) == [False, False, True, False]
     assert handed([100.0, 150.0], [60.0, 1.0], monkeypatch) == [True, False]
+
+
+def test_programs_have_some_seconds_to_themselves_where_nothing_cuts_them_short(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    values, seconds = [100.0, 101.0, 102.0, 103.0], [6.0, 6.0, 6.0, 6.0]
+    for limit in (None, 300.0):
+        assert handed(values, seconds, monkeypatch, limit) == [False, False, False, True]
+    assert handed(values, seconds, monkeypatch, 60.0) == [False, True, True, True]
+
+
+def test_the_networks_plan_is_left_alone_meanwhile() -> None:
+    problem = random_problem(1)
+    early = Early(problem, Goal())
+    Timer(0.3, lambda: early.end(None)).start()
+    early._keep_quiet()
+    assert early._ended.is_set()
+    stopped = Early(problem, Goal())
+    stopped.goal.stop.set()
+    stopped._keep_quiet()
+    assert not stopped._ended.is_set()
 
 
 def test_nothing_is_made_once_the_programs_have_ended() -> None:
