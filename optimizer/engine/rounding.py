@@ -102,12 +102,17 @@ def whole_plan(
 
 
 def hopeful_plan(problem: Problem, goal: Goal, proof: Proof, incumbent: Ints) -> Ints:
-    """Return the plan made of a linear optimum under caps that may be too hopeful: what is beyond them is paid for."""
-    level = problem.levels[proof.wanted.level]
+    """Return the plan made of a linear optimum under caps that may be too hopeful: what is beyond them is paid for.
+
+    It is good enough when it loses less than the gap and less than half of what one broken rule of a level before costs.
+    """
+    wanted, rows = proof.wanted, problem.rows
+    level = problem.levels[wanted.level]
+    prices = [cap.elastic * rows.price[rows.level == cap.level].min(initial=1 << 40) for cap in wanted.caps if not cap.weight]
 
     def enough(plan: Ints) -> bool:
-        near = near_enough(level, asked(problem, proof.wanted, plan), up(proof.bound), goal.gap)
-        return near and not problem.breaks(plan).any()
+        near = min(level.share(problem.cost(plan, wanted.level), goal.gap), *(price / 2 for price in prices))
+        return asked(problem, wanted, plan) - up(proof.bound) <= max(EPS, near) and not problem.breaks(plan).any()
 
     return _mended(problem, goal, proof, incumbent, goal.gap, enough)
 
