@@ -49,7 +49,8 @@ class Proof:
     support: Ints  # the candidates that the linear optimum uses, wholly or in part
     pool: Ints  # the columns of the linear program
     torn: Ints = field(default_factory=lambda: np.zeros(0, np.int64))  # people it divides between several placements
-    reached: dict[int, float] = field(default_factory=dict)  # what the linear optimum costs at the levels capped
+    value: float = math.inf  # of the linear optimum
+    reached: dict[int, float] = field(default_factory=dict)  # what it costs at the levels capped
     basis: Basis | None = None
 
     @property
@@ -65,21 +66,23 @@ class Proof:
         """
         return tuple(c.level for c in self.wanted.caps if self.reached.get(c.level, c.cost) > c.cost + 0.01)
 
-    def recapped(self, wanted: Wanted, near: float) -> Proof | None:
+    def recapped(self, wanted: Wanted, level: Level, gap: float) -> Proof | None:
         """Return the proof of the same level under other caps, None where its linear optimum may not be one there.
 
         A cap that the optimum exceeds may be raised to what it reaches: what is paid beyond is less by the same amount in
-        every plan that costs no less. `near` is how far from the new cap that may be, in units of the level wanted.
+        every plan that costs no less. What that leaves open, and how far off the new caps are, may be a share of the gap.
         """
         if not wanted.weighs_like(self.wanted):
             return None
-        moved = 0.0
+        moved = off = 0.0
         for old, new, price in zip(self.wanted.caps, wanted.caps, self.prices.cap.tolist(), strict=True):
-            off = 0.0 if old.cost == new.cost else abs(self.reached.get(new.level, math.inf) - new.cost)
-            if off * -price > near:
-                return None
             moved += price * (new.cost - old.cost)
-        return replace(self, wanted=wanted, bound=self.bound + moved)
+            if old.cost != new.cost:
+                off -= price * abs(self.reached.get(new.level, math.inf) - new.cost)
+        left = self.value - self.bound + off
+        if left > EPS + LINEAR_SHARE * level.share(self.value + moved, gap):
+            return None
+        return replace(self, wanted=wanted, bound=self.bound + moved, value=self.value + moved)
 
 
 @dataclass(frozen=True)
@@ -136,7 +139,7 @@ def priced(
         fraction = (answer.x > EPS) & (answer.x < 1 - EPS)
         best.support, best.pool, best.used = pool[answer.x > EPS], pool, used
         best.torn = np.unique(problem.candidates.person(pool[fraction]))
-        best.reached, best.basis = answer.reached, basis
+        best.value, best.reached, best.basis = answer.value, answer.reached, basis
         goal.tell("pricing", level.name, level.natural(answer.value), level.natural(best.bound))
         activity = _activity(problem, pool, answer.x)
         broken = np.setdiff1d(np.flatnonzero(problem.rows.outside(activity) > EPS), used)

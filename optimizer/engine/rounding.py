@@ -101,20 +101,26 @@ def whole_plan(
         near = min(wider, MANY)
 
 
-def hopeful_plan(problem: Problem, goal: Goal, proof: Proof, incumbent: Ints) -> Ints:
-    """Return the plan made of a linear optimum under caps that may be too hopeful: what is beyond them is paid for.
+def hopeful_plan(problem: Problem, goal: Goal, proof: Proof, incumbent: Ints) -> tuple[Ints, bool]:
+    """Return the plan made of a linear optimum under caps that may be too hopeful, and whether nothing more mends it.
 
-    It is good enough when it loses less than the gap and less than half of what one broken rule of a level before costs.
+    What is beyond the caps is paid for. It is good enough to be left before when it loses less than the gap of all that,
+    and less than half of what one broken rule of a level before costs.
     """
     wanted, rows = proof.wanted, problem.rows
     level = problem.levels[wanted.level]
-    prices = [cap.elastic * rows.price[rows.level == cap.level].min(initial=1 << 40) for cap in wanted.caps if not cap.weight]
+    least = [
+        cap.elastic * rows.price[rows.level == cap.level].min(initial=1 << 40) for cap in wanted.caps if not cap.weight
+    ]
+    small = min(least, default=math.inf) / 2
 
     def enough(plan: Ints) -> bool:
-        near = min(level.share(problem.cost(plan, wanted.level), goal.gap), *(price / 2 for price in prices))
-        return asked(problem, wanted, plan) - up(proof.bound) <= max(EPS, near) and not problem.breaks(plan).any()
+        value = asked(problem, wanted, plan)
+        near = max(EPS, min(level.share(value, goal.gap), small))
+        return value - up(proof.bound) <= near and not problem.breaks(plan).any()
 
-    return _mended(problem, goal, proof, incumbent, goal.gap, enough)
+    plan = _mended(problem, goal, proof, incumbent, goal.gap, enough)
+    return plan, not enough(plan)
 
 
 def solve_whole(

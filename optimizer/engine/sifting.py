@@ -17,7 +17,7 @@ from optimizer.engine.bound import Cap, Wanted
 from optimizer.engine.core import feasible_start
 from optimizer.engine.early import Early
 from optimizer.engine.opening import first_prices, opening
-from optimizer.engine.pricing import EPS, LINEAR_SHARE, Beginning, Proof, is_small, priced, proof_of, up
+from optimizer.engine.pricing import EPS, Beginning, Proof, is_small, priced, proof_of, up
 from optimizer.engine.rounding import FEW, hopeful_plan, meets, solve_whole, whole_plan
 from optimizer.engine.start import Start, caps_of, first_columns, floor, nearly_kept, reach, without_broken_rows
 from optimizer.model.threads import side_by_side
@@ -112,16 +112,17 @@ class Sifting:
         hopeful = Wanted(final, caps_of(problem, final, believed, steep))
         early = Early(problem, goal)
         proof: Proof | None = None
-        planned: Proof | None = None  # whose plan is made
+        planned: Proof | None = None  # whose plan is as good as mending makes it
 
         def plans() -> None:
             nonlocal planned
             if not is_small(problem) and not nearly_kept(problem, self.start.flow):
                 self._take(early.from_network(self._of_network(hopeful), self.start.plan))
                 early.from_programs()
-                planned = early.optimum
-                if planned is not None:
-                    self._take(hopeful_plan(problem, goal, planned, self.chosen))
+                if early.optimum is not None:
+                    plan, settled = hopeful_plan(problem, goal, early.optimum, self.chosen)
+                    self._take(plan)
+                    planned = early.optimum if settled else None
 
         def programs() -> None:
             nonlocal proof
@@ -136,7 +137,8 @@ class Sifting:
         if proof is None:
             return goal.over() or not known
         self._keep(proof)
-        if planned is None or not (planned.wanted.weighs_like(proof.wanted) or self._nearly(believed)):
+        settled = planned is not None and (planned.wanted.weighs_like(proof.wanted) or self._nearly(believed))
+        if not settled:
             self._plan(proof, self.chosen if problem.rows.crossing else None, proof.support)
         late = [i for i in believed if problem.cost(self.chosen, i) > believed[i] + EPS]
         if not late or goal.over():
@@ -188,8 +190,7 @@ class Sifting:
                 believed[i] = max(believed[i], up(own.bound))
                 columns, rows = np.union1d(own.pool, columns), np.union1d(own.used, rows)
             wanted = Wanted(final, caps_of(problem, final, believed, steep, harder))
-            near = LINEAR_SHARE * problem.levels[final].share(proof.bound, goal.gap)
-            if not is_small(problem) and (same := proof.recapped(wanted, near)) is not None:
+            if not is_small(problem) and (same := proof.recapped(wanted, problem.levels[final], goal.gap)) is not None:
                 return same
             begin = Beginning.after(columns, rows, proof.basis, self.room(final))
             proof = priced(problem, wanted, begin, goal) or proof

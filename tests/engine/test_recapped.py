@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -57,7 +58,7 @@ def test_the_optimum_under_raised_caps_is_the_one_that_was_found() -> None:
             continue
         proof = proved(problem, hopeful(problem, -1000.0))
         wanted = raised(proof.wanted, proof.reached)
-        again = proof.recapped(wanted, 0.0)
+        again = proof.recapped(wanted, problem.levels[wanted.level], 0.0)
         assert again is not None
         assert again.bound == pytest.approx(proved(problem, wanted).bound, abs=1e-6)
         assert again.over == ()
@@ -73,16 +74,16 @@ def test_it_is_solved_anew_where_the_cap_lies_elsewhere() -> None:
         if not problem.n or not plans(problem):
             continue
         proof = proved(problem, hopeful(problem, -1000.0))
-        first = proof.wanted.caps[0]
-        level, price = first.level, first.weight or first.elastic
+        level = proof.wanted.caps[0].level
         for off in (-1.0, 1.0):
             elsewhere = raised(proof.wanted, proof.reached | {level: proof.reached[level] + off})
-            assert proof.recapped(elsewhere, price - 0.1) is None
-            near = proof.recapped(elsewhere, price + 0.1)
+            at = problem.levels[proof.wanted.level]
+            assert proof.recapped(elsewhere, at, 0.0) is None
+            near = proof.recapped(elsewhere, at, 1e9)
             assert near is not None
             assert near.bound <= proved(problem, elsewhere).bound + 1e-6, "what it proves holds all the same"
         dearer = tuple(Cap(c.level, c.cost, 2 * c.weight, 2 * c.elastic) for c in proof.wanted.caps)
-        assert proof.recapped(Wanted(proof.wanted.level, dearer), 1e9) is None
+        assert proof.recapped(Wanted(proof.wanted.level, dearer), problem.levels[proof.wanted.level], 1e9) is None
 
 
 @pytest.mark.parametrize("gap", [0.0, 0.05])
@@ -117,3 +118,13 @@ def test_large_cases_end_with_plans_and_bounds_that_hold(gap: float, monkeypatch
     assert solved > 40
     assert reached > 0.8 * solved
     assert any(proof is not None for proof in recapped)
+
+
+def test_a_bound_that_was_near_enough_beside_a_dear_level_is_not_beside_a_cheap_one() -> None:
+    """The last level costs 2, all that is weighed together 150,000: a share of the one says nothing of the other."""
+    problem = next(it for it in (random_problem(s, people=5, rows=True, levels=2) for s in SEEDS) if it.n and plans(it))
+    proof = proved(problem, hopeful(problem, -1000.0))
+    wanted, level = raised(proof.wanted, proof.reached), problem.levels[proof.wanted.level]
+    loose = replace(proof, bound=proof.bound - 2.0)
+    assert proof.recapped(wanted, level, 0.05) is not None
+    assert loose.recapped(wanted, level, 0.05) is None
