@@ -27,9 +27,8 @@ CLOSE = 2e-5  # of the cost, that each small program may leave open
 LOOKS = 16  # part of the people who choose anew while the network's plan is mended
 NEVER = 2**40  # people: so far from the end of the programs no plan is good enough to be left alone
 SETTLED = 0.05  # of its value, by which a program may differ from the last one when a plan is made of it
-LONG = (
-    20.0  # seconds of one program, after which a plan is made of it in any case; of all, that they have to themselves
-)
+LONG = 20.0  # seconds of one program, after which a plan is made of it in any case
+QUIET = 20.0  # seconds that the programs have to themselves
 HURRY = 60.0  # seconds left, up to which they do not
 WINK = 0.2  # seconds after which one looks again whether somebody has asked to stop
 
@@ -47,7 +46,7 @@ class Early:
         self.optimum: Proof | None = None  # of the last program, once the programs have ended
         self._last: Proof | None = None
         left, now = goal.left(), time.monotonic()
-        self._quiet_until = now if left is not None and left <= HURRY else now + LONG
+        self._quiet_until = now if left is not None and left <= HURRY else now + QUIET
         self._value, self._since = math.inf, now  # of the program before, and when it ended
         self._news, self._ended = Event(), Event()
 
