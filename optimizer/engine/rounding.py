@@ -116,7 +116,7 @@ def hopeful_plan(problem: Problem, goal: Goal, proof: Proof, incumbent: Ints) ->
 
     def enough(plan: Ints) -> bool:
         value = asked(problem, wanted, plan)
-        near = max(EPS, min(level.share(value, goal.gap), small))
+        near = max(EPS, min(level.share(problem.cost(plan, wanted.level), goal.gap), small))
         return value - up(proof.bound) <= near and not problem.breaks(plan).any()
 
     plan = _mended(problem, goal, proof, incumbent, goal.gap, enough)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 
 from optimizer.engine import bound as proving
+from optimizer.engine.movers import Movers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,12 +58,14 @@ class Visits:
         """Yield crowd after crowd, two at once where they share (nearly) nobody; who asks for more has settled the last."""
         it = self.it
         torn = it.proof.torn
-        for most in DIVIDED:
+        many = len(torn) > DIVIDED[0] and it.proof.basis is not None
+        for most in () if many else DIVIDED:
             if most == DIVIDED[0] or len(torn) > DIVIDED[0]:
                 parts = np.array_split(self._by_unit(torn), max(1, -(-len(torn) // most)))
                 yield from self._pairs(part for part in parts if len(part) or len(parts) == 1)
-        if self.incumbent is not None and it.cost(self.incumbent) < it.cost(it.plan):
-            it.plan = self.incumbent
+        if many:
+            yield from self._together()
+        self._go_on_with_the_better()
         for most in CROWDS:
             it.widen()
             for _ in range(TURNS):
@@ -71,6 +74,19 @@ class Visits:
                 if it.cost(it.plan) > before - EPS - 0.1 * abs(before - it.proof.bound):
                     break
             it.penalty *= 2.0
+            if most == CROWDS[0] and not many and it.proof.basis is not None:
+                yield from self._together()
+
+    def _together(self) -> Iterator[tuple[Ints, ...]]:
+        """Yield those who would leave their places together, by ever lower prices of leaving."""
+        for people in Movers(self.it):
+            yield from self._visit(people)
+            self._go_on_with_the_better()
+            self.it.widen()
+
+    def _go_on_with_the_better(self) -> None:
+        if self.incumbent is not None and self.it.cost(self.incumbent) < self.it.cost(self.it.plan):
+            self.it.plan = self.incumbent
 
     def _due(self, most: int) -> Iterator[Ints]:
         """Yield the crowds around the places where the plan loses most, but for those looked at in vain already."""
