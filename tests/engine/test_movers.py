@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
 from optimizer.engine import movers, visits
 from optimizer.engine.answer import Goal
-from optimizer.engine.bound import Wanted
+from optimizer.engine.bound import Cap, Wanted
 from optimizer.engine.mending import Mender, plans
 from optimizer.engine.movers import Movers
 from optimizer.engine.pricing import Beginning, Proof, priced
+from optimizer.engine.rounding import hopeful_plan
 from optimizer.model.candidates import Candidates
 from optimizer.model.problem import Level, Problem, Rows
 from tests.engine.problems import because, random_problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 RING, PAIRS, GAIN = 7, 4, 3  # people who gain by moving on all together, pairs who may as well change places
 COST = 1
@@ -54,14 +59,32 @@ def movers_of(problem: Problem, proof: Proof, plan: np.ndarray) -> Movers:
     return Movers(it)
 
 
+def leaving(found: Movers, stay: float) -> list[int]:
+    people = found.leaving(stay)
+    assert people is not None
+    return people.tolist()
+
+
+def asked_of(monkeypatch: pytest.MonkeyPatch, crowd: Callable[[float], int]) -> tuple[list[float], int]:
+    """Return at what prices it is asked who would leave, if that are so many people, and how many crowds come of it."""
+    problem, plan = ring()
+    asked: list[float] = []
+
+    def answer(_: Movers, stay: float) -> np.ndarray:
+        asked.append(stay)
+        return plan[: crowd(stay)]
+
+    monkeypatch.setattr(Movers, "leaving", answer)
+    return asked, len(list(movers_of(problem, proof_of(problem, COST), plan)))  # nobody settles these crowds
+
+
 def test_a_ring_leaves_as_one_and_nobody_who_may_as_well_stay() -> None:
     problem, plan = ring()
     found = movers_of(problem, proof_of(problem, COST), plan)
-    leaving = found.leaving(GAIN - 0.5)
-    assert leaving is not None
-    assert leaving.tolist() == list(range(RING))
+    people = leaving(found, GAIN - 0.5)
+    assert people == list(range(RING))
     assert problem.cost(found.it.plan, COST) == RING * GAIN + 5 * 2 * PAIRS
-    assert found.it.settle(leaving)
+    assert found.it.settle(np.array(people))
     assert problem.cost(found.it.plan, COST) == 5 * 2 * PAIRS
 
 
@@ -69,9 +92,7 @@ def test_nobody_leaves_who_would_gain_less_than_that_costs() -> None:
     problem, plan = ring()
     found = movers_of(problem, proof_of(problem, COST), plan)
     for stay in (GAIN + 0.5, 100.0):
-        leaving = found.leaving(stay)
-        assert leaving is not None
-        assert not len(leaving)
+        assert not leaving(found, stay)
 
 
 def test_crowds_come_cheaper_and_cheaper_until_nothing_is_left_to_gain(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -94,17 +115,25 @@ def test_a_crowd_that_is_too_large_waits_until_leaving_is_dearer(monkeypatch: py
 
 
 def test_asking_ends_where_no_crowd_makes_the_plan_better(monkeypatch: pytest.MonkeyPatch) -> None:
-    problem, plan = ring()
     monkeypatch.setattr(movers, "MANY", 3)
-    asked: list[float] = []
-
-    def too_many_when_cheap(_: Movers, stay: float) -> np.ndarray:
-        asked.append(stay)
-        return plan[: 4 if stay < 0.4 else 2]
-
-    monkeypatch.setattr(Movers, "leaving", too_many_when_cheap)
-    assert len(list(movers_of(problem, proof_of(problem, COST), plan))) == 2  # nobody settles these crowds
+    asked, crowds = asked_of(monkeypatch, lambda stay: 4 if stay < 0.4 else 2)
     assert asked == pytest.approx([1.0, 1 / movers.STEP, movers.FINER / movers.STEP])
+    assert crowds == 2
+
+
+def test_asking_ends_where_too_many_leave_whatever_it_costs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(movers, "MANY", 3)
+    asked, crowds = asked_of(monkeypatch, lambda _: 4)
+    assert 3 < len(asked) < 12
+    assert crowds == 0
+
+
+def test_leaving_becomes_cheap_step_by_step(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked, _ = asked_of(monkeypatch, lambda _: 0)
+    assert asked[0] == 1.0  # the gap asked is less than a whole unit here
+    assert len(asked) >= 4
+    assert asked == sorted(asked, reverse=True)
+    assert asked[-1] < 0.02
 
 
 def test_mending_asks_who_would_move_where_the_optimum_divides_many(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -118,6 +147,18 @@ def test_mending_asks_who_would_move_where_the_optimum_divides_many(monkeypatch:
     assert problem.cost(mended[-1], COST) == 5 * 2 * PAIRS
 
 
+def test_a_plan_is_good_enough_by_the_cost_of_its_own_level_and_not_by_what_it_pays_for_others() -> None:
+    problem, plan = ring()
+    paid = Level("paid", np.ones(problem.n, np.int64))
+    problem = replace(problem, levels=(problem.levels[0], paid, problem.levels[COST]))
+    every, rows = np.arange(problem.n), np.arange(0)
+    proof = priced(problem, Wanted(2, (Cap(1, 0.0, weight=100_000.0),)), Beginning(every, rows), Goal())
+    assert proof is not None
+    stuck = replace(proof, support=plan, torn=np.zeros(0, np.int64))
+    mended, _ = hopeful_plan(problem, Goal(), stuck, plan)
+    assert problem.cost(mended, 2) == 5 * 2 * PAIRS
+
+
 def test_who_has_no_place_yet_joins_where_that_pays() -> None:
     problem, _ = ring()
     cost = problem.levels[COST].costs(np.arange(problem.n)) - 20
@@ -126,24 +167,8 @@ def test_who_has_no_place_yet_joins_where_that_pays() -> None:
     proof = proof_of(problem, COST)
     best = proof.support  # it divides nobody
     found = movers_of(problem, proof, best[problem.candidates.person(best) != 0])
-    for stay, expected in ((GAIN + 0.5, [0]), (100.0, [0])):
-        joining = found.leaving(stay)
-        assert joining is not None
-        assert joining.tolist() == expected
-
-
-def test_asking_ends_where_too_many_leave_whatever_it_costs(monkeypatch: pytest.MonkeyPatch) -> None:
-    problem, plan = ring()
-    monkeypatch.setattr(movers, "MANY", 3)
-    asked: list[float] = []
-
-    def too_many(_: Movers, stay: float) -> np.ndarray:
-        asked.append(stay)
-        return plan[:4]
-
-    monkeypatch.setattr(Movers, "leaving", too_many)
-    assert not list(movers_of(problem, proof_of(problem, COST), plan))
-    assert 3 < len(asked) < 12
+    for stay in (GAIN + 0.5, 100.0):
+        assert leaving(found, stay) == [0]
 
 
 def test_a_hard_row_that_nobody_can_keep_is_paid_for_and_the_others_are_moved_all_the_same() -> None:
@@ -157,25 +182,7 @@ def test_a_hard_row_that_nobody_can_keep_is_paid_for_and_the_others_are_moved_al
     found = movers_of(replace(problem, rows=row), replace(proof, used=np.array([0]), prices=prices), plan)
     for price, expected in ((RING * GAIN + 1.0, []), (1.0, list(range(RING)))):
         found.it.penalty = np.array([price])  # of leaving the place that the row asks for
-        leaving = found.leaving(0.1)
-        assert leaving is not None
-        assert leaving.tolist() == expected
-
-
-def test_leaving_becomes_cheap_step_by_step(monkeypatch: pytest.MonkeyPatch) -> None:
-    problem, plan = ring()
-    asked: list[float] = []
-
-    def nobody(_: Movers, stay: float) -> np.ndarray:
-        asked.append(stay)
-        return plan[:0]
-
-    monkeypatch.setattr(Movers, "leaving", nobody)
-    assert not list(movers_of(problem, proof_of(problem, COST), plan))
-    assert asked[0] == 1.0  # the gap asked is less than a whole unit here
-    assert len(asked) >= 4
-    assert asked == sorted(asked, reverse=True)
-    assert asked[-1] < 0.02
+        assert leaving(found, 0.1) == expected
 
 
 @pytest.mark.parametrize("seed", range(60))
@@ -191,9 +198,7 @@ def test_somebody_leaves_exactly_where_the_linear_optimum_gains(seed: int) -> No
     *_, (plan, _) = plans(problem, Goal(), proof, proof.support[~torn(problem, proof)], None, 0.0)
     found = movers_of(problem, proof, plan)
     loss = found.it.cost(plan) - proof.bound
-    leaving = found.leaving(LITTLE)
-    assert leaving is not None
-    assert bool(len(leaving)) == (loss > PEOPLE * LITTLE)
+    assert bool(leaving(found, LITTLE)) == (loss > PEOPLE * LITTLE)
     assert loss > PEOPLE * LITTLE or loss < 1e-6  # costs are whole numbers: nothing between is to be gained
 
 
