@@ -114,6 +114,7 @@ def tree_basis(master: Master, box: Box | None, tree: Tree) -> Basis:
     held = problem.held(flow)
     empty, over = np.maximum(problem.seat_target - held, 0), np.maximum(held - problem.seat_target, 0)
     extra = problem.seat_max - problem.seat_target
+    beyond = master.sides.over_at + np.cumsum(extra > 0) - 1  # the column of places above the target, if any
     by_over = (over > 0) & (over < extra)
     by_price = ~by_over & (enters >= 0) & ((empty == 0) | (empty == problem.seat_target))
     used = np.flatnonzero((tree.presses >= 0) & np.isin(tree.row, master.used))
@@ -121,14 +122,15 @@ def tree_basis(master: Master, box: Box | None, tree: Tree) -> Basis:
     pressing[tree.presses[used]] = True
     by_price |= pressing & (enters >= 0)
     seats = np.arange(n_seats)
-    columns[n + n_seats + seats[by_over]] = BASIC
-    columns[n + n_seats + seats[(over > 0) & (over == extra)]] = AT_UPPER
+    columns[beyond[by_over]] = BASIC
+    columns[beyond[(over > 0) & (over == extra)]] = AT_UPPER
     columns[np.searchsorted(pool, enters[by_price])] = BASIC
     columns[n + seats[by_price & (empty > 0)]] = AT_UPPER
     columns[n + seats[~by_over & ~by_price]] = BASIC
     next_empty = pressing & (empty > 0)
     columns[n + seats[next_empty]] = BASIC
-    columns[n + n_seats + seats[pressing & ~next_empty]] = BASIC
+    columns[beyond[pressing & ~next_empty & (extra > 0)]] = BASIC
+    rows[seat_row + seats[pressing & ~next_empty & (extra == 0)]] = BASIC
     rows[master.places[2] + np.searchsorted(master.used, tree.row[used])] = AT_UPPER
     _slacks_in(master, box, problem.activity(flow), master.used, columns, rows)
     return Basis(master.column_key, columns, master.row_key, rows)

@@ -33,10 +33,11 @@ class Box:
 class Master:
     """A program over some candidates and rows.
 
-    Columns: candidates | places empty below the target | places filled above it | missing below the minimum | slacks of
-    soft rows (under, over) | slacks of groups that pay together | artificial (under, over) | what caps are exceeded by.
-    Rows: people | seats |
-    minima of seats | rows over candidates | caps. Keys name columns and rows from one program to the next.
+    Columns: candidates | places empty below the target | places filled above it, of seats that may have more holders |
+    missing below the minimum | slacks of soft rows (under, over), each where a row has such a limit | slacks of groups
+    that pay together | artificial (under, over) | what caps are exceeded by.
+    Rows: people | seats | minima of seats | rows over candidates | caps. Keys name columns and rows from one program to
+    the next.
     """
 
     problem: Problem
@@ -49,7 +50,7 @@ class Master:
     row_lower: Floats
     row_upper: Floats
     places: tuple[int, int, int, int]  # where the rows begin: people, seats, rows over candidates, caps
-    people: Ints  # people with a candidate, in the order of their rows
+    people: Ints  # people with a column, in the order of their rows
     sides: Sides
     column_key: Ints
     row_key: Ints
@@ -69,8 +70,10 @@ class Sides:
     group_at: int
     box_at: int
     cap_at: int
+    extra: Ints  # seats that may have more holders than their target
     middle: Ints  # seats with a minimum between 0 and their target
-    alone: Ints  # soft rows that pay for themselves
+    lacking: Ints  # soft rows that pay for themselves and have a lower limit
+    exceeding: Ints  # soft rows that pay for themselves and have an upper one
     grouped: Ints  # soft rows that pay together with others
     groups: Ints  # numbers of their groups
 
@@ -89,8 +92,8 @@ class Sides:
                 whole = here & (problem.seat_min > 0) & (problem.seat_min == problem.seat_target)
                 out[self.empty_at : self.over_at][whole] = 1.0
                 out[self.below_at : self.slack_at][here[self.middle]] = 1.0
-        paying = np.where(rows.level[self.alone] == level, rows.price[self.alone], 0)
-        out[self.slack_at : self.group_at] = np.concatenate([paying, paying])
+        alone = np.concatenate([self.lacking, self.exceeding])
+        out[self.slack_at : self.group_at] = np.where(rows.level[alone] == level, rows.price[alone], 0)
         mine = self.grouped[rows.level[self.grouped] == level]
         out[self.group_at + np.searchsorted(self.groups, rows.worst[mine])] = rows.price[mine]
         return out
@@ -106,9 +109,10 @@ class Sides:
     def _slack(self, row: int, box: Box | None, side: int) -> int:
         if box is not None and (at := int(np.searchsorted(box.row, row))) < len(box.row) and box.row[at] == row:
             return self.box_at + side * len(box.row) + at
-        at = int(np.searchsorted(self.alone, row))
-        if at < len(self.alone) and self.alone[at] == row:
-            return self.slack_at + side * len(self.alone) + at
+        alone = (self.lacking, self.exceeding)[side]
+        at = int(np.searchsorted(alone, row))
+        if at < len(alone) and alone[at] == row:
+            return self.slack_at + side * len(self.lacking) + at
         return -1
 
 
@@ -116,25 +120,27 @@ def build(problem: Problem, wanted: Wanted, active: Ints, used: Ints, box: Box |
     """Return the program over the candidates `active` and the rows `used`."""
     n, n_seats, rows = len(active), problem.n_seats, problem.rows
     target, most, least = (a.astype(np.float64) for a in (problem.seat_target, problem.seat_max, problem.seat_min))
-    middle = np.flatnonzero((least > 0) & (least < target))
+    extra, middle = np.flatnonzero(most > target), np.flatnonzero((least > 0) & (least < target))
     soft = used[~rows.hard[used]]
     alone, grouped = soft[rows.worst[soft] < 0], soft[rows.worst[soft] >= 0]
+    lacking, exceeding = alone[np.isfinite(rows.lower[alone])], alone[np.isfinite(rows.upper[alone])]
     groups = np.unique(rows.worst[grouped])
     boxed = np.zeros(0, np.int64) if box is None else box.row
     own_row = [cap for cap in wanted.caps if not cap.weight]
-    sizes = (n, n_seats, n_seats, len(middle), 2 * len(alone), len(groups), 2 * len(boxed), len(own_row))
+    n_alone = len(lacking) + len(exceeding)
+    sizes = (n, n_seats, len(extra), len(middle), n_alone, len(groups), 2 * len(boxed), len(own_row))
     empty_at, over_at, below_at, slack_at, group_at, box_at, cap_at, n_columns = np.cumsum(sizes).tolist()
     upper = np.full(n_columns, np.inf)
     upper[cap_at:] = [0.0 if np.isinf(cap.elastic) else np.inf for cap in own_row]
     upper[empty_at:over_at] = target
-    upper[over_at:below_at] = most - target
-    people = np.flatnonzero(problem.candidates.counts > 0)  # all who could serve: the rows stay as columns join
+    upper[over_at:below_at] = (most - target)[extra]
+    people = np.unique(np.concatenate([problem.candidates.person(active), np.flatnonzero(problem.must)]))
     person_row = np.full(problem.n_people, -1, np.int64)
     person_row[people] = np.arange(len(people))
     seat_row, middle_row = len(people), len(people) + n_seats
     family_row = middle_row + len(middle)
     cap_row = family_row + len(used)
-    every, mid = np.arange(n_seats), np.arange(len(middle))
+    every, more, mid = np.arange(n_seats), np.arange(len(extra)), np.arange(len(middle))
     parts: list[tuple[Ints, Ints, Floats]] = [(person_row[problem.candidates.person(active)], np.arange(n), np.ones(n))]
     taken = problem.seats(active).astype(np.int64)
     for j in range(taken.shape[1]):
@@ -142,21 +148,23 @@ def build(problem: Problem, wanted: Wanted, active: Ints, used: Ints, box: Box |
         parts.append((seat_row + taken[k, j], k, np.ones(len(k))))
     parts += [
         (seat_row + every, empty_at + every, np.ones(n_seats)),
-        (seat_row + every, over_at + every, -np.ones(n_seats)),
+        (seat_row + extra, over_at + more, -np.ones(len(extra))),
         (middle_row + mid, empty_at + middle, np.ones(len(middle))),
         (middle_row + mid, below_at + mid, -np.ones(len(middle))),
     ]
     if len(used):
         parts += _row_parts(problem, active, used, family_row)
-        for of, at in ((alone, slack_at), (boxed, box_at)):
-            here, i = family_row + np.searchsorted(used, of), np.arange(len(of))
-            parts += [(here, at + i, np.ones(len(of))), (here, at + len(of) + i, -np.ones(len(of)))]
+        exceeding_at, boxed_over_at = slack_at + len(lacking), box_at + len(boxed)
+        for of, at, sign in (
+            (lacking, slack_at, 1.0), (exceeding, exceeding_at, -1.0), (boxed, box_at, 1.0), (boxed, boxed_over_at, -1.0)
+        ):  # fmt: skip
+            parts.append((family_row + np.searchsorted(used, of), at + np.arange(len(of)), np.full(len(of), sign)))
         here = family_row + np.searchsorted(used, grouped)
-        sign = np.where(np.isfinite(rows.lower[grouped]), 1.0, -1.0)
-        parts.append((here, group_at + np.searchsorted(groups, rows.worst[grouped]), sign))
+        signs = np.where(np.isfinite(rows.lower[grouped]), 1.0, -1.0)
+        parts.append((here, group_at + np.searchsorted(groups, rows.worst[grouped]), signs))
     sides = Sides(
-        problem, active, n_columns, empty_at, over_at, below_at, slack_at, group_at, box_at, cap_at, middle, alone,
-        grouped, groups,
+        problem, active, n_columns, empty_at, over_at, below_at, slack_at, group_at, box_at, cap_at, extra, middle,
+        lacking, exceeding, grouped, groups,
     )  # fmt: skip
     objective = sides.costs(wanted.level)
     for cap in wanted.caps:
@@ -178,7 +186,7 @@ def build(problem: Problem, wanted: Wanted, active: Ints, used: Ints, box: Box |
     row_upper = np.concatenate([np.ones(len(people)), target, (target - least)[middle], rows.upper[used], caps])
     matrix = _merged(*(np.concatenate([part[i] for part in parts]) for i in range(3)))
     starts = (0, seat_row, family_row, cap_row)
-    keys = _keys(active, every, every, mid, _both(alone), groups, _both(boxed), named)
+    keys = _keys(active, every, extra, mid, _both(lacking, exceeding), groups, _both(boxed, boxed), named)
     row_keys = _keys(people, every, mid, used, named)
     return Master(
         problem, wanted, active, used, matrix, objective, upper, row_lower, row_upper, starts, people, sides, keys,
@@ -194,9 +202,9 @@ def _row_parts(problem: Problem, active: Ints, used: Ints, family_row: int) -> l
     return [(family_row + where[row[inside]], at[inside], coef[inside])]
 
 
-def _both(rows: Ints) -> Ints:
+def _both(under: Ints, over: Ints) -> Ints:
     """Return one ascending number for each side of each row."""
-    return np.concatenate([rows, rows + (np.int64(1) << (BLOCK - 1))])
+    return np.concatenate([under, over + (np.int64(1) << (BLOCK - 1))])
 
 
 def _keys(*blocks: Ints) -> Ints:

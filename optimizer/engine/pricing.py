@@ -34,6 +34,7 @@ FAR = 0.1  # of the value, between a program and its bound: while they are so fa
 CHANGING = 12  # rounds in which they may, at the most
 LEAN = 5  # columns a person that stay then, on the average, beside those in the basis
 WIDTH = 0.25  # of a multiplier, that its box leaves on either side
+FEW = 4  # people that a row is about, up to which all that is asked of them is looked at once some of it is broken
 EPS = 1e-6
 
 
@@ -142,7 +143,7 @@ def priced(
         best.value, best.reached, best.basis = answer.value, answer.reached, basis
         goal.tell("pricing", level.name, level.natural(answer.value), level.natural(best.bound))
         activity = _activity(problem, pool, answer.x)
-        broken = np.setdiff1d(np.flatnonzero(problem.rows.outside(activity) > EPS), used)
+        broken = np.setdiff1d(_with_like(problem, np.flatnonzero(problem.rows.outside(activity) > EPS), pool), used)
         if hand is not None:
             now = replace(best, bound=answer.value, prices=prices, net=_net(problem, reduced, margin))
             hand(now)
@@ -185,6 +186,23 @@ def proof_of(problem: Problem, wanted: Wanted, prices: Prices) -> Proof:
 def _activity(problem: Problem, pool: Ints, x: Floats) -> Floats:
     at, row, coef = problem.entries(pool)
     return summed(row, coef * x[at], len(problem.rows))
+
+
+def _with_like(problem: Problem, broken: Ints, pool: Ints) -> Ints:
+    """Return broken rows, and those that ask the same of the same few people elsewhere, where the pool lets them go.
+
+    Two who belong together would else be divided in the next unit, and the next, one linear program after another.
+    """
+    rows = problem.rows
+    if rows.family is None or not len(broken):
+        return broken
+    person = problem.candidates.person(rows.candidate)
+    mine = np.flatnonzero(np.isin(rows.row, broken))
+    row, who = np.divmod(np.unique(rows.row[mine] * problem.n_people + person[mine]), max(1, problem.n_people))
+    few = np.bincount(row, minlength=len(rows)) <= FEW
+    listed = few[row]
+    like = np.isin(rows.family[rows.row], np.unique(rows.family[row[listed]])) & np.isin(person, who[listed])
+    return np.union1d(broken, rows.row[like & np.isin(rows.candidate, pool)])
 
 
 def box_around(problem: Problem, wanted: Wanted, prices: Prices, rows: Ints, slack: float) -> Box | None:
