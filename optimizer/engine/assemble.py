@@ -10,7 +10,7 @@ import numpy as np
 
 from optimizer.catalogue import level_names
 from optimizer.model.candidates import Candidates, Ints, enumerate_candidates, failing
-from optimizer.model.cells import Cells, RoleSpots
+from optimizer.model.cells import Cells, RoleSpots, Screen
 from optimizer.model.problem import Level, Problem, Rows
 from optimizer.model.tables import SURE, Tables
 from optimizer.model.threads import side_by_side
@@ -24,9 +24,10 @@ if TYPE_CHECKING:
     from optimizer.findings import Finding
     from optimizer.model.candidates import Positions
     from optimizer.model.facts import Facts
-    from optimizer.model.rows import RowFamily, Term
+    from optimizer.model.rows import Found, RowFamily, Term
     from optimizer.objectives.base import RoleAmounts
 
+Families: TypeAlias = "Sequence[tuple[ActiveRule, RowFamily]]"
 Amounts: TypeAlias = "Callable[[Ints, Ints, Ints], NDArray[Any]]"  # of flat (person, unit, title) positions
 
 CHUNK = 500_000  # candidates whose costs are worked out in one go
@@ -48,16 +49,17 @@ def assemble(facts: Facts, active: Catalogue) -> Problem:
             listed = only
     families = [(a, f) for a in active.rules for f in a.rule.rows(facts)]
     found = without_hopeless(families, enumerate_candidates(facts, hard, barred, listed))
-    levels = _levels(facts, active, found, families)
+    entries = [_listed(family, found) for _, family in families]
+    levels = _levels(facts, active, found, families, entries)
     minimum, target, maximum, priority = facts.seat_limits
-    must, rows, must_because, kept = _must_place(found, rows_of(families, found, levels))
+    must, rows, must_because, kept = _must_place(found, rows_of(families, found, levels, entries))
     seats = _slot_seats(facts, found)
     return Problem(
         found, seats, minimum, target, maximum, priority, must, rows, levels, must_because, _names(families, kept)
     )
 
 
-def _names(families: Sequence[tuple[ActiveRule, RowFamily]], kept: Ints) -> Callable[[int], tuple[str, int]]:
+def _names(families: Families, kept: Ints) -> Callable[[int], tuple[str, int]]:
     """Return what names the rows that are kept: the rule of each and its number among all rows of that rule."""
     rules = [active.rule.name for active, _ in families]
     starts = np.concatenate([[0], np.cumsum([len(family.lower) for _, family in families])]).astype(np.int64)
@@ -82,20 +84,20 @@ def _slot_seats(facts: Facts, found: Candidates) -> NDArray[np.int32]:
 
 
 # decided people ------------------------------------------------------------------------------------------------------
-def _listed(family: RowFamily, found: Candidates) -> tuple[Ints, Ints, NDArray[np.float64]]:
-    """Return (candidate, row, coefficient) of what a family lists; one that names its people is asked about theirs alone."""
+def _listed(family: RowFamily, found: Candidates) -> Found:
+    """Return what a family lists; one that names its people is asked about theirs alone."""
     if family.listed is None:
         return np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0)
-    k = np.arange(len(found)) if family.people is None else found.of_people(np.unique(family.people))
+    k: Ints = np.arange(len(found)) if family.people is None else found.of_people(np.unique(family.people))
     at, row, coef = family.listed(*(a.astype(np.int32) for a in (found.person(k), found.unit(k), found.role(k))))
-    return k[at], row, coef
+    return k[at].astype(np.int64, copy=False), row, coef
 
 
-def without_hopeless(families: Sequence[tuple[ActiveRule, RowFamily]], found: Candidates) -> Candidates:
+def without_hopeless(families: Families, found: Candidates) -> Candidates:
     """Drop what a decided person can no longer do: who must hold one of some placements holds none of the others."""
     gone: list[Ints] = []
     for active, family in families:
-        if active.soft or family.terms:
+        if active.soft or family.terms or not (family.lower == 1.0).any():
             continue
         k, row, coef = _listed(family, found)
         decided, person = _one_person_each(found, k, row, coef, family.lower, family.upper)
@@ -115,14 +117,16 @@ def _one_person_each(
 ) -> tuple[NDArray[np.bool_], Ints]:
     """Return which rows say "this one person holds one of these", and the person of each."""
     n = len(lower)
+    asked = (lower == 1.0) & (upper >= 1.0)
+    use = asked[row]
+    k, row, coef = k[use], row[use], coef[use]
     who = found.person(k).astype(np.int64)
     low = np.full(n, np.iinfo(np.int64).max)
     high = np.full(n, -1, np.int64)
     np.minimum.at(low, row, who)
     np.maximum.at(high, row, who)
-    plain = np.ones(n, bool)
-    plain[row[coef != 1.0]] = False
-    return plain & (low == high) & (lower == 1.0) & (upper >= 1.0), high
+    asked[row[coef != 1.0]] = False
+    return asked & (low == high), high
 
 
 def _must_place(found: Candidates, rows: Rows) -> tuple[NDArray[np.bool_], Rows, Callable[[int], Finding], Ints]:
@@ -136,20 +140,21 @@ def _must_place(found: Candidates, rows: Rows) -> tuple[NDArray[np.bool_], Rows,
     if not n:
         return must, rows, because, np.zeros(0, np.int64)
     decided, person = _one_person_each(found, rows.candidate, rows.row, rows.coef, rows.lower, rows.upper)
-    of_terms = np.zeros(n + 1, bool)
-    for term in rows.terms:
-        of_terms[term.row] = True  # -1 marks the last entry, which stands for no row
     size = np.bincount(rows.row, minlength=n)
     own = np.append(found.counts, 0)
-    simple = decided & rows.hard & ~of_terms[:-1] & (size == own[np.where(decided, person, found.n_people)])
+    simple = decided & rows.hard & (size == own[np.where(decided, person, found.n_people)])
+    for term in rows.terms:
+        low, high = _span(term)
+        if simple[low : high + 1].any():
+            simple[term.row[term.row >= 0]] = False
     must[person[simple]] = True
     row_of = np.full(found.n_people, -1, np.int64)
     row_of[person[simple]] = np.flatnonzero(simple)
     keep = np.flatnonzero(~simple)
-    new = np.full(n + 1, -1, np.int64)
+    new = np.full(n, -1, np.int64)
     new[keep] = np.arange(len(keep))
     use = new[rows.row] >= 0
-    terms = tuple(replace(term, row=new[term.row].astype(np.int32)) for term in rows.terms)
+    terms = tuple(_renumbered(term, new) for term in rows.terms)
     left = Rows(
         rows.candidate[use], new[rows.row[use]], rows.coef[use], rows.lower[keep], rows.upper[keep], rows.price[keep],
         rows.level[keep], lambda i: because(int(keep[i])), terms, rows.worst[keep],
@@ -158,9 +163,25 @@ def _must_place(found: Candidates, rows: Rows) -> tuple[NDArray[np.bool_], Rows,
     return must, left, lambda p: because(int(row_of[p])), keep
 
 
+def _span(term: Term) -> tuple[int, int]:
+    """Return the first and the last row of a term; (0, -1) where it has none."""
+    last = int(term.row.max(initial=-1))
+    return int(term.row.min(initial=last + 1, where=term.row >= 0)), last
+
+
+def _renumbered(term: Term, new: Ints) -> Term:
+    """Return a term whose rows, all of them kept, have new numbers. They mostly move together: no look at each then."""
+    low, high = _span(term)
+    if high < low or (new[low], new[high]) == (low, high):
+        return term
+    shift = int(low - new[low])
+    moved = term.row - shift if high - new[high] == shift else new[np.maximum(term.row, 0)]
+    return replace(term, row=np.where(term.row >= 0, moved, -1).astype(np.int32))
+
+
 # levels --------------------------------------------------------------------------------------------------------------
 def _levels(
-    facts: Facts, active: Catalogue, found: Candidates, families: Sequence[tuple[ActiveRule, RowFamily]]
+    facts: Facts, active: Catalogue, found: Candidates, families: Families, entries: Sequence[Found]
 ) -> tuple[Level, ...]:
     minimum, target, _, priority = facts.seat_limits
     levels: list[Level] = []
@@ -178,7 +199,8 @@ def _levels(
     )
     for number, name in level_names(active).items():
         here = [a for a in soft if a.level == number], [o for o in weighed if o.level == number]
-        prices = [_finest_price(a, f, found) for a, f in families if a.soft and a.level == number]
+        listed = zip(families, entries, strict=True)
+        prices = [_finest_price(a, f, own) for (a, f), (_, _, own) in listed if a.soft and a.level == number]
         levels.append(_weighted(name, facts, found, *here, prices))
     for o in active.objectives:
         if o.objective.ties:
@@ -207,7 +229,8 @@ def _weighted(
         for (weight, it), (_, roles) in zip(signed, by_roles, strict=True)
     ]
     finest = [*(a.weight for a in soft), *prices]
-    quick = None if screens or not asked else _read_twice(facts, found, asked, finest)
+    amounts = [*screens, *asked]
+    quick = _read_twice(facts, found, amounts, finest) if amounts else None
     if quick is not None:
         cost, scale = quick
     else:
@@ -251,13 +274,16 @@ def _added_up(
 
 
 def _read_twice(
-    facts: Facts, found: Candidates, asked: Sequence[tuple[float, Cells | RoleAmounts]], finest: Sequence[float]
+    facts: Facts,
+    found: Candidates,
+    asked: Sequence[tuple[float, Cells | RoleAmounts | Screen]],
+    finest: Sequence[float],
 ) -> tuple[Ints, float] | None:
     """Return the costs and their scale from small tables, None where `whole` has to look at every candidate.
 
     That is so where an amount is no small table, or where cells are finer than what they add up to.
     """
-    small = [(weight, it) for weight, it in asked if isinstance(it, Cells | RoleSpots)]
+    small = [(weight, it) for weight, it in asked if isinstance(it, Cells | RoleSpots | Screen)]
     tables = Tables.of(facts, found, small) if len(small) == len(asked) else None
     if tables is None:
         return None
@@ -321,8 +347,13 @@ def _off(scaled: NDArray[np.float64]) -> float:
 
 
 # rows ----------------------------------------------------------------------------------------------------------------
-def rows_of(families: Sequence[tuple[ActiveRule, RowFamily]], found: Candidates, levels: Sequence[Level]) -> Rows:
-    """Return the rows of all families over the candidates, each soft one with the level that pays for it."""
+def rows_of(
+    families: Families, found: Candidates, levels: Sequence[Level], entries: Sequence[Found] | None = None
+) -> Rows:
+    """Return the rows of all families over the candidates, each soft one with the level that pays for it.
+
+    `entries` are what the families list, where that is known.
+    """
     candidate, row, price, paid_by, group, kind = ([np.zeros(0, np.int64)] for _ in range(6))
     coef, lower, upper = ([np.zeros(0)] for _ in range(3))
     terms: list[Term] = []
@@ -331,10 +362,10 @@ def rows_of(families: Sequence[tuple[ActiveRule, RowFamily]], found: Candidates,
         level = -1
         if active.soft:
             level = next(i for i, it in enumerate(levels) if (active.rule.name, active.weight) in it.parts)
-        k, i, c = _listed(family, found)
+        k, i, c = _listed(family, found) if entries is None else entries[number]
         n = len(family.lower)
         price_of = -1 if level < 0 else round(active.weight * _own_price(family) * levels[level].scale)
-        candidate.append(k.astype(np.int64))
+        candidate.append(k)
         row.append(i.astype(np.int64) + starts[-1])
         price.append(np.full(n, price_of))
         paid_by.append(np.full(n, level))
@@ -361,8 +392,8 @@ def _own_price(family: RowFamily) -> float:
     return 1.0 if family.price is None else family.price
 
 
-def _finest_price(active: ActiveRule, family: RowFamily, found: Candidates) -> float:
+def _finest_price(active: ActiveRule, family: RowFamily, listed: NDArray[np.float64]) -> float:
     """Return what the smallest step of a soft row's activity costs, so that the level's scale is fine enough for it."""
-    numbers = [family.lower, family.upper, *(t.coef for t in family.terms), _listed(family, found)[2]]
+    numbers = [family.lower, family.upper, *(t.coef for t in family.terms), listed]
     every = np.concatenate(numbers)
     return active.weight * _own_price(family) / whole(every[np.isfinite(every)])[1]

@@ -96,7 +96,7 @@ def test_nobody_and_no_seat_have_no_candidates() -> None:
     assert enumerate_candidates(empty, [Screen(np.zeros((0, 1, T), bool))], np.zeros(7, bool)).n_people == 0
 
 
-def amounts(rng: np.random.Generator) -> list[tuple[float, Cells | RoleSpots]]:
+def amounts(rng: np.random.Generator) -> list[tuple[float, Cells | RoleSpots | Screen]]:
     """Return weighed amounts of every shape that small tables hold."""
     first = np.full((P, 1, T), np.nan)
     first[rng.integers(0, P, 9), 0, rng.integers(0, T, 9)] = 0.7
@@ -106,16 +106,25 @@ def amounts(rng: np.random.Generator) -> list[tuple[float, Cells | RoleSpots]]:
         rng.integers(0, 2, P).astype(float), people, rng.integers(0, U, len(people)).astype(np.int32),
         rng.integers(0, len(ROLES), len(people)).astype(np.int32), np.full(len(people), -1.0),
     )  # fmt: skip
+    who, where, held = (rng.integers(0, n, 60).astype(np.int32) for n in (P, U, T))
+    spared = Spots(who, where, held)
+    by_title, by_unit = rng.random((P, 1, T)) < 0.5, rng.random((P, U, 1)) < 0.5
     return [
         (-1.0, Cells((rng.integers(0, 1000, (P, 1, T)) / 10, first), per_title=True)),
         (2.5, Cells((rng.integers(0, 10, (1, 1, T)).astype(float),))),
         (5.0, Cells((units,))),
         (0.5, Cells((rng.integers(0, 9, (P, U, 1)).astype(float),))),
         (1.0, spots),
+        (2.0, Screen(by_title, spared)),
+        (0.3, Screen(by_unit, spared)),
+        (4.0, Screen(also=((by_title, by_unit),), spared=spared)),
+        (1.5, Screen(also=((by_unit, by_title[:1]),))),
+        (0.7, Screen(by_unit[:1])),
+        (7.0, Screen(rng.random((P, 1, 1)) < 0.5)),
     ]
 
 
-def one_by_one(f: Facts, found: Candidates, asked: list[tuple[float, Cells | RoleSpots]]) -> Any:
+def one_by_one(f: Facts, found: Candidates, asked: list[tuple[float, Cells | RoleSpots | Screen]]) -> Any:
     """Return the costs of all candidates looked up amount by amount."""
     k = np.arange(len(found))
     p, u, r = (of(k).astype(np.int32) for of in (found.person, found.unit, found.role))
@@ -124,14 +133,15 @@ def one_by_one(f: Facts, found: Candidates, asked: list[tuple[float, Cells | Rol
         if isinstance(it, RoleSpots):
             total += weight * it(p, u, r)
             continue
-        for j in range(2 if it.per_title else 1):
+        for j in range(2 if isinstance(it, Screen) or it.per_title else 1):
             here = ROLES[r, j] >= 0
-            total[here] += weight * it.at(p[here], u[here], ROLES[r, j][here], U, T)
+            at = p[here], u[here], ROLES[r, j][here]
+            total[here] += weight * (failing(f, it, *at) if isinstance(it, Screen) else it.at(*at, U, T))
     return total
 
 
 @pytest.mark.parametrize("seed", range(20))
-@pytest.mark.parametrize("shown", [(0, 1, 2, 3, 4), (0,), (2,), (3, 2), (4,), (1, 4)])
+@pytest.mark.parametrize("shown", [tuple(range(11)), *((i,) for i in range(11)), (3, 2), (1, 4), (0, 6, 7)])
 def test_small_tables_hold_the_costs_that_amounts_looked_up_one_by_one_add_up_to(
     seed: int, shown: tuple[int, ...]
 ) -> None:
@@ -169,9 +179,13 @@ def test_costs_are_written_in_the_smallest_numbers_that_hold_them(scale: float) 
         Cells((np.zeros((P, 1, T)), np.zeros((P, U, 1)))),
         Cells((np.zeros((P, 1, T)),), Spots(NOUGHT, NOUGHT, NOUGHT, np.ones(1))),
         Cells((np.zeros((P, U, 1)),), per_title=True),
+        Screen(np.ones((1, U, T), bool)),
+        Screen(np.ones((P, 1, 1), bool), also=((np.ones((P, U, 1), bool), np.ones((P, 1, T), bool)),)),
+        Screen(also=((np.ones((P, U, 1), bool), np.ones((1, U, T), bool)),)),
+        Screen(barred=PersonTables(NOUGHT, np.ones((1, U, T), bool))),
     ],
 )
-def test_amounts_that_take_all_three_are_no_small_table(cells: Cells) -> None:
+def test_amounts_that_take_all_three_are_no_small_table(cells: Cells | Screen) -> None:
     f = facts(np.random.default_rng(0))
     found = enumerate_candidates(f, [], np.zeros(len(ROLES), bool))
     assert Tables.of(f, found, [(1.0, cells)]) is None
