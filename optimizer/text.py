@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import filterfalse
 from typing import Literal
 
 Lang = Literal["vi", "en"]
@@ -43,6 +44,7 @@ def same(words: str) -> Text:
     return Text(words, words)
 
 
+@lru_cache(maxsize=200_000)  # most cells repeat, and each is asked about by several rules
 def tidy(value: str) -> str:
     """Return `value` in composed Unicode (NFC) with odd spaces folded to single blanks."""
     text = unicodedata.normalize("NFC", value)
@@ -53,7 +55,7 @@ def tidy(value: str) -> str:
 def fold(value: str) -> str:
     """Return the form in which *words* are compared: no case, no accents, no punctuation (`Đảng viên` -> `dang vien`)."""
     flat = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", value).casefold())
-    plain = "".join(c for c in flat if not unicodedata.combining(c)).replace("đ", "d").replace("ð", "d")
+    plain = "".join(filterfalse(unicodedata.combining, flat)).replace("đ", "d").replace("ð", "d")
     return _NOT_WORD.sub(" ", plain).strip()
 
 
@@ -64,14 +66,17 @@ def name_key(value: str) -> str:
     Case, spaces, Unicode form and the position of the tone mark (Hòa, Hoà) do not matter; accents do (Cẩm Giang is not
     Cẩm Giàng). The tone of each syllable is moved to the syllable's end, so its position cannot differ.
     """
-    out: list[str] = []
-    for word in _SPACES.sub(" ", unicodedata.normalize("NFKC", value)).casefold().replace("ð", "đ").split():
-        letters: list[str] = []
-        tones: list[str] = []
-        for c in unicodedata.normalize("NFD", word):
-            (tones if c in _TONE_SET else letters).append(c)
-        key = unicodedata.normalize("NFC", "".join(letters))
-        key = "".join(c for c in key if c.isalnum())
-        if key:
-            out.append(key + "".join(tones))
-    return " ".join(out)
+    words = _SPACES.sub(" ", unicodedata.normalize("NFKC", value)).casefold().replace("ð", "đ").split()
+    return " ".join(key for word in words if (key := _word_key(word)))
+
+
+@lru_cache(maxsize=20_000)  # names of places are made of few words
+def _word_key(word: str) -> str:
+    """Return one word of a name without marks and with its tones at the end; empty where nothing of it is a letter."""
+    letters: list[str] = []
+    tones: list[str] = []
+    for c in unicodedata.normalize("NFD", word):
+        (tones if c in _TONE_SET else letters).append(c)
+    key = unicodedata.normalize("NFC", "".join(letters))
+    key = "".join(c for c in key if c.isalnum())
+    return key + "".join(tones) if key else ""

@@ -94,6 +94,7 @@ class Placement(SpokenGroup):
         prepare_streams()
         if standalone_mode:  # the process is ours and short: what it makes is mostly needed until its end
             gc.set_threshold(*SELDOM)
+            gc.freeze()
         words = list(sys.argv[1:] if args is None else args)
         with language.speaking(language.choose(words)):
             code = self._end(words, prog_name, complete_var, **extra)

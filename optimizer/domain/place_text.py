@@ -71,6 +71,7 @@ _VILLAGE = re.compile(
     r"^(?:thôn|xóm|tổ dân phố|tdp|ấp|khóm|ngõ|ngách|hẻm|khu phố|kp|số nhà|sn|chung cư|khu dân cư|kdc|khu đô thị|kđt)\b"
     r"|^(?:tổ|khu|số|đội|bản|làng|buôn|đường|phố|lô)\s+(?:số\s+)?\d"
 )
+_BETWEEN = re.compile(r"[,;\n()]+")
 _DASH = re.compile(r"\s*[-–—/]\s+|\s+[-–—/]\s*")
 _TIGHT_DASH = re.compile(r"[-–—/]")
 
@@ -161,14 +162,19 @@ def _is_province(name: Name, *, alone: bool, provinces: frozenset[str]) -> bool:
 
 def _parts(text: str, names: frozenset[str]) -> tuple[list[str], bool]:
     """Return the parts of an address without villages and streets, and whether an office leads it."""
-    flat = _compose(text)
+    found = [_parts_of(piece.strip(), names) for piece in _BETWEEN.split(_compose(text))]
+    return [part for parts, _ in found for part in parts], any(office for _, office in found)
+
+
+@lru_cache(maxsize=100_000)  # addresses differ in their villages, hardly in what comes after
+def _parts_of(chunk: str, names: frozenset[str]) -> tuple[tuple[str, ...], bool]:
+    """Return the same of what stands between two commas."""
     office = False
     for pattern, place in _PARTY_OFFICE:
-        flat, changed = pattern.subn(place, flat)
+        chunk, changed = pattern.subn(place, chunk)
         office = office or changed > 0
     out: list[str] = []
-    pieces = (p.strip() for chunk in re.split(r"[,;\n()]+", flat) for p in _WITHIN.split(chunk.strip()))
-    for part in (p for piece in pieces for p in _undashed(piece, names)):
+    for part in (p for piece in _WITHIN.split(chunk) for p in _undashed(piece.strip(), names)):
         if _OFFICE.match(part) and named(part).key not in names:
             office = True
             inner = _COMMUNE_WITHIN.search(part)
@@ -176,7 +182,7 @@ def _parts(text: str, names: frozenset[str]) -> tuple[list[str], bool]:
                 out.append(inner.group(1))
         elif part and (named(part).key in names or not _VILLAGE.match(part)):
             out.append(part)
-    return out, office
+    return tuple(out), office
 
 
 def _undashed(piece: str, names: frozenset[str]) -> list[str]:

@@ -35,6 +35,8 @@ _WIDE = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t"
 _ODD = re.compile(
     f"[{_HIDDEN}{_WIDE}\x01-\x08\u0300-\u036f]|_x[0-9A-Fa-f]{{4}}_|  | (?:\\Z|\x00)|(?:\\A|\x00) |\n(?:\\Z|\x00)|[\u00d0\u0189]"
 )
+# The same for one text, and what only counts once a column is looked at.
+_ODD_TEXT = re.compile(f"{_ODD.pattern}|\\A\n|[\x00\ud800-\udfff]")
 _ETH = re.compile("(?<![^\\W\\d_])[\u00d0\u0189](?=[\\w.])")  # looks like Đ, and begins a word; within one it is TCVN3
 _COMBINING = re.compile("[\u0300-\u036f]")
 _BLANKS = re.compile(f"[{_WIDE}]")
@@ -77,6 +79,9 @@ def mend_grid(grid: Grid, fonts: Mapping[tuple[int, int], str]) -> tuple[list[Fi
             if type(value) is not str or value in sound:
                 continue
             if value.isascii() and not _ODD.search(value):
+                continue
+            if not legacy and not _ODD_TEXT.search(value):
+                sound.add(value)
                 continue
             font = cast("Coding | None", fonts.get((grid.numbers[i], index)))
             text = _turned(value, font, coding, mixed=unicode_too) if legacy else value

@@ -190,10 +190,11 @@ class _Cells:
         self._columns: dict[str, int] = {}
         self._numbers: dict[tuple[str, str], Any] = {}
         self._plain: dict[str, str] = {}
+        self._shared: dict[str, str] = {}
 
     def row(self, number: int, cells: Sequence[tuple[str, ...]]) -> list[Any]:
         """Return the values of one row from the parts of its cells: all, letters, style, type, value, in place, text."""
-        strings, columns, numbers, look = self._meaning.strings, self._columns, self._numbers, self._look
+        shared, columns, numbers, look = self._shared, self._columns, self._numbers, self._look
         plain = self._plain  # some writers put every letter beyond ASCII as an entity
         out: list[Any] = []
         value: Any
@@ -207,7 +208,10 @@ class _Cells:
             elif not written:
                 value = None
             elif kind == "s":
-                value = strings[_index(written, strings)]
+                value = shared.get(written)
+                if value is None:
+                    strings = self._meaning.strings
+                    value = shared[written] = strings[_index(written, strings)]
             elif kind in ("", "n"):
                 value = numbers.get((style, written))
                 if value is None:

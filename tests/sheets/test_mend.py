@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from optimizer.sheets.mend import mend_grid
+import random
+
+from optimizer.findings import Address
+from optimizer.sheets.mend import _ODD_TEXT, _cleaned, mend_grid
 from optimizer.sheets.table import Grid
 from tests.corpus.old_codes import tcvn3, vni
 
@@ -59,3 +62,15 @@ def test_one_strange_word_in_a_sheet_decides_nothing() -> None:
 
 def test_controls_written_as_escapes_go_and_other_escapes_stay() -> None:
     assert mended("An_x000D_ Bình", "_x0041_")[0] == ["An Bình", "_x0041_"]
+
+
+def test_a_text_that_is_passed_over_is_one_that_nothing_would_be_mended_in() -> None:
+    drawn = random.Random(7)
+    odd = "\n\r\t\x00\x05\x1f\x85\u00a0\u0300\u00d0\u0189\u200b\u2003\u2028\u3000\ufeff\ud800_x000D_"
+    passed = 0
+    for _ in range(20_000):
+        text = "".join(drawn.choice(drawn.choice(("ab Đệ", "ab ", odd))) for _ in range(drawn.randrange(1, 6)))
+        if not _ODD_TEXT.search(text):
+            passed += 1
+            assert _cleaned(text, Address()) == (text, []), repr(text)
+    assert passed > 1_000
