@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from optimizer import registry
+from optimizer.domain.kept import once_a_case
 from optimizer.domain.parameters import Refused
 from optimizer.domain.rule_notes import Notes, bad_parameter
 from optimizer.domain.topics import TOPICS
@@ -27,7 +28,6 @@ Kind = type[Rule] | type[Objective]
 SOFT_LEVEL = 2
 LOWEST_LEVEL = 9
 MOST_WEIGHT = 1_000_000.0
-_KEPT = "_catalogue"  # where a case keeps it, beside what it works out of itself
 DIGITS = 3  # of a weight behind the point: what all sums of weighed amounts stay exact with
 
 
@@ -89,19 +89,12 @@ def find_name(written: str) -> str | None:
     return _by_word().get(fold(written))
 
 
+@once_a_case
 def catalogue(case: Case) -> Catalogue:
     """Return what is in force for `case` on its plan date; problems of the Rules sheet are findings, all at once.
 
     It is worked out once a case, as every stage of a run asks for it and rules look through the whole roster.
     """
-    kept = vars(case)
-    if _KEPT not in kept:
-        kept[_KEPT] = _worked_out(case)
-    found: Catalogue = kept[_KEPT]
-    return found
-
-
-def _worked_out(case: Case) -> Catalogue:
     notes = Notes(case, _by_word(), {name: cls.text for name, cls in known().items()})
     rows = _rows(case, notes)
     for decision in case.decisions:

@@ -55,14 +55,18 @@ def retirement_age_months(year: int, sex: Sex) -> int:
 
 @lru_cache(maxsize=4096)
 def retirement_month(birth_year: int, birth_month: int, sex: Sex) -> tuple[int, int]:
-    """Return (year, month) in which someone reaches the retirement age of that very year, searched month by month."""
+    """Return (year, month) in which someone reaches the retirement age of that very year.
+
+    It is looked for month by month; as that age never falls, younger months are passed over.
+    """
     age = 55 * 12
     while True:
         month_index = birth_year * 12 + birth_month - 1 + age
         year = month_index // 12
-        if age >= retirement_age_months(year, sex):
+        asked = retirement_age_months(year, sex)
+        if age >= asked:
             return year, month_index % 12 + 1
-        age += 1
+        age = asked
 
 
 def months_left(birth: PartialDate | None, sex: Sex | None, on: dt.date) -> int | None:

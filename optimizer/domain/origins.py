@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from optimizer.domain.kept import once_a_case
 from optimizer.domain.place_text import named, parse
 from optimizer.domain.places import old_unit_key
 from optimizer.domain.scopes import former_provinces
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 OldKey = tuple[str, str, str]
 
 
+@once_a_case
 def units_served(case: Case) -> dict[str, frozenset[str]]:
     """Return the units of the case each person serves in now, by code; several where an old unit was divided.
 
@@ -30,6 +32,7 @@ def units_served(case: Case) -> dict[str, frozenset[str]]:
     return found
 
 
+@once_a_case
 def old_communes(case: Case) -> dict[str, OldKey]:
     """Return the old unit each person serves in, where it can be told.
 
@@ -49,6 +52,7 @@ def old_communes(case: Case) -> dict[str, OldKey]:
     return found
 
 
+@once_a_case
 def old_districts(case: Case) -> dict[str, str]:
     """Return the key of the former district each person serves in: by the old unit, the unit, or a district office."""
     communes = old_communes(case)
@@ -83,6 +87,7 @@ def _district_named(workplace: str) -> str:
     return name.key if name else ""
 
 
+@once_a_case
 def people_of_former_provinces(case: Case) -> dict[str, str]:
     """Return the key of the former province each person serves in, where it can be told.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -31,5 +32,6 @@ def _last(date: PartialDate) -> dt.date:
     return dt.date(date.year, month, date.day or _days(date.year, month))
 
 
+@lru_cache(maxsize=4096)
 def _days(year: int, month: int) -> int:
     return calendar.monthrange(year, month)[1]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from optimizer.text import Text, fold
 
 TRUE_WORDS = frozenset({"x", "co", "yes", "1", "dung", "bat", "true", "on", "v", "✓", "✔"})
@@ -242,6 +244,7 @@ def field_word(cell: str) -> str:
     return _FIELD_BY_WORD.get(folded, folded)
 
 
+@lru_cache(maxsize=4096)  # many people have studied the same
 def field_words(cell: str) -> frozenset[str]:
     """Return the standard words of every field a text names, such as a major; several are divided by `;` or `,`."""
     return frozenset(w for part in cell.replace(",", ";").split(";") if (w := field_word(part)))

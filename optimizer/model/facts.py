@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from optimizer.domain.dates import months_left
 from optimizer.domain.roles import roles
-from optimizer.domain.words import field_word
+from optimizer.domain.words import field_words
 from optimizer.model.cells import Spots
 
 if TYPE_CHECKING:
@@ -21,12 +21,6 @@ if TYPE_CHECKING:
 Ints = NDArray[np.int32]
 MISSING = np.iinfo(np.int32).min
 EARTH_KM = 6371.0088
-
-
-@lru_cache(4096)
-def major_fields(major: str) -> frozenset[str]:
-    """Return the fields of work a major names; several may be divided by `;` or `,`."""
-    return frozenset(w for part in major.replace(",", ";").split(";") if (w := field_word(part)))
 
 
 class Facts:
@@ -147,7 +141,7 @@ class Facts:
                 if name in at:
                     years[i, at[name]] = n
             if c.major:
-                for name in major_fields(c.major) & at.keys():
+                for name in field_words(c.major) & at.keys():
                     major[i, at[name]] = True
         return years, major, longest
 

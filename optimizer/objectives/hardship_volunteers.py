@@ -39,10 +39,14 @@ class HardshipVolunteers(Objective):
         if not hard.any():
             return Cells((np.zeros((1, 1, 1)),))
         table = np.repeat(hard[None, :].astype(np.float32), facts.n_people, axis=0)
+        people: list[int] = []
+        units: list[int] = []
         for p, cadre in enumerate(facts.case.cadres):
             home = cadre.residence_units if len(cadre.residence_units) == 1 else ()
-            mine = (cadre.current_unit_code, *cadre.wish_units, *home)
-            table[p, [facts.unit_at[code] for code in mine if code in facts.unit_at]] = 0.0
+            mine = [facts.unit_at[c] for c in (cadre.current_unit_code, *cadre.wish_units, *home) if c in facts.unit_at]
+            people += [p] * len(mine)
+            units += mine
+        table[people, units] = 0.0
         return Cells((table[:, :, None],))
 
     def amount(self, case: Case, cadre: Cadre, unit: Unit, titles: tuple[str, ...]) -> float:

@@ -129,17 +129,16 @@ class LocalRule(WhereLocal, Requirement):
         local = np.zeros((facts.n_people, facts.n_units), bool)
         blank = np.zeros(facts.n_people, bool)
         index = facts.case.places
-        columns: dict[str, list[int]] = {}  # many people share a home place: its units are looked up once
         for place in self.places:
-            for i, cadre in enumerate(facts.case.cadres):
-                written = getattr(cadre, place)
-                if not tidy(written):
-                    blank[i] = True
-                    continue
-                at = columns.get(written)
-                if at is None:
-                    at = columns[written] = [facts.unit_at[code] for code in index.local_units(written, self.level)]
-                local[i, at] = True
+            row: dict[str, int] = {}  # many people share a home place: its units are looked up once
+            lives = np.fromiter((row.setdefault(getattr(c, place), len(row)) for c in facts.case.cadres), np.intp)
+            here = np.zeros((len(row), facts.n_units), bool)
+            known = np.array([bool(tidy(written)) for written in row], bool)
+            for i, written in enumerate(row):
+                if known[i]:
+                    here[i, [facts.unit_at[code] for code in index.local_units(written, self.level)]] = True
+            local |= here[lives]
+            blank |= ~known[lives]
         fails = (blank[:, None] & flagged[None, :])[:, None, :]
         return Screen(fails, self.lifted_spots(facts), also=((local[:, :, None], flagged[None, None, :]),))
 
