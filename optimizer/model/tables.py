@@ -118,24 +118,25 @@ class Tables:
         of_unit: Ints = np.rint(self.of_unit * scale).astype(kind)
         products = [(it.where, np.rint(it.weight * scale * it.titles).astype(kind)) for it in self.products]
         out: Ints = np.empty(len(found), kind)
-        role, unit = found.slot_role.astype(np.intp), found.slot_unit.astype(np.intp)
+        slot_role, slot_unit = found.slot_role.astype(np.intp), found.slot_unit.astype(np.intp)
 
         def fill(chunk: tuple[int, int]) -> None:
             begin, end = chunk
             a, b = np.searchsorted(found.first, [begin, end])
             count, slot = found.counts[a:b], found.slot[begin:end]
+            role, unit = slot_role[slot], slot_unit[slot]
             here = out[begin:end]
-            _read(of_role, np.arange(a, b), role, slot, count, here)
+            _read(of_role, np.arange(a, b), role, count, here)
             if of_unit.shape[1] > 1:
                 more = np.empty_like(here)
-                _read(of_unit, self.kind[a:b], unit, slot, count, more)
+                _read(of_unit, self.kind[a:b], unit, count, more)
                 here += more
             elif of_unit.any():
                 here += np.repeat(of_unit[self.kind[a:b], 0], count)
             for where, paid in products:
                 somewhere, more = np.empty(len(here), bool), np.empty_like(here)
-                _read(where, _row(where, a, b), unit, slot, count, somewhere)
-                _read(paid, _row(paid, a, b), role, slot, count, more)
+                _read(where, _row(where, a, b), unit, count, somewhere)
+                _read(paid, _row(paid, a, b), role, count, more)
                 more *= somewhere
                 here += more
 
@@ -164,14 +165,14 @@ def _row(table: NDArray[Any], a: int, b: int) -> Ints:
     return np.arange(a, b) if len(table) > 1 else np.zeros(b - a, np.intp)
 
 
-def _read(table: NDArray[Any], row: Ints, column: Ints, slot: Ints, count: Ints, out: NDArray[Any]) -> None:
-    """Fill in what a table says of each candidate, given its slot's column and how many there are in a row."""
+def _read(table: NDArray[Any], row: Ints, column: Ints, count: Ints, out: NDArray[Any]) -> None:
+    """Fill in what a table says of each candidate, given its column and how many there are in a row."""
     width = table.shape[1]
     if width == 1:
         out[:] = np.repeat(table[row, 0], count)
         return
     at = np.repeat(row * width, count)
-    at += column[slot]
+    at += column
     np.take(table.ravel(), at, out=out, mode="clip")
 
 

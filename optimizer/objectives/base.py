@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 class Objective(BaseModel):
     """One objective. Its fields are its parameters; `cells` is its array side, `amount` its plain side."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     name: ClassVar[str] = ""
     text: ClassVar[Text]

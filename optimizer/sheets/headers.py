@@ -91,8 +91,12 @@ def reading_with(words: Callable[[str, Mapping[str, str]], Mapping[str, str]]) -
 def match(levels: Sequence[str], known: Mapping[str, str], *, cadres: bool = False) -> tuple[str, int] | None:
     """Return the field a column's header names and how directly: 0 in full, 1 without remarks, 2 by its last level."""
     full = " ".join(levels)
+    tried: set[str] = set()
     for rank, words in enumerate((full, _PARENTHESES.sub(" ", full), levels[-1], _PARENTHESES.sub(" ", levels[-1]))):
         folded = fold(words)
+        if folded in tried:
+            continue
+        tried.add(folded)
         if folded in known:
             return known[folded], rank
         if cadres and (year := _GRADE_HEADER.match(folded)):

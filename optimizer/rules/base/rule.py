@@ -44,7 +44,7 @@ class Rule(BaseModel):
     Decisions sheet (R68).
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     name: ClassVar[str] = ""
     text: ClassVar[Text]
