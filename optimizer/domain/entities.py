@@ -116,7 +116,10 @@ class Cadre(Record):
         Column(
             "Mã cán bộ",
             "code",
-            ("Mã CB", "Số hiệu CBCC", "Mã định danh", "Số CCCD", "Mã số cán bộ"),
+            (
+                *("Mã CB", "Số hiệu CBCC", "Mã định danh", "Mã số cán bộ"),
+                *("Số CCCD", "Số căn cước", "Số căn cước công dân", "Số định danh cá nhân", "CMND/CCCD"),
+            ),
             required=True,
             filled=True,
         ),
@@ -140,7 +143,9 @@ class Cadre(Record):
     current_title: Annotated[
         str,
         Column(
-            "Chức danh hiện nay", "text", ("Chức vụ", "Chức danh", "Chức vụ hiện nay", "Chức vụ, chức danh hiện nay")
+            "Chức danh hiện nay",
+            "text",
+            ("Chức vụ", "Chức danh", "Chức vụ hiện nay", "Chức vụ, chức danh", "Chức vụ, chức danh hiện nay"),
         ),
     ] = ""
     current_unit: Annotated[
@@ -156,7 +161,8 @@ class Cadre(Record):
     ] = None
     major: Annotated[str, Column("Chuyên ngành", "text", ("Ngành đào tạo", "Chuyên ngành đào tạo"))] = ""
     theory: Annotated[
-        int | None, Column("LLCT", "theory", ("Lý luận chính trị", "Trình độ LLCT", "Trình độ lý luận chính trị"))
+        int | None,
+        Column("LLCT", "theory", ("Lý luận chính trị", "Chính trị", "Trình độ LLCT", "Trình độ lý luận chính trị")),
     ] = None
     expertise: Annotated[
         dict[str, float], Column("Lĩnh vực", "expertise", ("Lĩnh vực công tác", "Công việc chính được giao (Lĩnh vực)"))

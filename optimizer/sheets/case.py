@@ -118,6 +118,10 @@ def _sort_sheets(book: Book, problems: Problems, *, people_elsewhere: bool) -> T
         if len(chosen) > 1:
             text = _TWO_SHEETS.format(names=", ".join(chosen))
             problems.add("double_sheet", "error", text, _ONE_SHEET, Address(book.name, chosen[1]))
+        for sheet in sheets:  # "Cán bộ (2)" beside "Cán bộ": a copy, or people of whom nobody would hear
+            if sheet not in chosen:
+                text = _STRANGER.format(name=tidy(sheet))
+                problems.add("sheet_not_read", "warning", text, _BESIDE, Address(book.name, sheet), value=sheet)
         if table == "settings":
             tables.settings = book.grid(chosen[0])
         else:
@@ -185,6 +189,10 @@ def _possible(sheets: Iterable[str]) -> list[str]:
 _TWO_SHEETS = Text("Nhiều trang cùng một nội dung: {names}.", "Several sheets hold the same: {names}.")
 _ONE_SHEET = Text("Chỉ giữ lại một trang, hoặc đổi tên trang kia.", "Keep one of them, or rename the other.")
 _STRANGER = Text("Trang “{name}” không được đọc.", "The sheet “{name}” is not read.")
+_BESIDE = Text(
+    "Trang cùng tên không có số được đọc: chuyển các dòng sang đó; danh sách cán bộ cũng có thể để ở tệp --roster.",
+    "The sheet of that name without a number is read: move the rows there; people may also stand in a --roster file.",
+)
 _NO_PEOPLE = Text(
     "Không có trang nào có cột Mã cán bộ hoặc Họ và tên.",
     "No sheet has a column Mã cán bộ (cadre_id) or Họ và tên (name).",

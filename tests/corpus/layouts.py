@@ -144,6 +144,11 @@ def two_sheets_of_people(path: Path) -> list[str]:
     return [str(write_book(path / "case.xlsx", {**sheets, "Cán bộ 1": CADRES, "Cán bộ 2": CADRES}))]
 
 
+@add(0, (("sheet_not_read", "Cán bộ (2)"),), cadres=2)
+def a_numbered_sheet_beside_that_of_the_people(path: Path) -> list[str]:
+    return [str(write_book(path / "case.xlsx", {**CASE, "Cán bộ (2)": CADRES}))]
+
+
 @add(1, (("similar_sheet", "Cán bộo"), ("missing_sheet", "")))
 def a_sheet_with_a_slip_of_the_hand(path: Path) -> list[str]:
     return [str(write_book(path / "case.xlsx", {"Cán bộo" if n == "Cán bộ" else n: r for n, r in CASE.items()}))]

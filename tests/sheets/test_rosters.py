@@ -237,6 +237,12 @@ def test_headers_are_known_without_case_accents_and_remarks(tmp_path: Path, head
     assert people(roster(tmp_path, rows))["A1"].name == "An"
 
 
+@pytest.mark.parametrize("header", ["Số căn cước", "Số định danh cá nhân", "CMND/CCCD", "SỐ CĂN CƯỚC CÔNG DÂN"])
+def test_an_identity_number_is_the_code_of_a_person_where_there_is_no_other(tmp_path: Path, header: str) -> None:
+    rows = [[header, "Họ và tên"], ["031080000123", "An"]]
+    assert people(roster(tmp_path, rows))["031080000123"].name == "An"
+
+
 @pytest.mark.parametrize("header", ["Năm vào Đảng bộ", "Ngành", "Chức vụ, đơn vị công tác"])
 def test_a_header_that_is_only_alike_is_never_taken_for_a_field(tmp_path: Path, header: str) -> None:
     rows = [[*CADRES[0][:2], header], ["A1", "An", "12/1999"]]
