@@ -82,6 +82,8 @@ def _of_row(case: Case, copy: ReviewCopy, marked: Marked, number: int) -> Iterat
         yield asked("lock", "lock", (unit, title), marked.lock)
     if marked.forbid is not None:
         yield asked("forbid", "forbid", (unit, title), marked.forbid)
+    for seat in marked.bans:
+        yield asked("forbid", "forbid", seat, marked.bans_at)
     if marked.seat is not None:
         yield asked("seat", "lock", marked.seat, marked.seat_at)
         held_together = frozenset((marked.seat[1], title)) in case.allowed_pairs

@@ -57,6 +57,8 @@ class Marked:
     placement: Placement
     lock: Address | None = None  # the cell, where the row is locked
     forbid: Address | None = None
+    bans: tuple[Seat, ...] = ()  # other seats the person is not to get, written where a cross closes the row's own
+    bans_at: Address = field(default_factory=Address)
     seat: Seat | None = None  # where the person should go instead
     seat_at: Address = field(default_factory=Address)
     comment: str = ""
@@ -65,7 +67,7 @@ class Marked:
     @property
     def decides(self) -> bool:
         """Return whether anything but a remark is written."""
-        return self.lock is not None or self.forbid is not None or self.seat is not None
+        return self.lock is not None or self.forbid is not None or self.seat is not None or bool(self.bans)
 
 
 @dataclass(frozen=True)

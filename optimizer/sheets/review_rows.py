@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from optimizer.domain.case import Case
     from optimizer.findings import Severity
     from optimizer.sheets.review_passport import Passport
+    from optimizer.sheets.review_seats import Seat
     from optimizer.sheets.table import RawTable
 
 _OWN_WORDS = {"lock": ("khoa", "lock", "giu"), "forbid": ("cam", "forbid", "bo")}  # the header's own word is a yes
@@ -137,14 +138,17 @@ class RowReader:
         if self._ambiguous(i, placement):
             return None
         seat = self._value("alternative_seat", i, self._seats.find(self._cell("alternative_seat", i), placement))
+        bans = self._bans(i)
         made = Marked(
             placement,
-            self._ticked("lock", i),
-            self._ticked("forbid", i),
-            seat,
-            self._at("alternative_seat", i),
-            tidy(text_of(self._cell("comment", i))) if self._cell("comment", i) is not None else "",
-            self._at("comment", i),
+            lock=self._ticked("lock", i),
+            forbid=None if bans else self._ticked("forbid", i),
+            bans=bans,
+            bans_at=self._at("forbid", i),
+            seat=seat,
+            seat_at=self._at("alternative_seat", i),
+            comment=tidy(text_of(self._cell("comment", i))) if self._cell("comment", i) is not None else "",
+            comment_at=self._at("comment", i),
         )
         return made if made.decides or made.comment else None
 
@@ -157,6 +161,13 @@ class RowReader:
         self._problems.cell(self._table, name, i, "ambiguous_row", "error", _TWO_ROWS, _ONE_ROW)
         return True
 
+    def _bans(self, i: int) -> tuple[Seat, ...]:
+        """Return the seats written into the column of bans, none where it holds a yes, a no or something else."""
+        cell = self._cell("forbid", i)
+        if cell is None or type(judge(_FLAG, cell)) is not Judged:
+            return ()
+        return self._seats.banned(text_of(cell))
+
     def _ticked(self, name: str, i: int) -> Address | None:
         def parse(cell: Any) -> Any:
             if isinstance(cell, str) and (cell in _TICKS or fold(cell) in _OWN_WORDS[name]):
@@ -165,7 +176,7 @@ class RowReader:
                 return _FLAG(cell)
             except CellProblem:
                 text = _NOT_YES.format(header=self._header(name), value=shown(cell))
-                raise CellProblem("not_yes_or_no", text, _YES) from None
+                raise CellProblem("not_yes_or_no", text, _YES if name == "lock" else _YES_OR_SEATS) from None
 
         return self._at(name, i) if self._value(name, i, judge(parse, self._cell(name, i))) else None
 
@@ -230,6 +241,10 @@ _NOT_YES = Text(
 _YES = Text(
     "Ghi x hoặc để trống; lời giải thích ghi vào cột Ý kiến.",
     "Write x or leave it blank; explain in the column comment.",
+)
+_YES_OR_SEATS = Text(
+    "Ghi x hoặc để trống; muốn cấm ghế khác thì ghi “mã đơn vị / mã chức danh”, nhiều ghế cách nhau bằng dấu ;.",
+    "Write x or leave it blank; to close other seats write “unit code / title code”, several with ; between.",
 )
 _EDITED = Text("ô “{header}” đã bị sửa; thay đổi này không được xét.", "“{header}” was changed; the change is ignored.")
 _WHERE_TO_WRITE = Text(

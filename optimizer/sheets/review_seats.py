@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 Seat = tuple[str, str]  # unit and title code
 _BETWEEN = re.compile(r"\s*[/|;]\s*|\s*,\s*|\s+[-–—]\s+|\s+(?:tại|ở|at|in)\s+")
+_BLANK = re.compile(r"\s+")
+_LISTED = re.compile(r"\s*[;\r\n]+\s*")
 
 
 def seat_label(unit_code: str, title_code: str, unit_name: str, title_name: str) -> str:
@@ -63,9 +65,11 @@ class SeatReader:
     def _read(self, written: str, now: Placement) -> Seat:
         if (listed := self._labels.get(fold(written))) is not None:
             return self._open(listed, written)
-        found = dict.fromkeys(self._readings(written))
-        if not found:
-            found = dict.fromkeys(self._alone(written, now))
+        found = (
+            dict.fromkeys(self._readings(written))
+            or dict.fromkeys(self._alone(written, now))
+            or dict.fromkeys(self._readings(written, _BLANK))
+        )
         if len(found) == 1:
             return self._open(next(iter(found)), written)
         if found:
@@ -73,9 +77,32 @@ class SeatReader:
             raise CellProblem("ambiguous_seat", _SEVERAL.format(value=shown(written), seats=listed_seats), _CHOOSE)
         raise CellProblem("unknown_seat", _UNKNOWN.format(value=shown(written)), self._suggest(written))
 
-    def _readings(self, written: str) -> Iterator[Seat]:
+    def banned(self, written: str) -> tuple[Seat, ...]:
+        """Return the seats that a ban names, several divided by `;`; none where one of them is not clear.
+
+        A unit or title alone is meant with whatever title or unit: the other code is blank, as in a decision.
+        """
+        parts = [part for part in _LISTED.split(written) if part]
+        for asked in ([written], parts):  # "001; BT" is one seat too
+            found = [self._ban(part) for part in asked]
+            if found and all(found):
+                return tuple(dict.fromkeys(seat for seat in found if seat))
+        return ()
+
+    def _ban(self, written: str) -> Seat | None:
+        if (listed := self._labels.get(fold(written))) is not None:
+            return listed
+        found = dict.fromkeys(self._readings(written))
+        if not found:
+            alone = _plain(self.units.find(written)), _plain(self.titles.find(written))
+            if any(alone):
+                return None if all(alone) else alone
+            found = dict.fromkeys(self._readings(written, _BLANK))
+        return next(iter(found)) if len(found) == 1 else None
+
+    def _readings(self, written: str, between: re.Pattern[str] = _BETWEEN) -> Iterator[Seat]:
         """Yield the seats that come out where the text is divided at one place, in either order."""
-        for gap in _BETWEEN.finditer(written):
+        for gap in between.finditer(written):
             parts = written[: gap.start()], written[gap.end() :]
             if "/" in gap.group() and (more := re.search(r"\s*/\s*", parts[1])):
                 parts = parts[0], parts[1][: more.start()]  # what follows the two codes only explains them

@@ -59,6 +59,23 @@ def test_each_mark_is_a_decision_that_leads_back_to_its_cell(tmp_path: Path) -> 
     assert found.case.previous == Plan.of(PLAN)
 
 
+def test_a_ban_may_name_the_seats_it_closes(tmp_path: Path) -> None:
+    made = office()
+    marks = {
+        AN: {"Khóa": "x", "Cấm": "Xã Thủy Nguyên – Bí thư"}, BINH: {"Cấm": "00001 / BT; 00001 / DD"},
+        CUONG: {"Cấm": "Xã Thủy Nguyên"}, DUNG: {"Cấm": "00001 BT\nCông chức địa chính"},
+    }  # fmt: skip
+    found = reviewed(made, copy(tmp_path, made, marks))
+    assert {(d.cadre_id, d.action, d.unit_code, d.title_code) for d in found.case.decisions} == {
+        ("CB1", "lock", "00001", "BT"), ("CB1", "forbid", "00002", "BT"),
+        ("CB2", "forbid", "00001", "BT"), ("CB2", "forbid", "00001", "DD"),
+        ("CB3", "forbid", "00002", ""), ("CB4", "forbid", "00001", "BT"), ("CB4", "forbid", "", "DD"),
+    }  # fmt: skip
+    assert {str(found.case.address(d, "action")) for d in found.case.decisions if d.cadre_id == "CB2"} == {
+        "copy.xlsx › Phương án!L4"
+    }
+
+
 def test_what_was_understood_is_said_in_counts_in_both_languages(tmp_path: Path) -> None:
     made = office()
     marks = {AN: {"Khóa": "x"}, BINH: {"Cấm": "x"}, CUONG: {"Ghế thay thế": "00002 / DD"}, DUNG: {"Ý kiến": "xem lại"}}

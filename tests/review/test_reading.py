@@ -141,7 +141,7 @@ def test_a_word_that_is_neither_yes_nor_no_is_refused_with_its_cell(tmp_path: Pa
 @pytest.mark.parametrize(
     "written_seat",
     [
-        "00002 / DD / Xã Thủy Nguyên, Công chức địa chính", "00002/DD", "DD / 00002", "dd - 00002", "2 / dd",
+        "00002 / DD / Xã Thủy Nguyên, Công chức địa chính", "00002/DD", "DD / 00002", "dd - 00002", "2 / dd", "00002 DD",
         "Công chức địa chính, Xã Thủy Nguyên", "Xã Thủy Nguyên / Công chức địa chính", "Công chức địa chính tại Thủy Nguyên",
         "xã Thuỷ Nguyên", "00002",
     ],
