@@ -11,8 +11,11 @@ from optimizer.rules.base import Mode, Requirement
 from optimizer.text import Text, same
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from optimizer.domain.case import Case
     from optimizer.domain.entities import Cadre, Title, Unit
+    from optimizer.findings import Finding
     from optimizer.model.facts import Facts
 
 
@@ -59,3 +62,11 @@ class PartyMember(Requirement):
             "là đảng viên tại ngày lập phương án, với chức danh có yêu cầu",
             "a member of the Party on the plan date, where the title asks for it",
         )
+
+    def problems(self, case: Case) -> Iterator[Finding]:
+        """Yield who is left out for want of a Party date."""
+        text = Text(
+            "Không có ngày vào Đảng nên không được xét vào chức danh yêu cầu là đảng viên.",
+            "There is no Party date, so titles that ask for a Party member are closed to this person.",
+        )
+        return self.blanks(case, "party_date", lambda c: c.party_date is None, lambda t: t.party_member, text)

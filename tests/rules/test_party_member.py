@@ -38,3 +38,10 @@ def test_an_exception_lifts_it() -> None:
     assert kept(
         PartyMember(), case(titles=TITLES, cadres=["A"], decisions=[decision("A", "exception")]), ("A", "U1", "T1")
     )
+
+
+def test_who_is_left_out_for_want_of_a_date_is_said_where_a_title_asks_for_one() -> None:
+    people = [cadre("A"), cadre("B", party_date="2005"), cadre("C", status="leaving")]
+    (found,) = PartyMember().problems(case(titles=TITLES, cadres=people))
+    assert (found.code, found.severity, dict(found.subject)["cadre"]) == ("blank_party_member", "info", "A")
+    assert list(PartyMember().problems(case(titles=["T2"], cadres=people))) == []
