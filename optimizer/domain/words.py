@@ -9,6 +9,7 @@ from optimizer.text import Text, fold
 TRUE_WORDS = frozenset({"x", "co", "yes", "1", "dung", "bat", "true", "on", "v", "✓", "✔"})
 FALSE_WORDS = frozenset({"", "khong", "no", "0", "sai", "tat", "false", "off", "-"})
 
+_PHYSICIANS = ("bac si", "bac sy", "bs", "duoc si", "duoc sy", "ds")
 DEGREES: tuple[tuple[int, Text, tuple[str, ...]], ...] = (
     (0, Text("không", "none"), ("khong", "none", "chua qua dao tao", "chua co", "thpt", "pho thong", "12 12")),
     (1, Text("sơ cấp", "elementary"), ("so cap", "elementary", "sc", "basic", "nghe")),
@@ -25,7 +26,12 @@ DEGREES: tuple[tuple[int, Text, tuple[str, ...]], ...] = (
             "dai hoc",
             "cu nhan",
             "ky su",
+            "ki su",
+            "ks",
             "bac si",
+            "bac sy",
+            "bs",
+            "cn",
             "university",
             "bachelor",
             "dh",
@@ -33,6 +39,7 @@ DEGREES: tuple[tuple[int, Text, tuple[str, ...]], ...] = (
             "doctor of medicine",
             "kien truc su",
             "duoc si",
+            "duoc sy",
             "undergraduate",
             "physician",
         ),
@@ -56,6 +63,16 @@ DEGREES: tuple[tuple[int, Text, tuple[str, ...]], ...] = (
             "chuyen khoa 2",
             "ck1",
             "ck2",
+            # "Bác sĩ chuyên khoa I" begins like a first degree and is none
+            *(
+                f"{who} {what}"
+                for who in _PHYSICIANS
+                for what in ("chuyen khoa", "cki", "ckii", "ck i", "ck ii", "ck1", "ck2")
+            ),
+            "bscki",
+            "bsckii",
+            "bsck1",
+            "bsck2",
         ),
     ),
     (
@@ -66,9 +83,9 @@ DEGREES: tuple[tuple[int, Text, tuple[str, ...]], ...] = (
 )
 THEORIES: tuple[tuple[int, Text, tuple[str, ...]], ...] = (
     (0, Text("không", "none"), ("khong", "none", "chua", "chua qua dao tao", "chua co")),
-    (1, Text("sơ cấp", "elementary"), ("so cap", "sc", "elementary", "basic")),
-    (2, Text("trung cấp", "intermediate"), ("trung cap", "tc", "intermediate")),
-    (3, Text("cao cấp", "advanced"), ("cao cap", "cc", "advanced", "senior")),
+    (1, Text("sơ cấp", "elementary"), ("so cap", "sc", "sc llct", "scllct", "elementary", "basic")),
+    (2, Text("trung cấp", "intermediate"), ("trung cap", "tc", "tc llct", "tcllct", "intermediate")),
+    (3, Text("cao cấp", "advanced"), ("cao cap", "cc", "cc llct", "ccllct", "advanced", "senior")),
     (4, Text("cử nhân", "bachelor"), ("cu nhan", "cn", "bachelor", "cu nhan chinh tri")),
 )
 
@@ -256,6 +273,9 @@ def field_text(key: str) -> Text:
     return found[0] if found else Text(key, key)
 
 
+_LEADING = ("dh", "ths", "cd", "ts")  # before a subject: "ĐH Luật"; not "TC", which is also tại chức and tài chính
+
+
 def _scale(levels: tuple[tuple[int, Text, tuple[str, ...]], ...], cell: str) -> int | None:
     folded = fold(cell)
     for value, text, words in levels:
@@ -265,7 +285,7 @@ def _scale(levels: tuple[tuple[int, Text, tuple[str, ...]], ...], cell: str) -> 
     best: tuple[int, int] | None = None
     for value, _, words in levels:
         for w in words:
-            if len(w) > 3 and folded.startswith(w + " ") and (best is None or len(w) > best[0]):
+            if (len(w) > 3 or w in _LEADING) and folded.startswith(w + " ") and (best is None or len(w) > best[0]):
                 best = (len(w), value)
     return best[1] if best else None
 
