@@ -58,10 +58,11 @@ def reviewed_case(say: Say, case: Case, copies: tuple[Path, ...]) -> Reviewed:
     found += made.findings
     if has_errors(found):
         raise _refused(found)
+    made = replace(made, findings=tuple(in_order(dict.fromkeys(found))))  # of the cells as well, for `--json`
     for line in understood(made):
         say.tell(line)
-    if found:
-        say.show(in_order(found), err=True)
+    if made.findings:
+        say.show(made.findings, err=True)
     return made
 
 

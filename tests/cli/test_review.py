@@ -114,3 +114,6 @@ def test_edits_that_are_ignored_are_said_and_do_not_stop_the_solve(run: Run, sma
     assert ended.exit_code == 0
     assert "Phương án!B2" in ended.stderr
     assert "ignored" in ended.stderr
+    told = only_json(run("solve", small, "--review", path, "--out", "plan2.xlsx", "--json"))
+    assert told["counts"] == {"edit_ignored": 1}
+    assert [f["cell"] for f in told["findings"]] == ["B2"]
