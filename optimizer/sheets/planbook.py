@@ -69,11 +69,11 @@ def read_plan(path: Path, case: Case) -> tuple[Plan, list[Finding]]:
     note_doubled_columns(table, problems)
     settle_plan(table, problems)
     plan = _Reader(case, table, problems).plan()
-    _note_stranger(case, plan, table, problems)
+    note_stranger(case, plan, table, problems)
     return plan, in_order(problems.found)
 
 
-def _note_stranger(case: Case, plan: Plan, table: RawTable, problems: Problems) -> None:
+def note_stranger(case: Case, plan: Plan, table: RawTable, problems: Problems) -> None:
     """Note a plan most of whose people the case does not know: it is the plan of another case."""
     people = {p.cadre_id for p in plan.placements}
     unknown = sum(cadre_id not in case.cadre_by_id for cadre_id in people)

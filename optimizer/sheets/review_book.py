@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, TypeVar
 from optimizer.domain.case import Source
 from optimizer.domain.entities import Decision, RuleSetting
 from optimizer.domain.plan import Plan
-from optimizer.findings import Address, Finding, in_order
+from optimizer.findings import Address, Finding, has_errors, in_order
 from optimizer.sheets.book import Book, open_book
 from optimizer.sheets.headers import find_header, vocabulary
 from optimizer.sheets.links import read_decisions, read_rules
 from optimizer.sheets.lookup import cadre_book
-from optimizer.sheets.planbook import PLAN_SHEET
+from optimizer.sheets.planbook import PLAN_SHEET, note_stranger
 from optimizer.sheets.problems import Problems
 from optimizer.sheets.pseudonyms import HIDDEN, hidden, settle_review
 from optimizer.sheets.review_copy import ReviewCopy, ReviewRow, RuleChange, saved_by
@@ -70,12 +70,16 @@ class _Reader:
         table = shape(grid, header, ReviewRow)
         note_doubled_columns(table, self._problems)
         settle_review(table, self._problems)
+        readable = not has_errors(self._problems.found)
         require_columns(table, ReviewRow, self._problems)  # names columns that look like a review column
         if not self._passport.known:
             self._problems.add("no_passport", "warning", _NO_PASSPORT, where=Address(self._book.name, grid.sheet))
         rows = RowReader(self._case, table, self._passport, self._problems)
         marked = rows.rows()
         keys = [made for key in self._passport.rows if (made := rows.parse(key)) is not None]
+        plan = Plan.of(dict.fromkeys(keys or rows.named))
+        if readable:
+            note_stranger(self._case, plan, table, self._problems)
         decisions = self._decisions()
         carried, added, withdrawn = decisions or ((), (), 0)
         rules = self._rules()
@@ -83,7 +87,7 @@ class _Reader:
         author, date = saved_by(self._path)
         return ReviewCopy(
             self._book.name, self._book.digest, HIDDEN if hidden() else author or self._path.stem, date, self._passport,
-            Plan.of(dict.fromkeys(keys or rows.named)), marked, carried, added, withdrawn,
+            plan, marked, carried, added, withdrawn,
             decisions is not None, rules, tuple(self._sources),
         )  # fmt: skip
 

@@ -142,9 +142,11 @@ def test_the_plan_of_another_case_is_said_to_be_one(run: Run, tmp_path: Path) ->
     other = write_small(tmp_path / "other.xlsx", **tables)
     case = write_small(tmp_path / "case.xlsx")
     assert run("solve", other, "--out", "plan.xlsx").exit_code == 0
-    ended = run("verify", case, "plan.xlsx")
-    assert ended.exit_code == 1
-    assert "do not fit" in ended.output
+    for words in (("verify", case, "plan.xlsx"), ("solve", case, "--review", "plan.xlsx", "--out", "new.xlsx")):
+        ended = run(*words)
+        assert ended.exit_code == 1
+        assert "do not fit" in ended.output
+    assert not (tmp_path / "new.xlsx").exists()
 
 
 def test_an_unknown_code_is_still_an_error_under_pseudonyms(run: Run, tmp_path: Path) -> None:
