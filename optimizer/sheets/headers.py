@@ -122,6 +122,8 @@ def columns_of(headers: Mapping[int, Sequence[str]], known: Mapping[str, str], *
         if len(holders) > 1:
             # A code beside an identity number: both name a person, and the code is the one to go by.
             own = [index for index in holders if not says_card(" ".join(headers[index]))]
+            if not own and len({fold(" ".join(headers[index])) for index in holders}) == len(holders):
+                own = holders[:1]  # the new number beside that of the old card
             if len(own) == 1:
                 seconds.extend((name, own[0], index) for index in holders if index != own[0])
                 holders = own

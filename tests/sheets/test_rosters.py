@@ -243,6 +243,12 @@ def test_an_identity_number_is_the_code_of_a_person_where_there_is_no_other(tmp_
     assert people(roster(tmp_path, rows))["031080000123"].name == "An"
 
 
+def test_of_two_identity_numbers_the_first_is_the_code_and_the_other_carried_along(tmp_path: Path) -> None:
+    rows = [["Số CCCD", "Họ và tên", "CMND/CCCD"], ["031080000123", "An", "031234567"]]
+    person = people(roster(tmp_path, rows))["031080000123"]
+    assert person.extra == {"CMND/CCCD": "031234567"}
+
+
 @pytest.mark.parametrize("header", ["Năm vào Đảng bộ", "Ngành", "Chức vụ, đơn vị công tác"])
 def test_a_header_that_is_only_alike_is_never_taken_for_a_field(tmp_path: Path, header: str) -> None:
     rows = [[*CADRES[0][:2], header], ["A1", "An", "12/1999"]]
