@@ -18,16 +18,22 @@ FORMS: dict[Form, Text] = {
     "removal": Text("cách chức", "removal from the post"),
     "other": Text("hình thức khác", "another form"),
 }
-_WORDS: tuple[tuple[str, Form], ...] = (
-    ("khien trach", "reprimand"),
-    ("reprimand", "reprimand"),
-    ("canh cao", "warning"),
-    ("warning", "warning"),
+_WORDS: tuple[tuple[str, Form], ...] = (  # the gravest first: of two forms in one measure it is the one that counts
     ("cach chuc", "removal"),
     ("removal", "removal"),
     ("removed", "removal"),
+    ("canh cao", "warning"),
+    ("warning", "warning"),
+    ("khien trach", "reprimand"),
+    ("reprimand", "reprimand"),
 )
-_NOTHING = re.compile(r"^(khong|chua|none|no|not|0)\b")
+# "chưa" is a no, but not where something is not over yet: "chưa có kết luận", "chưa hết thời hạn cảnh cáo"
+_NOTHING = re.compile(
+    r"^(khong|none|no|not|0)\b"
+    r"|^chua\b(?! (?:co )?(?:het|xoa|qua|du|xong|ket luan|ket thuc|xu ly|giai quyet|hoan thanh)\b)"
+)
+_PARTS = re.compile(r"[;|\n]")
+_AND = re.compile(r",|\s(?:và|and)\s", re.IGNORECASE)  # divides measures where each part names a form of its own
 _DATES = (  # the fullest first
     (re.compile(r"\b(\d{4})-(\d{1,2})-(\d{1,2})\b"), (0, 1, 2)),
     (re.compile(r"\b(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})\b"), (2, 1, 0)),
@@ -48,7 +54,8 @@ class Sanction:
 @lru_cache(maxsize=20_000)
 def sanctions(cell: str) -> tuple[Sanction, ...]:
     """Return the measures a cell names, such as `cảnh cáo 15/6/2024; khiển trách 2022`; nothing for `không`."""
-    return tuple(_sanction(part.strip()) for part in re.split(r"[;|\n]", cell) if _says_something(part))
+    parts = (p.strip() for part in _PARTS.split(cell) if _says_something(part) for p in _measures(part))
+    return tuple(_sanction(part) for part in parts)
 
 
 @lru_cache(maxsize=20_000)
@@ -62,19 +69,32 @@ def _says_something(cell: str) -> bool:
     return bool(words) and _NOTHING.match(words) is None
 
 
+def _measures(part: str) -> list[str]:
+    """Divide `khiển trách 2019 và cảnh cáo 2024` in two, but not `cảnh cáo về Đảng và chính quyền 2024`."""
+    found: list[str] = []
+    start = 0
+    for sign in _AND.finditer(part):
+        if _form(part[start : sign.start()]) != "other" != _form(part[sign.end() :]):
+            found.append(part[start : sign.start()])
+            start = sign.end()
+    return [*found, part[start:]]
+
+
 def _sanction(part: str) -> Sanction:
-    words = fold(part)
-    form: Form = next((form for word, form in _WORDS if word in words), "other")
-    return Sanction(form, _date(part), part)
+    return Sanction(_form(part), _date(part), part)
+
+
+def _form(text: str) -> Form:
+    words = fold(text)
+    return next((form for word, form in _WORDS if word in words), "other")
 
 
 def _date(text: str) -> PartialDate | None:
+    """Return the latest of the dates written most fully, so that nobody passes by an earlier one; None: no such day."""
     for pattern, order in _DATES:
-        found = pattern.search(text)
-        if found is not None:
-            parts = [int(found.group(i + 1)) for i in order]
+        if found := list(pattern.finditer(text)):
             try:
-                return PartialDate(*parts)
+                return max(PartialDate(*(int(one.group(i + 1)) for i in order)) for one in found)
             except ValueError:
                 return None
     return None

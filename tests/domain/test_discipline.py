@@ -26,6 +26,15 @@ from tests.cases import date
         ("Cảnh cáo 31/02/2024", [("warning", None)]),  # no such day: nothing is guessed
         ("Giáng chức 2022", [("other", "2022")]),
         ("có", [("other", None)]),
+        # several measures that are not divided by a semicolon: each keeps its own form and date
+        ("cảnh cáo 15/06/2024, khiển trách 10/01/2020", [("warning", "15/6/2024"), ("reprimand", "10/1/2020")]),
+        ("khiển trách 2019 và cảnh cáo 2024", [("reprimand", "2019"), ("warning", "2024")]),
+        ("cảnh cáo về Đảng và chính quyền 15/6/2024", [("warning", "15/6/2024")]),
+        ("vi phạm 2019, khiển trách 2023", [("reprimand", "2023")]),
+        ("cảnh cáo (giảm từ cách chức) 2023", [("removal", "2023")]),  # the gravest: nobody passes on a guess
+        ("khiển trách 2019, 2023", [("reprimand", "2023")]),
+        ("Chưa hết thời hạn cảnh cáo 15/06/2024", [("warning", "15/6/2024")]),
+        ("chưa xóa kỷ luật khiển trách 2024", [("reprimand", "2024")]),
     ],
 )
 def test_form_and_date_are_read_from_one_cell(cell: str, found: list[tuple[str, str | None]]) -> None:
@@ -35,7 +44,19 @@ def test_form_and_date_are_read_from_one_cell(cell: str, found: list[tuple[str, 
 
 @pytest.mark.parametrize(
     ("cell", "held"),
-    [("", False), ("Không", False), ("no", False), ("x", True), ("Có", True), ("đang bị điều tra", True)],
+    [
+        ("", False),
+        ("Không", False),
+        ("no", False),
+        ("Chưa", False),
+        ("chưa bị xem xét", False),
+        ("Chưa có", False),
+        ("x", True),
+        ("Có", True),
+        ("đang bị điều tra", True),
+        ("Chưa có kết luận", True),  # it is still going on
+        ("chưa xong", True),
+    ],
 )
 def test_anything_but_blank_and_no_is_a_review(cell: str, held: bool) -> None:
     assert under_review(cell) is held
