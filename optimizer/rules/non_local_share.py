@@ -54,7 +54,7 @@ class NonLocalShare(WhereLocal, QuotaRule):
 
     def quotas(self, case: Case) -> tuple[Quota, ...]:
         """Return one quota a title, one row an area; nothing where nobody's place is known."""
-        known = {c.cadre_id: True for c in case.cadres if all(tidy(getattr(c, place)) for place in self.places)}
+        known = self._known(case)
         if not known:
             return ()
         at_home = {
@@ -81,6 +81,10 @@ class NonLocalShare(WhereLocal, QuotaRule):
             for t in asked
         )  # fmt: skip
 
+    def _known(self, case: Case) -> dict[str, bool]:
+        """Return the people none of whose places is blank."""
+        return {c.cadre_id: True for c in case.cadres if all(tidy(getattr(c, place)) for place in self.places)}
+
     def limit(self) -> Text:
         """Say the limit in words."""
         return self._limit(", ".join(self.titles))
@@ -102,13 +106,17 @@ class NonLocalShare(WhereLocal, QuotaRule):
         yield from naming_problems(case, self.name, self.titles, _TITLES)
         yield from scope_problems(case, self.name, self.scope)
         yield from self.almost(case)
-        if case.cadres and not any(tidy(getattr(c, place)) for c in case.cadres for place in self.places):
-            fix = Text("Bổ sung quê quán, hoặc tắt quy tắc.", "Fill home_place, or switch the rule off.")
-            yield Finding("idle_rule", "warning", _NOBODY, fix, subject=(("rule", self.name),))
+        if case.cadres and not self._known(case):
+            places = self.places_text(Text(" và ", " and "))
+            fix = Text("Bổ sung {places}, hoặc tắt quy tắc.", "Fill in the {places}, or switch the rule off.")
+            about = (("rule", self.name),)
+            yield Finding(
+                "idle_rule", "warning", _NOBODY.format(places=places), fix.format(places=places), subject=about
+            )
 
 
 _ELSEWHERE = Text("không là người địa phương", "are no locals")
 _NOBODY = Text(
-    "danh sách cán bộ chưa ghi quê quán hoặc nơi ở của ai nên quy tắc không có tác dụng.",
-    "the roster gives nobody's home place or residence, so the rule does nothing.",
+    "danh sách cán bộ chưa ghi {places} của ai nên quy tắc không có tác dụng.",
+    "the roster gives nobody's {places}, so the rule does nothing.",
 )

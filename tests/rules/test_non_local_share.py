@@ -73,6 +73,16 @@ def test_a_blank_home_place_counts_as_local_and_a_roster_without_any_leaves_it_w
     assert [(f.code, f.severity) for f in rule().problems(nobody)] == [("idle_rule", "warning")]
 
 
+def test_a_rule_that_nobody_can_be_judged_by_says_so() -> None:
+    homes = office(cadres=(cadre("H1", home_place="xã Hòa An"),))
+    both = rule(places="quê quán, nơi ở")
+    assert both.rows(Facts(homes)) == ()
+    (found,) = both.problems(homes)
+    assert found.text.vi == "danh sách cán bộ chưa ghi quê quán và nơi ở của ai nên quy tắc không có tác dụng."
+    assert found.text.en == "the roster gives nobody's home place and residence, so the rule does nothing."
+    assert list(rule().problems(homes)) == []
+
+
 def test_an_exception_takes_the_person_out_where_it_says() -> None:
     assert kept(rule(), office(decision("H1", "exception", rule="non_local_share")), ("H1", "U1", "BT"))
     only_u2 = office(decision("H1", "exception", "U2", rule="Tỷ lệ người ngoài địa phương"))

@@ -77,11 +77,15 @@ class WhereLocal(Rule):
             "district": Text("huyện cũ", "former district"),
             "province": Text("cấp tỉnh", "province"),
         }[self.level]
-        places = Text(
-            " hoặc ".join(_PLACES[p].vi for p in self.places), " or ".join(_PLACES[p].en for p in self.places)
-        )
+        places = self.places_text(Text(" hoặc ", " or "))
         return Text("xét theo {places}, phạm vi {reach}", "judged by {places} at the level of the {reach}").format(
             places=places, reach=reach
+        )
+
+    def places_text(self, between: Text) -> Text:
+        """Return the places that count in words, `between` standing between two."""
+        return Text(
+            between.vi.join(_PLACES[p].vi for p in self.places), between.en.join(_PLACES[p].en for p in self.places)
         )
 
     def almost(self, case: Case) -> Iterator[Finding]:
