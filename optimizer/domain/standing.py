@@ -70,6 +70,12 @@ def is_promotion(case: Case, cadre: Cadre, title: Title, unlisted: str) -> bool:
     return above(title, present)
 
 
+def is_no_higher(case: Case, cadre: Cadre, title: Title) -> bool:
+    """Return whether `title` is known to stand no higher than the title somebody holds now (R21)."""
+    present = case.title_by_code.get(cadre.current_title_code or "")
+    return present is not None and covers(present, title)
+
+
 def unranked(case: Case, rule: str) -> Iterator[Finding]:
     """Yield a remark where titles have no rank: a rule about higher seats then compares them by their groups alone."""
     blank = [t for t in case.titles if t.rank is None]

@@ -9,9 +9,11 @@ import numpy as np
 from pydantic import Field, field_validator
 
 from optimizer.domain.dates import months_left, retirement_month
-from optimizer.domain.parameters import Refused, named_values, read_day
+from optimizer.domain.parameters import Flag, Refused, named_values, read_day
 from optimizer.domain.staff_frame import unknown_blocks
+from optimizer.domain.standing import is_no_higher
 from optimizer.model.cells import Screen, Spots
+from optimizer.model.standing import no_higher
 from optimizer.rules.base import Mode, Requirement
 from optimizer.text import Text, fold
 
@@ -39,7 +41,8 @@ class AgeForTerm(Requirement):
 
     Calendar months from the month of the plan date, or of the day that `counted_from` fixes for the title's block, to the
     month of retirement; a blank birth date or sex does not meet it. Someone who stays in the same unit and title is asked
-    for `staying_months` at most, by default for none.
+    for `staying_months` at most, by default for none; with `equal_or_lower` so is who comes to a title known to rank no
+    higher than the present one. A present post that is not on the Titles sheet has no rank to compare.
     """
 
     name: ClassVar[str] = "age_for_term"
@@ -70,6 +73,14 @@ class AgeForTerm(Requirement):
             "vi": "Số tháng yêu cầu với người giữ nguyên chức danh tại đơn vị, ví dụ 48 với người tái cử; 0: không xét."
         },
     )
+    equal_or_lower: Flag = Field(
+        default=True,
+        description="Who comes to an equal or lower title than now is asked no more than who stays.",
+        json_schema_extra={
+            "vi": "Người được bố trí vào chức danh ngang hoặc thấp hơn hiện nay chỉ xét như người giữ nguyên chức danh.",
+            "shown": "yes",
+        },
+    )
 
     @field_validator("counted_from")
     @classmethod
@@ -86,7 +97,10 @@ class AgeForTerm(Requirement):
             return None
         later = np.array([_months(self._day(facts.case, t)) - _months(today) for t in titles], np.int32)
         left = facts.months_left.astype(np.int64)[:, None] - later[None, :]
-        fails = (left < asked[None, :]) & (asked > 0)[None, :]
+        least = np.broadcast_to(asked[None, :], left.shape)
+        if self.equal_or_lower:
+            least = np.where(no_higher(facts), np.minimum(asked, self.staying_months)[None, :], least)
+        fails = (left < least) & (least > 0)
         present = facts.present_seats
         enough = left[present.p, present.t] >= self.staying_months
         kept = np.flatnonzero(enough | (self.staying_months == 0))
@@ -96,7 +110,8 @@ class AgeForTerm(Requirement):
     def shortfall(self, case: Case, cadre: Cadre, unit: Unit, title: Title) -> Text | None:
         """Return how many months are missing, or None."""
         need = title.months_to_serve
-        if need > 0 and (cadre.current_unit_code, cadre.current_title_code) == (unit.unit_code, title.title_code):
+        stays = (cadre.current_unit_code, cadre.current_title_code) == (unit.unit_code, title.title_code)
+        if need > 0 and (stays or (self.equal_or_lower and is_no_higher(case, cadre, title))):
             need = min(need, self.staying_months)
         if need <= 0:
             return None
@@ -127,13 +142,17 @@ class AgeForTerm(Requirement):
 
     def limit(self) -> Text:
         """Say the limit in words."""
-        stays = Text("không xét với người giữ nguyên chức danh", "who stays in the same unit and title is not asked")
+        whom = Text("người giữ nguyên chức danh tại đơn vị", "who stays in the same unit and title")
+        if self.equal_or_lower:
+            whom = Text("{whom} hoặc sang chức danh ngang, thấp hơn", "{whom}, or comes to no higher one,").format(
+                whom=whom
+            )
         if self.staying_months:
-            stays = Text(
-                "người giữ nguyên chức danh còn từ {n} tháng", "{n} months for who stays in the same unit and title"
-            ).format(n=self.staying_months)
+            stays = Text("{whom} còn từ {n} tháng", "{n} months for {whom}").format(n=self.staying_months, whom=whom)
+        else:
+            stays = Text("không xét với {whom}", "{whom} is not asked").format(whom=whom)
         text = Text(
-            "còn đủ số tháng công tác chức danh yêu cầu; {stays} tại đơn vị",
+            "còn đủ số tháng công tác chức danh yêu cầu; {stays}",
             "the months the title asks for are left to serve; {stays}",
         ).format(stays=stays)
         if not self.counted_from:

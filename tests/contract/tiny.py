@@ -44,7 +44,10 @@ PARAMETERS: dict[str, tuple[dict[str, Any], ...]] = {
         {"hardship_degree": "đại học", "hardship": "hải đảo"},
         {"hardship_degree": 0},
     ),
-    "age_for_term": ({"counted_from": "Đảng: 01/06/2024", "staying_months": 48}, {"staying_months": 200}),
+    "age_for_term": (
+        {"counted_from": "Đảng: 01/06/2024", "staying_months": 48},
+        {"staying_months": 200, "equal_or_lower": "không"},
+    ),
     "non_locals_preferred": ({"titles": "CH, DC"}, {"titles": "Title *", "level": "district"}),
     "discipline": (
         {"warning_months": 13},
@@ -152,7 +155,7 @@ def tiny(**changes: Any) -> Case:
                 party_member=True,
                 min_theory=3,
                 not_local=True,
-                months_to_serve=60,
+                months_to_serve=120,
                 concurrent_with=("CH",),
                 group="leader",
                 rank=1,
@@ -221,6 +224,9 @@ def tiny(**changes: Any) -> Case:
             ),
             make.cadre(
                 "C",
+                birth_date="3/1973",
+                sex="male",
+                hardship_years=21.0,
                 status="leaving",
                 wish_units=("U2",),
                 residence_units=("U1", "U2"),
