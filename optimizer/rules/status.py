@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 import numpy as np
+from pydantic import Field
 
+from optimizer.domain.dates import retirement_month
 from optimizer.domain.words import wording
 from optimizer.model.cells import Screen
+from optimizer.model.facts import MISSING
 from optimizer.rules.base import Requirement
 from optimizer.text import Text
 
@@ -18,31 +21,77 @@ if TYPE_CHECKING:
 
 
 class Status(Requirement):
-    """Someone leaving or frozen is not placed (R40, R57); only an exception that names this rule lifts it."""
+    """Someone leaving, frozen or retired is not placed (R22, R40, R57); only an exception that names this rule lifts it.
+
+    Retired is who surely reaches the month of retirement by the plan date, or within `retiring_months` of it: a year of
+    birth alone is read at its end, a blank birth date or sex holds nobody back.
+    """
 
     name: ClassVar[str] = "status"
     text: ClassVar[Text] = Text("Trạng thái công tác", "Status")
     source: ClassVar[Text] = Text(
-        "trang Cán bộ, cột Trạng thái; Nghị định 178/2024/NĐ-CP", "sheet Cadres, column status; Decree 178/2024/NĐ-CP"
+        "trang Cán bộ, cột Trạng thái; Nghị định 178/2024/NĐ-CP, Nghị định 135/2020/NĐ-CP",
+        "sheet Cadres, column status; Decrees 178/2024/NĐ-CP and 135/2020/NĐ-CP",
     )
     topic: ClassVar[str] = "people"
     liftable: ClassVar[Literal["blank", "named", "never"]] = "named"
 
+    retiring_months: int = Field(
+        default=0,
+        ge=0,
+        le=120,
+        description="Who retires within so many months is not placed either; 0: only who is to retire by now.",
+        json_schema_extra={
+            "vi": "Người nghỉ hưu trong vòng số tháng này cũng không bố trí; 0: chỉ người đã đến tháng nghỉ hưu."
+        },
+    )
+
     def screen(self, facts: Facts) -> Screen | None:
-        """Return who is not available, whatever the seat."""
+        """Return who is not available or retires, whatever the seat."""
         away = np.array([c.status != "available" for c in facts.case.cadres], bool)
+        near = (facts.months_left != MISSING) & (facts.months_left <= self.retiring_months)
+        for p in np.flatnonzero(near).tolist():  # few, and some of these only if born early in their year
+            away[p] |= self._retires(facts.case, facts.case.cadres[p]) is not None
         if not away.any():
             return None
         return Screen(away[:, None, None], self.lifted_spots(facts))
 
     def shortfall(self, case: Case, cadre: Cadre, unit: Unit, title: Title) -> Text | None:
-        """Return the status that keeps the person from being placed, or None."""
-        if cadre.status == "available":
+        """Return the status or the retirement that keeps the person from being placed, or None."""
+        if cadre.status != "available":
+            return Text("đang ở trạng thái “{status}”.", "the status is “{status}”.").format(
+                status=wording("status", cadre.status)
+            )
+        retires = self._retires(case, cadre)
+        if retires is None:
             return None
-        return Text("đang ở trạng thái “{status}”.", "the status is “{status}”.").format(
-            status=wording("status", cadre.status)
-        )
+        year, month, left = retires
+        text = Text("đến tuổi nghỉ hưu từ tháng {month:02d}/{year}.", "is to retire from {month:02d}/{year} on.")
+        if left > 0:
+            text = Text(
+                "nghỉ hưu tháng {month:02d}/{year}, trong vòng {n} tháng.",
+                "retires {month:02d}/{year}, within {n} months.",
+            )
+        return text.format(month=month, year=year, n=self.retiring_months)
+
+    def _retires(self, case: Case, cadre: Cadre) -> tuple[int, int, int] | None:
+        """Return the year, the month and the months until then of who is to retire too soon, else None."""
+        born, sex = cadre.birth_date, cadre.sex
+        if born is None or sex is None:
+            return None
+        year, month = retirement_month(born.year, born.month or 12, sex)
+        day = case.settings.plan_date
+        left = (year - day.year) * 12 + month - day.month
+        return (year, month, left) if left <= self.retiring_months else None
 
     def limit(self) -> Text:
         """Say the limit in words."""
-        return Text("không bố trí người nghỉ hoặc đang tạm dừng", "nobody leaving or frozen is placed")
+        if not self.retiring_months:
+            return Text(
+                "không bố trí người nghỉ, đang tạm dừng hoặc đã đến tuổi nghỉ hưu",
+                "nobody leaving, frozen or due to retire is placed",
+            )
+        return Text(
+            "không bố trí người nghỉ, đang tạm dừng hoặc nghỉ hưu trong vòng {n} tháng",
+            "nobody leaving, frozen or retiring within {n} months is placed",
+        ).format(n=self.retiring_months)

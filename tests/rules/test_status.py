@@ -37,3 +37,35 @@ def test_an_exception_names_the_seat_too() -> None:
 
 def test_nothing_is_screened_where_all_are_available() -> None:
     assert Status().screen(Facts(case(cadres=["A"]))) is None
+
+
+@pytest.mark.parametrize(
+    ("birth", "sex", "months", "ok"),
+    [
+        # a man born in April 1964 reaches the 61 years and 3 months of 2025 in July, the month of the plan date
+        ("4/1964", "male", 0, False),
+        ("5/1964", "male", 0, True),
+        ("1950", "male", 0, False),
+        ("1963", "male", 0, False),
+        ("1964", "male", 0, True),  # born in December, this man would serve until June 2026
+        ("11/1964", "male", 6, True),  # seven months on: by then 61 years and 6 months are asked
+        ("5/1964", "male", 1, False),
+        (None, "male", 6, True),
+        ("1950", None, 6, True),
+    ],
+)
+def test_who_retires_is_not_placed(birth: str | None, sex: str | None, months: int, ok: bool) -> None:
+    staffed = case(cadres=[cadre("A", birth_date=birth, sex=sex)])
+    assert kept(Status(retiring_months=months), staffed, ("A", "U1", "T1")) is ok
+    allowed = case(cadres=staffed.cadres, decisions=[decision("A", "exception", rule="status")])
+    assert kept(Status(retiring_months=months), allowed, ("A", "U1", "T1"))
+
+
+def test_the_sentence_says_when_the_person_retires() -> None:
+    old = case(cadres=[cadre("A", birth_date="1/1960", sex="male"), cadre("B", birth_date="5/1964", sex="male")])
+    vi, en = said(Status(), old, ("A", "U1", "T1"))
+    assert vi.endswith("không thể giữ Title T1 tại Unit U1: đến tuổi nghỉ hưu từ tháng 01/2020.")
+    assert en.endswith("is to retire from 01/2020 on.")
+    vi, en = said(Status(retiring_months=6), old, ("B", "U1", "T1"))
+    assert vi.endswith("nghỉ hưu tháng 08/2025, trong vòng 6 tháng.")
+    assert en.endswith("retires 08/2025, within 6 months.")
