@@ -58,6 +58,11 @@ def covers(planned: Title, title: Title) -> bool:
     return above(planned, title)
 
 
+def is_equal(planned: Title, title: Title) -> bool:
+    """Return whether two titles are one, or known to rank alike."""
+    return planned.title_code == title.title_code or (planned.rank is not None and planned.rank == title.rank)
+
+
 def is_promotion(case: Case, cadre: Cadre, title: Title, unlisted: str) -> bool:
     """Return whether `title` stands higher than the title somebody holds now.
 

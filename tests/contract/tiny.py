@@ -56,7 +56,7 @@ PARAMETERS: dict[str, tuple[dict[str, Any], ...]] = {
     ),
     "time_in_post": ({"min_months": 24}, {"unlisted": "ngang"}),
     "performance_floor": ({"years": 2}, {"min_rating": 90, "unlisted": "equal"}),
-    "planned_title": ({"unlisted": "cao hơn"}, {"unlisted": "equal"}),
+    "planned_title": ({"unlisted": "cao hơn"}, {"unlisted": "equal"}, {"higher_in_house": "có"}),
     "leaving_risk": ({"max_months": 60}, {"fields": "đất đai"}),
     "periodic_change": ({"months": 23}, {"by_field": "đất đai:24 | môi trường:12"}, {"months": 23, "exempt_months": 0}),
     "protected_persons": ({"max_km": 15}, {"max_km": 50, "hardship": "miền núi"}, {"start": "current_unit"}),

@@ -36,6 +36,30 @@ def test_a_promotion_asks_for_planning_for_the_title_an_equal_or_a_higher_one(
     assert kept(PlannedTitle(), office(*planned), ("A", "U1", "CT")) is ok
 
 
+@pytest.mark.parametrize(
+    ("planned", "ok"), [(("CT",), True), (("PBT",), True), (("BT",), False), (("BT", "PBT"), True), ((), False)]
+)
+def test_in_the_present_unit_planning_for_a_higher_title_is_not_enough(planned: tuple[str, ...], ok: bool) -> None:
+    here = case(
+        ["U1", "U2"],
+        TITLES,
+        cadres=[cadre("A", current_unit_code="U1", current_title_code="PCT", planned_titles=planned)],
+    )
+    assert kept(PlannedTitle(), here, ("A", "U1", "CT")) is ok
+    assert kept(PlannedTitle(), here, ("A", "U2", "CT")) is bool(planned), "who comes from elsewhere"
+    assert kept(PlannedTitle(higher_in_house=True), here, ("A", "U1", "CT")) is bool(planned)
+    if planned == ("BT",):
+        vi, en = said(PlannedTitle(), here, ("A", "U1", "CT"))
+        assert vi.endswith(
+            "quy hoạch: Bí thư Đảng ủy; không có chức danh này hoặc tương đương, là yêu cầu với người tại chỗ."
+        )
+        assert en.endswith("neither this title nor an equal one, as is asked in the present unit.")
+    if not planned:
+        vi, en = said(PlannedTitle(), here, ("A", "U1", "CT"))
+        assert vi.endswith("yêu cầu có trong quy hoạch chức danh đó hoặc tương đương.")
+        assert en.endswith("a higher title asks for planning for it or an equal one.")
+
+
 def test_no_planning_is_asked_where_nobody_is_promoted() -> None:
     assert kept(PlannedTitle(), office(now="CT"), ("A", "U1", "PBT"))
     assert kept(PlannedTitle(), office(now="CT"), ("A", "U1", "PCT"))
