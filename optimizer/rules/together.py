@@ -134,8 +134,9 @@ class Together(Rule):
         )
 
     def problems(self, case: Case) -> Iterator[Finding]:
-        """Yield pairs that are one person, and pairs asked to be both together and apart."""
+        """Yield pairs that are one person, pairs asked to be both together and apart, and whom a leaver takes along."""
         apart = {_key(r) for r in _pairs(case, "different_unit")}
+        yield from self._left_behind(case)
         for r in case.relations:
             if r.kind not in ("same_unit", "different_unit"):
                 continue
@@ -154,6 +155,27 @@ class Together(Rule):
             fix = Text("Sửa lại mã cán bộ hoặc xóa dòng này.", "Correct the codes, or delete the row.")
             subject = (("cadre", r.cadre_a), ("cadre_b", r.cadre_b), ("rule", self.name))
             yield Finding("odd_relation", "warning", text, fix, case.address(r, "kind"), r.kind, subject)
+
+    def _left_behind(self, case: Case) -> Iterator[Finding]:
+        """Yield a warning for each pair to keep together of whom one, and so the other too, is not to be placed."""
+        # an exception by name may be one to the rule on status, which would let a leaver be placed all the same
+        spared = {cadre for cadre, rows in case.exceptions_of.items() if any(d.rule for d in rows)}
+        out = {c.cadre_id for c in case.cadres if c.status != "available"} - spared
+        out |= {d.cadre_id for d in case.decisions if d.action == "exclude"}
+        for r in self._asked(case, "same_unit"):
+            for gone, other in ((r.cadre_a, r.cadre_b), (r.cadre_b, r.cadre_a)):
+                if gone not in out or other in out:
+                    continue
+                text = Text(
+                    "{gone} nghỉ, tạm dừng hoặc bị loại; cặp này phải cùng đơn vị nên {other} cũng không được bố trí.",
+                    "{gone} is leaving, frozen or excluded; the pair is to be in one unit, so {other} is not placed either.",
+                ).format(gone=who(case.cadre_by_id[gone]), other=who(case.cadre_by_id[other]))
+                fix = Text(
+                    "Xóa dòng này hoặc ghi ngoại lệ cho quy tắc này.",
+                    "Delete the row, or allow an exception to this rule.",
+                )
+                subject = (("cadre", other), ("cadre_b", gone), ("rule", self.name))
+                yield Finding("left_behind", "warning", text, fix, case.address(r, "kind"), r.kind, subject)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ import pytest
 from optimizer.domain.plan import Plan
 from optimizer.model.facts import Facts
 from optimizer.rules.together import Together
-from tests.cases import case, decision, relation, title
+from tests.cases import cadre, case, decision, relation, title
 from tests.contract.arrays import ArraySide, structured_plans
 from tests.rules.judge import broken, kept, remarks, said
 
@@ -53,6 +53,21 @@ def test_a_pair_written_twice_is_one_pair() -> None:
     assert len(broken(RULE, twice, ("A", "U1", "T1"))) == 1
     (family,) = RULE.rows(Facts(twice))
     assert len(family.lower) == 2  # one a unit
+
+
+def test_whom_a_leaver_takes_along_is_warned_of() -> None:
+    relations = [relation("B", "A", "same_unit"), relation("A", "C", "different_unit")]
+    people = [cadre("A", status="leaving"), "B", "C"]
+    (found,) = RULE.problems(case(cadres=people, relations=relations))
+    assert (found.code, found.severity, dict(found.subject)["cadre"]) == ("left_behind", "warning", "B")
+    assert found.text.vi == (
+        "Person A (A) nghỉ, tạm dừng hoặc bị loại; cặp này phải cùng đơn vị nên Person B (B) cũng không được bố trí."
+    )
+    (found,) = RULE.problems(case(cadres="ABC", relations=relations, decisions=[decision("B", "exclude")]))
+    assert dict(found.subject)["cadre"] == "A"
+    for spared in (decision("A", "exception", rule="status"), decision("B", "exception", rule="together")):
+        assert not list(RULE.problems(case(cadres=people, relations=relations, decisions=[spared])))
+    assert not list(RULE.problems(case(cadres=people, relations=relations, decisions=[decision("B", "exclude")])))
 
 
 def test_one_person_is_no_pair_and_both_kinds_at_once_are_remarked() -> None:
