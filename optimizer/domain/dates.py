@@ -80,6 +80,18 @@ def months_left(birth: PartialDate | None, sex: Sex | None, on: dt.date) -> int 
     return (year - on.year) * 12 + month - on.month
 
 
+def retires_within(birth: PartialDate | None, sex: Sex | None, on: dt.date, months: int) -> tuple[int, int, int] | None:
+    """Return (year, month, months until then) of who surely retires within so many months of `on`, else None.
+
+    A birth date known only to the year is read at its latest (December), so that nobody is sent home on a guess.
+    """
+    if birth is None or sex is None:
+        return None
+    year, month = retirement_month(birth.year, birth.month or 12, sex)
+    left = (year - on.year) * 12 + month - on.month
+    return (year, month, left) if left <= months else None
+
+
 def years_old(birth: PartialDate, on: dt.date) -> int:
     """Return the whole years of age on a day; a date known in part is read at its earliest, so nobody is made younger."""
     day = birth.earliest

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 import numpy as np
 from pydantic import Field
 
-from optimizer.domain.dates import retirement_month
+from optimizer.domain.dates import retires_within
 from optimizer.domain.words import wording
 from optimizer.model.cells import Screen
 from optimizer.model.facts import MISSING
@@ -75,14 +75,8 @@ class Status(Requirement):
         return text.format(month=month, year=year, n=self.retiring_months)
 
     def _retires(self, case: Case, cadre: Cadre) -> tuple[int, int, int] | None:
-        """Return the year, the month and the months until then of who is to retire too soon, else None."""
-        born, sex = cadre.birth_date, cadre.sex
-        if born is None or sex is None:
-            return None
-        year, month = retirement_month(born.year, born.month or 12, sex)
         day = case.settings.plan_date
-        left = (year - day.year) * 12 + month - day.month
-        return (year, month, left) if left <= self.retiring_months else None
+        return retires_within(cadre.birth_date, cadre.sex, day, self.retiring_months)
 
     def limit(self) -> Text:
         """Say the limit in words."""
