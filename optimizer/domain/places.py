@@ -161,6 +161,8 @@ class PlaceIndex:
 
     def _locals(self, place: Place, level: Level) -> frozenset[str]:
         codes = {e.code for e in self._communes(place)}
+        if place.commune is None and len(zone := self._district(place)) == 1:
+            codes |= {code for code in zone if self._units[code].type == "dac_khu"}  # a whole island district became it
         if level in ("district", "province"):
             codes |= self._district(place)
         if level == "province":

@@ -106,3 +106,45 @@ def test_a_home_that_is_almost_a_unit_is_asked_about(home: str, near: list[str])
     found = [f for f in NotLocal().problems(living(home_place=home)) if f.code == "almost_local"]
     assert [f.severity for f in found] == ["warning"] * len(near)
     assert all(name in f.sentence("vi") for f, name in zip(found, near, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("home", "level", "vague"),
+    [
+        ("huyện Cẩm Giàng, tỉnh Hải Dương", "commune", True),
+        ("huyện Cẩm Giàng, tỉnh Hải Dương", "district", False),  # there the district is enough
+        ("xã Hòa Bình, huyện Cẩm Giàng", "commune", False),
+        ("xã Cẩm Giàng", "commune", False),
+        ("huyện Vụ Bản, Nam Định", "commune", False),  # certainly another place
+    ],
+)
+def test_a_home_that_is_a_district_alone_is_asked_about(home: str, level: str, vague: bool) -> None:
+    found = list(NotLocal.model_validate({"level": level}).problems(living(home_place=home)))
+    assert [(f.code, f.severity) for f in found] == [("vague_local", "warning")] * vague
+    if vague:
+        assert found[0].text.vi == (
+            "Quê quán “huyện Cẩm Giàng, tỉnh Hải Dương” chỉ ghi đến huyện cũ, không rõ xã nào: đang coi là người nơi khác."
+        )
+
+
+@pytest.mark.parametrize(
+    ("home", "ok"),
+    [
+        ("huyện Bạch Long Vĩ, thành phố Hải Phòng", False),  # a district without communes is the zone now
+        ("đặc khu Bạch Long Vĩ", False),
+        ("H. Cát Hải, TP Hải Phòng", False),  # all of its communes went into the zone
+        ("thị trấn Cát Bà, huyện Cát Hải", False),
+        ("huyện Cẩm Giàng, tỉnh Hải Dương", True),
+    ],
+)
+def test_an_island_district_that_became_a_special_zone_is_the_home_of_its_locals(home: str, ok: bool) -> None:
+    zones = [
+        unit("Z1", name="Đặc khu Bạch Long Vĩ", type="dac_khu", former_district="Huyện Bạch Long Vĩ"),
+        unit("Z2", name="Đặc khu Cát Hải", type="dac_khu", former_district="Huyện Cát Hải"),
+    ]
+    olds = (*OLD, old_unit("Z2", "thị trấn Cát Bà", old_district="Huyện Cát Hải"))
+    islands = case([*UNITS, *zones], TITLES, cadres=[cadre("A", home_place=home)], predecessors=olds)
+    there = "Z1" if "Bạch" in home else "Z2"
+    assert kept(NotLocal(), islands, ("A", there, "T1")) is ok
+    assert kept(NotLocal(), islands, ("A", "U1", "T1"))
+    assert [f.code for f in NotLocal().problems(islands)] == (["vague_local"] if ok else [])

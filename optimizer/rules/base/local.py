@@ -89,7 +89,7 @@ class WhereLocal(Rule):
         )
 
     def almost(self, case: Case) -> Iterator[Finding]:
-        """Yield the places that name no unit but one spelled like it: that person would pass as no local."""
+        """Yield the places that name no unit but one spelled like it, or its district alone: who would pass as no local."""
         asking = {t.title_code for t in case.titles if self.asks(case, t)}
         if not any(s.title_code in asking and s.max > 0 for s in case.seats):
             return
@@ -101,11 +101,23 @@ class WhereLocal(Rule):
             "Nếu đúng là nơi đó, ghi đúng dấu và loại (xã, phường, thị trấn) hoặc ghi thêm huyện cũ.",
             "If that is the place, write its accents and type (xã, phường, thị trấn), or add the former district.",
         )
+        district = Text(
+            "{place} “{written}” chỉ ghi đến huyện cũ, không rõ xã nào: đang coi là người nơi khác.",
+            "The {place} “{written}” names a former district and no commune: the person counts as being from elsewhere.",
+        )
+        commune = Text("Ghi thêm xã, phường, thị trấn.", "Write the commune too.")
         for place in self.places:
             label = _PLACES[place]
             for cadre in case.cadres:
                 written = getattr(cadre, place)
-                if cadre.status != "available" or not (near := case.places.lookalikes(written)):
+                if cadre.status != "available":
+                    continue
+                if case.places.resolve(written).kind == "district" and not case.places.local_units(written, self.level):
+                    names = {"place": Text(label.vi.capitalize(), label.en), "written": tidy(written)}
+                    where, about = case.address(cadre, place), (("cadre", cadre.cadre_id), ("rule", self.name))
+                    said = district.format(**names)
+                    yield Finding("vague_local", "warning", said, commune, where, tidy(written), about)
+                if not (near := case.places.lookalikes(written)):
                     continue
                 yield Finding(
                     "almost_local",
