@@ -185,6 +185,14 @@ def closed(problem: Problem) -> Ints:
 
 def closing(problem: Problem) -> Ints:
     """Return the listed entries that break their hard rows by themselves: nobody else there can make up for them."""
+    kept = problem.__dict__.get("_closing")
+    if kept is None:
+        kept = problem.__dict__["_closing"] = _closing(problem)
+    found: Ints = kept
+    return found
+
+
+def _closing(problem: Problem) -> Ints:
     rows = problem.rows
     spoken = np.zeros(len(rows) + 1, bool)
     for term in rows.terms:

@@ -115,16 +115,17 @@ class _Search:
             return
         problem = replace(self.problem, levels=self.problem.levels[: wanted.level + 1])
         left_out = seats_left_out(problem)
-        seat = one_seat(problem, left_out)[problem.candidates.slot]
+        column = one_seat(problem, left_out)
+        seat = column[problem.candidates.slot]
         known = seat >= 0
-        known[proving.closed(problem)] = False
+        known[proving.closed(self.problem)] = False
         inside = np.flatnonzero(known)
         must = problem.must.copy()  # who could be placed where the flow does not look need not be placed in it
         must[np.unique(problem.candidates.person(np.flatnonzero(seat < 0)))] = False
         net = network.Net(
             problem.candidates.person(inside), seat[inside], np.zeros(len(inside), np.int32), inside, must
         )
-        lid = lids(problem, one_seat(problem, left_out))
+        lid = lids(self.problem, column)
         worth = network.vacancy_worth(problem, 1, left_out[:-1], lid)
         here = np.searchsorted(inside, self.chosen[seat[self.chosen] >= 0])
         try:  # nearly always the plan fills as many of these seats as a flow can: then it has the prices already

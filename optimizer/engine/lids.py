@@ -35,8 +35,17 @@ def lids(problem: Problem, column: Ints) -> Lids:
 
     A row is one if everybody counts alike in it, if it speaks of all candidates for its seats, and if these seats lack
     holders in one class only: then swaps under a lid never trade one class of vacancies for another, and falling
-    weights still fill the seats class by class. No seat is under two lids.
+    weights still fill the seats class by class. No seat is under two lids. Asked again for the same network they are
+    remembered.
     """
+    kept = problem.__dict__.get("_lids")
+    if kept is None or not np.array_equal(kept[0], column):
+        kept = problem.__dict__["_lids"] = (column, _found(problem, column))
+    found: Lids = kept[1]
+    return found
+
+
+def _found(problem: Problem, column: Ints) -> Lids:
     rows = problem.rows
     of_seat = np.full(problem.n_seats, -1, np.int64)
     found: list[tuple[int, float, int]] = []
