@@ -22,9 +22,11 @@ if TYPE_CHECKING:
     from optimizer.domain.case import Case
     from optimizer.domain.plan import LevelResult, OneMore, Status
     from optimizer.engine.answer import Answer, Goal, StoppedBy
+    from optimizer.engine.duals import Proof
     from optimizer.engine.progress import Progress, StopSign
     from optimizer.model.facts import Facts
     from optimizer.model.problem import Problem
+    from optimizer.review.known import Known
     from optimizer.rules.base import Rule
 
 Done = TypeVar("Done")
@@ -66,7 +68,6 @@ def propose(
     from optimizer.engine.remember import remembered
     from optimizer.model.facts import Facts
     from optimizer.review.conflicts import conflicts
-    from optimizer.review.known import Known
 
     active = catalogue(case)
     if has_errors(active.findings):
@@ -118,14 +119,14 @@ def propose(
         if evidence:
             goal.tell("proving")
             checked = time.perf_counter()
-            shown = _interruptible(lambda: _evidence(facts, problem, answer, goal, plan, levels))
+            shown = _interruptible(lambda: _evidence(facts, active, problem, answer, goal, plan, levels))
             seconds["prove"] = time.perf_counter() - checked
     proved = all(level.gap == 0 for level, it in zip(levels, problem.levels, strict=True) if not it.tie_break)
     return Outcome(
         "optimal" if proved else "feasible", plan, shown.levels, active.findings, answer.engine, problem.n,
         verdict.placed, sum(verdict.vacant.values()), seconds, peak_mb(), goal.stopped_by, True, worth=shown.worth,
         certificate=shown.certificate, memory=remembered(case, problem, answer),
-        verdict=verdict, known=Known.of(facts, active, problem) if evidence and not also else None,
+        verdict=verdict, known=None if also else shown.known,
     )  # fmt: skip
 
 
@@ -135,20 +136,45 @@ class _Evidence(NamedTuple):
     levels: tuple[LevelResult, ...]
     worth: tuple[OneMore, ...] = ()
     certificate: dict[str, Any] | None = None
+    known: Known | None = None
 
 
 def _evidence(
-    facts: Facts, problem: Problem, answer: Answer, goal: Goal, plan: Plan, levels: tuple[LevelResult, ...]
+    facts: Facts,
+    active: Catalogue,
+    problem: Problem,
+    answer: Answer,
+    goal: Goal,
+    plan: Plan,
+    levels: tuple[LevelResult, ...],
 ) -> _Evidence:
+    """Work out the prices on one core, and what telling about the plan will ask for on the other."""
     from optimizer.engine.duals import proofs
+    from optimizer.model.threads import side_by_side
     from optimizer.review.certify import certified
+    from optimizer.review.eligibility import Eligibility
+    from optimizer.review.explain import Explainer
+    from optimizer.review.known import Known
     from optimizer.review.worth import worth_of_one_more
+    from optimizer.sheets.collecting import collecting_later
 
-    found = proofs(problem, answer, goal)
+    known = Known.of(facts, active, problem)
+    explainer = Explainer(facts.case, plan, active, eligible=Eligibility(facts, active), known=known)
+    found: tuple[Proof, ...] = ()
+
+    def prove() -> None:
+        nonlocal found
+        found = proofs(problem, answer, goal)
+
+    with collecting_later():
+        side_by_side(lambda work: work(), [prove, explainer.look_ahead])
     by_prices = {proof.level: problem.levels[proof.level].natural(proof.whole) for proof in found}
     told = tuple(replace(level, by_prices=by_prices.get(i)) for i, level in enumerate(levels))
     return _Evidence(
-        told, worth_of_one_more(facts, problem, found), certified(facts.case, plan, problem, found, levels)
+        told,
+        worth_of_one_more(facts, problem, found),
+        certified(facts.case, plan, problem, found, levels),
+        replace(known, explainer=explainer),
     )
 
 

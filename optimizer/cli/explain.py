@@ -252,7 +252,7 @@ def _vacancies(say: Say, explainer: Explainer) -> dict[str, Any]:
     from optimizer.reports import explained_data as data
     from optimizer.reports.explained_vacancies import ExplainedVacancies
 
-    reasons = explainer.vacancies()
+    reasons = explainer.vacancies
     sentences = ExplainedVacancies(explainer).sentences(reasons)
     return {"sets": [data.vacancy(r, explainer) for r in reasons], **_said(say, sentences)}
 

@@ -62,14 +62,23 @@ class Context:
     @cached_property
     def eligible(self) -> Eligibility:
         """Who may hold which seat."""
-        return Eligibility(self.facts, self.active)
+        kept = self._looked_ahead
+        return Eligibility(self.facts, self.active) if kept is None else kept.board.eligible
 
     @cached_property
     def explainer(self) -> Explainer:
         """Answers about the plan: why, why not, who else."""
         from optimizer.review.explain import Explainer
 
-        return Explainer(self.case, self.plan, self.active, eligible=self.eligible, known=self.known)
+        return self._looked_ahead or Explainer(
+            self.case, self.plan, self.active, eligible=self.eligible, known=self.known
+        )
+
+    @property
+    def _looked_ahead(self) -> Explainer | None:
+        """The explainer of this very plan that came with its arrays."""
+        kept = None if self.known is None else self.known.explainer
+        return kept if kept is not None and kept.plan is self.plan else None
 
     @cached_property
     def held(self) -> Counter[tuple[str, str]]:

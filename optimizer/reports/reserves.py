@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from optimizer.review.effects import Parts
     from optimizer.review.room import Way
 
-NEXT = 2  # candidates named for each seat (R69)
 SWAP, EXACT = Text("đổi chỗ", "swap"), Text("chính xác", "exact")
 _RANK = Text(
     "1 và 2: hai người tiếp theo, kể cả người đang giữ ghế khác. Dấu gạch: người chưa bố trí phù hợp nhất, khi hai người "
@@ -52,7 +51,7 @@ class ReservesSection(Section):
 
     def table(self, context: Context) -> Table:
         """Return the next candidates by unit and title."""
-        from optimizer.review.reserves import NEAREST, Reserves
+        from optimizer.review.reserves import NEAREST, NEXT
 
         explainer = context.explainer
         words = Words(explainer)
@@ -70,7 +69,7 @@ class ReservesSection(Section):
             TableColumn(Text("Tác động", "Effect"), "sentence", width=54, note=joined([*words.legend()], " ")),
             TableColumn(Text("Con số", "Figure"), width=11, note=_FIGURE),
         )
-        found = Reserves(explainer.room).next(NEXT)
+        found = explainer.next_candidates
         ways = [way for mine in found.values() for way in mine]
         parts = dict(zip(map(id, ways), explainer.parts([way.change for way in ways]), strict=True))
         lines = _Lines(context, words)

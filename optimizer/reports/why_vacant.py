@@ -57,7 +57,7 @@ class WhyVacantSection(Section):
             TableColumn(Text("Ở đâu", "Where"), "sentence", 50),
         )
         words = ExplainedVacancies(context.explainer)
-        groups = by_reason(context.explainer.vacancies())
+        groups = by_reason(context.explainer.vacancies)
         rows = [(i, *_row(words, group)) for i, group in enumerate(groups, 1)]
         below = (_seats(words, groups), _people(words, groups), _nearly(context, words, groups)) if groups else ()
         empty = Text("Mọi ghế đã đủ người theo chỉ tiêu.", "Every seat is filled up to its target.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from optimizer.catalogue import known
@@ -100,6 +101,7 @@ def at_its_number(text: Text, level: LevelResult) -> Text:
     return Text("{text}, cấp {n}", "{text}, level {n}").format(text=text, n=found[1])
 
 
+@lru_cache(maxsize=256)  # a level is named in thousands of lines
 def level_text(level: LevelResult) -> Text:
     """Return what a level is called: its kind of vacancy, or the objectives it is made of."""
     if m := _PRIORITY.fullmatch(level.name):

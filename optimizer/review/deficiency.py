@@ -99,7 +99,7 @@ class Deficiencies:
     def sets(self) -> tuple[Deficiency, ...]:
         """The reasons of all vacant seats; seats that lack the same people stand together, the largest shortage first."""
         groups: dict[bytes, list[tuple[int, _Reached]]] = {}
-        alone: list[Deficiency] = []
+        alone: list[tuple[int, _Reached]] = []
         known: dict[bytes, _Reached] = {}  # seats that the same people qualify for lack the same people
         for seat in self.vacant:
             first = self.qualified(seat).tobytes()
@@ -107,16 +107,16 @@ class Deficiencies:
             if reached is None:
                 reached = known[first] = self._reach(seat)
             if reached.ends:
-                alone.append(self._with_chain(seat, reached))
+                alone.append((seat, reached))
             else:
                 groups.setdefault(np.packbits(reached.people).tobytes(), []).append((seat, reached))
-        found = [*alone, *(self._set(members) for members in groups.values())]
+        found = [*self._with_chains(alone), *(self._set(members) for members in groups.values())]
         return tuple(sorted(found, key=lambda d: (d.chain is not None, -d.missing, d.vacant)))
 
     def of(self, seat: int) -> Deficiency:
         """Return the reason of one vacant seat alone."""
         reached = self._reach(seat)
-        return self._with_chain(seat, reached) if reached.ends else self._set([(seat, reached)])
+        return self._with_chains([(seat, reached)])[0] if reached.ends else self._set([(seat, reached)])
 
     def _set(self, members: Sequence[tuple[int, _Reached]]) -> Deficiency:
         seats = np.logical_or.reduce([reached.seats for _, reached in members])
@@ -133,11 +133,13 @@ class Deficiencies:
             None,
         )
 
-    def _with_chain(self, seat: int, reached: _Reached) -> Deficiency:
-        able = self.qualified(seat)
-        missing = int(self._target[seat] - self.board.held[seat])
-        chain = self._best_chain(seat, reached)
-        return Deficiency((seat,), (seat,), tuple(able.tolist()), int(self._target[seat]), len(able), missing, chain)
+    def _with_chains(self, members: Sequence[tuple[int, _Reached]]) -> list[Deficiency]:
+        found = []
+        for (seat, _), chain in zip(members, self._best_chains(members), strict=True):
+            able, target = self.qualified(seat), int(self._target[seat])
+            missing = target - int(self.board.held[seat])
+            found.append(Deficiency((seat,), (seat,), tuple(able.tolist()), target, len(able), missing, chain))
+        return found
 
     def _capacity(self, seats: Bools, people: Bools) -> int:
         """Return the most places of some seats that some people can hold, each in the best role open to them."""
@@ -217,17 +219,27 @@ class Deficiencies:
         return reached
 
     # chains ----------------------------------------------------------------------------------------------------------
-    def _best_chain(self, seat: int, reached: _Reached) -> Chain | None:
-        """Return the chain of moves that fills a seat and breaks least, of the shortest ones."""
-        found = [steps for p in reached.ends[:CHAINS] if (steps := self._steps(seat, reached, p)) is not None]
-        if not found:
-            return None
-        changes = [self._change(steps) for steps in found]
+    def _best_chains(self, members: Sequence[tuple[int, _Reached]]) -> list[Chain | None]:
+        """Return for each seat the chain of moves that fills it and breaks least, of the shortest ones."""
+        best: list[Chain | None] = [None] * len(members)
+        tried = [
+            (i, steps)
+            for i, (seat, reached) in enumerate(members)
+            for person in reached.ends[:CHAINS]
+            if (steps := self._steps(seat, reached, person)) is not None
+        ]
+        if not tried:
+            return best
+        changes = [self._change(steps) for _, steps in tried]
         effects = self.board.effects(changes)
-        k = int(effects.order()[0])
-        rows = effects.rows[effects.rows[:, 0] == k, 1].tolist()
-        rules = tuple(sorted({self.board.row_rule(row) for row in rows}))
-        return Chain(found[k], changes[k], tuple(effects.levels[k].tolist()), float(effects.broken[k]), rules)
+        for k in effects.order().tolist():
+            i, steps = tried[k]
+            if best[i] is None:
+                rows = effects.rows[effects.rows[:, 0] == k, 1].tolist()
+                rules = tuple(sorted({self.board.row_rule(row) for row in rows}))
+                levels = tuple(effects.levels[k].tolist())
+                best[i] = Chain(steps, changes[k], levels, float(effects.broken[k]), rules)
+        return best
 
     def _steps(self, vacant: int, reached: _Reached, person: int) -> tuple[Step, ...] | None:
         """Return the moves that start with one free person; None where a post must be left that holds two seats."""

@@ -13,6 +13,7 @@ from optimizer.review.board import Board, Post
 from optimizer.review.deficiency import Deficiencies, Deficiency
 from optimizer.review.evidence import Judged, judged
 from optimizer.review.one_short import Near, one_short
+from optimizer.review.reserves import Reserves
 from optimizer.review.room import Room, Way
 from optimizer.rules.base import Requirement
 
@@ -354,10 +355,20 @@ class Explainer:
     def _ids(self, people: Bools) -> tuple[str, ...]:
         return tuple(self.case.cadres[i].cadre_id for i in np.flatnonzero(people))
 
-    # vacancies -------------------------------------------------------------------------------------------------------
+    # a whole plan ----------------------------------------------------------------------------------------------------
+    @cached_property
     def vacancies(self) -> tuple[VacancyReason, ...]:
-        """Return the reason of every vacant seat, and who misses one requirement only."""
+        """The reason of every vacant seat, and who misses one requirement only."""
         return tuple(VacancyReason(d, one_short(self.board, d.vacant)) for d in self.deficiencies.sets)
+
+    @cached_property
+    def next_candidates(self) -> dict[int, tuple[Way, ...]]:
+        """Who would come next to each seat row that takes anybody."""
+        return Reserves(self.room).next()
+
+    def look_ahead(self) -> None:
+        """Work out now what telling about the whole plan will ask for."""
+        _ = self.vacancies, self.next_candidates
 
 
 def _about(finding: Finding, cadre_id: str) -> bool:

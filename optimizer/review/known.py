@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from optimizer.model.candidates import Candidates, Ints
     from optimizer.model.facts import Facts
     from optimizer.model.problem import Problem
+    from optimizer.review.explain import Explainer
 
 
 class LevelCost(NamedTuple):
@@ -28,6 +29,7 @@ class Known:
     active: Catalogue
     candidates: Candidates
     levels: tuple[LevelCost, ...]
+    explainer: Explainer | None = None  # who has looked ahead over the plan made from them
 
     @classmethod
     def of(cls, facts: Facts, active: Catalogue, problem: Problem) -> Known:

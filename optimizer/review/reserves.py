@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Slots = NDArray[np.int32]
+NEXT = 2  # candidates named for each seat (R69)
 NEAREST = 5  # candidates of a seat that are judged with every rule; four times as many where too few keep them
 FURTHER = 4
 IDLE = 2  # of those without a seat, whom to judge in any case
@@ -40,7 +41,7 @@ class Reserves:
         self._last_back: tuple[tuple[int, int], NDArray[np.float32]] | None = None
         self._limits = tuple(x.astype(np.int64) for x in self.board.facts.seat_limits)
 
-    def next(self, most: int = 2) -> dict[int, tuple[Way, ...]]:
+    def next(self, most: int = NEXT) -> dict[int, tuple[Way, ...]]:
         """Return the best ways to each seat row that takes anybody, one a person, those first that break no hard rule.
 
         Where nobody of these is without a seat in the plan, the best who is stands last.

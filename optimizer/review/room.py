@@ -55,9 +55,12 @@ class Judged:
     found: list[list[int]]
 
     @cached_property
-    def _broken(self) -> NDArray[np.int64]:
-        rows = self.effects.rows
-        return rows[np.argsort(rows[:, 0], kind="stable")]
+    def _broken(self) -> dict[int, list[int]]:
+        """The hard rows that each way breaks further."""
+        found: dict[int, list[int]] = {}
+        for k, row in self.effects.rows.tolist():
+            found.setdefault(k, []).append(row)
+        return found
 
     def post(self, k: int) -> Post:
         """Return whom the k-th way puts where."""
@@ -70,7 +73,6 @@ class Judged:
         come = {q.person for q, sign in change if sign > 0 and q.person != post.person}
         old = {(q.unit, q.role) for q, sign in change if sign < 0 and q.person == post.person}
         exchanged = {q.person for q, sign in change if sign > 0 and q.person in gone and (q.unit, q.role) in old}
-        first, last = np.searchsorted(self._broken[:, 0], [k, k + 1])
         return Way(
             post,
             change,
@@ -79,7 +81,7 @@ class Judged:
             tuple(sorted(come - gone)),
             tuple(self.effects.levels[k].tolist()),
             float(self.effects.broken[k]),
-            tuple(sorted({self.board.row_rule(row) for row in self._broken[first:last, 1].tolist()})),
+            tuple(sorted({self.board.row_rule(row) for row in self._broken.get(k, ())})),
         )
 
 

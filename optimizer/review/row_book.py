@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from optimizer.catalogue import ActiveRule
     from optimizer.model.rows import RowFamily
@@ -67,18 +67,21 @@ class RowBook:
 
     def entries(self, p: Ints, u: Ints, r: Ints) -> tuple[Ints, Ints, Floats]:
         """Return (position, row, coefficient) of flat posts."""
-        parts: list[tuple[Ints, Ints, Floats]] = [(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))]
+        parts = [(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0)), *self._parts(p, u, r)]
+        which, row, coef = (np.concatenate([part[i] for part in parts]) for i in range(3))
+        return which, row, coef
+
+    def _parts(self, p: Ints, u: Ints, r: Ints) -> Iterator[tuple[Ints, Ints, Floats]]:
+        """Yield the same piece by piece."""
         p32, u32, r32 = (x.astype(np.int32) for x in (p, u, r))
         for (_, family), first in zip(self.families, self.start.tolist(), strict=True):
             for term in family.terms:
                 at, row, coef = term.entries(p32, u32, r32)
-                parts.append((at, row + first, coef))
+                yield at, row + first, coef
             if family.listed is not None:
                 k = np.arange(len(p)) if family.people is None else np.flatnonzero(np.isin(p, family.people))
                 at, row, coef = family.listed(p32[k], u32[k], r32[k])
-                parts.append((k[at], row + first, coef))
-        which, row, coef = (np.concatenate([part[i] for part in parts]) for i in range(3))
-        return which, row, coef
+                yield k[at], row + first, coef
 
     def outside(self, row: Ints, activity: Floats) -> Floats:
         """Return how far rows are outside their limits."""
@@ -89,10 +92,12 @@ class RowBook:
         self, levels: Floats, which: Ints, p: Ints, u: Ints, r: Ints, sign: Ints
     ) -> tuple[Floats, NDArray[np.int64]]:
         """Add to `levels` what soft rows cost more, and return how far hard ones are broken further, and which."""
-        at, row, coef = self.entries(p, u, r)
         n_rows = max(1, len(self.lower))
-        key, inverse = np.unique(which[at] * n_rows + row, return_inverse=True)
-        delta = np.bincount(inverse, weights=coef * sign[at], minlength=len(key))
+        keys, amounts = [np.zeros(0, np.int64)], [np.zeros(0)]
+        for at, row, coef in self._parts(p, u, r):
+            keys.append(which[at] * n_rows + row)
+            amounts.append(coef * sign[at])
+        key, delta = _summed(np.concatenate(keys), np.concatenate(amounts))
         change, row = np.divmod(key, n_rows)
         before = self.outside(row, self.activity[row])
         after = self.outside(row, self.activity[row] + delta)
@@ -120,6 +125,15 @@ class RowBook:
             np.maximum(then, _farthest_left(now, at * n + row[mine] - first, len(changes)), out=then)
             more = (then - now.max(initial=0.0)) * self.price[first]
             np.add.at(levels, (changes, self.level[first]), more)
+
+
+def _summed(key: Ints, amount: Floats) -> tuple[Ints, Floats]:
+    """Return the keys in order, each once, and the sum of the amounts of each."""
+    order = np.argsort(key, kind="stable")  # keys come in long rising runs, which this way of sorting only has to merge
+    key = key[order]
+    first = np.append(True, key[1:] != key[:-1])[: len(key)]
+    total: Floats = np.bincount(np.cumsum(first) - 1, weights=amount[order]).astype(np.float64, copy=False)
+    return key[first], total
 
 
 def _farthest_left(now: Floats, touched: Ints, n_changes: int) -> Floats:

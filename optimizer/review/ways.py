@@ -53,7 +53,9 @@ def ways_to(room: Room, posts: Sequence[Post]) -> Ways:
     owner, size, entries = usual.laid_out(room)
     others: list[int] = []
     changes: list[Change] = []
-    for i in np.flatnonzero(~usual.which).tolist():
+    rest = np.flatnonzero(~usual.which)
+    room.followers_of(_slots(room.board, usual.old[rest]))  # of all of them together; below they are known
+    for i in rest.tolist():
         before = len(changes)
         changes.extend(room.ways(posts[i]))
         others += [i] * (len(changes) - before)

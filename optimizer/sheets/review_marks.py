@@ -115,7 +115,8 @@ class SheetMark:
     def add_rows(self, rows: Sequence[Sequence[object]]) -> None:
         """Add rows of one length, a column at a time: most of its texts repeat, and each is made out once."""
         columns = []
-        for cells in zip(*rows, strict=True):
+        for column in zip(*rows, strict=True):
+            cells = [v.of(self._lang) if type(v) is Text else v for v in column]
             known = {text: _tidied(text) for text in dict.fromkeys(cells) if type(text) is str}
             columns.append([known[v] if type(v) is str else said(v, self._lang) for v in cells])
         for texts in zip(*columns, strict=True):

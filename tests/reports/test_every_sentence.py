@@ -60,7 +60,7 @@ def everything_said(context: Context) -> Iterator[Text]:
         yield from told.why_not(
             e.why_not(cadre, case.unit_by_code[seat.unit_code], case.title_by_code[seat.title_code])
         )
-    yield from ExplainedVacancies(e).sentences(e.vacancies())
+    yield from ExplainedVacancies(e).sentences(e.vacancies)
     for section in (ReservesSection, WhyVacantSection):
         yield from of_table(section().table(context))
 

@@ -156,7 +156,7 @@ def test_why_not_in_a_seat_that_does_not_exist() -> None:
 def test_a_set_that_is_short_is_told_by_count_with_names_and_ways() -> None:
     made = office()
     e = explainer(made, PLAN)
-    lines = said(ExplainedVacancies(e).sentences(e.vacancies()))
+    lines = said(ExplainedVacancies(e).sentences(e.vacancies))
     assert lines[0] == "Còn thiếu 1 người ở 1 ghế, do 1 nguyên nhân."
     assert lines[1] == (
         "1. Địa chính (1): các ghế này cùng 1 ghế khác mà những người ấy đang giữ cần 3 người, mà chỉ 2 người đủ điều "
@@ -174,14 +174,14 @@ def test_a_set_that_is_short_is_told_by_count_with_names_and_ways() -> None:
 def test_nobody_who_qualifies_is_told_plainly() -> None:
     made = case(["U1"], [LAND], None, [cadre("C", name="Cường", degree=2, expertise={"dat dai": 6.0})])
     e = explainer(made, [])
-    lines = said(ExplainedVacancies(e).sentences(e.vacancies()), "en")
+    lines = said(ExplainedVacancies(e).sentences(e.vacancies), "en")
     assert lines[1] == "1. Địa chính (1): nobody in the roster qualifies; these 1 places cannot be filled."
 
 
 def test_a_plan_that_could_be_better_is_told_so_with_the_moves() -> None:
     made = office()
     e = explainer(made, [("A", "U1", "DD"), ("D", "U1", "TP")])
-    lines = said(ExplainedVacancies(e).sentences(e.vacancies()))
+    lines = said(ExplainedVacancies(e).sentences(e.vacancies))
     assert any("Phương án này chưa tốt nhất: có thể lấp thêm." in line for line in lines)
     assert any("Ví dụ: Bình (B) (chưa bố trí) nhận Địa chính tại xã Hai." in line for line in lines)
     assert any("Cách bổ sung: điều động như trên." in line for line in lines)
@@ -193,7 +193,7 @@ def test_a_rule_that_stops_the_moves_is_named() -> None:
         relations=[relation("A", "B", "different_unit")], rules=[setting("together")],
     )  # fmt: skip
     e = explainer(made, [("A", "U1", "T1")])
-    lines = said(ExplainedVacancies(e).sentences(e.vacancies()), "en")
+    lines = said(ExplainedVacancies(e).sentences(e.vacancies), "en")
     assert "filling these breaks a hard rule: “Same or different unit”" in lines[1] or "breaks a hard rule" in lines[1]
     assert any("allow an exception, if the competent body agrees" in line for line in lines)
 
@@ -201,7 +201,7 @@ def test_a_rule_that_stops_the_moves_is_named() -> None:
 def test_a_full_plan_is_told_as_such() -> None:
     made = case(["U1"], ["T1"], None, ["A"])
     e = explainer(made, [("A", "U1", "T1")])
-    assert said(ExplainedVacancies(e).sentences(e.vacancies()), "en") == ["Every seat is filled up to its target."]
+    assert said(ExplainedVacancies(e).sentences(e.vacancies), "en") == ["Every seat is filled up to its target."]
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
@@ -209,6 +209,6 @@ def test_many_people_are_counted_by_title_and_the_first_are_named(lang: Lang) ->
     people = [cadre(f"P{i:02}", expertise={"dat dai": 1.0}, degree=4) for i in range(50)]
     made = case(["U1", "U2"], [LAND], [seat("U1", "DD", 50), seat("U2", "DD", 2)], people)
     e = explainer(made, [(p.cadre_id, "U1", "DD") for p in people])
-    lines = said(ExplainedVacancies(e).sentences(e.vacancies()), lang)
+    lines = said(ExplainedVacancies(e).sentences(e.vacancies), lang)
     want = {"vi": "Những người ấy đang giữ: Địa chính 50.", "en": "They now serve as: Địa chính 50."}[lang]
     assert want in [line.strip() for line in lines]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from optimizer.domain.plan import Plan
 from optimizer.pipeline import propose
 from optimizer.reports.context import Context
 from optimizer.reports.workbook import write_plan
@@ -47,6 +48,14 @@ def test_what_solving_left_is_used_for_the_very_case_alone(made: Case) -> None:
     other = Context(outcome.plan, replace(made), outcome)
     assert other.known is None
     assert other.explainer.board.candidates is not outcome.known.candidates
+
+
+def test_who_looked_ahead_over_a_plan_tells_of_that_plan_alone(made: Case) -> None:
+    outcome = propose(made, evidence=True)
+    assert outcome.plan is not None
+    assert Context(outcome.plan, made, outcome).explainer is outcome.known.explainer
+    fewer = Plan.of(outcome.plan.placements[1:])
+    assert Context(fewer, made, outcome).explainer.plan is fewer
 
 
 def test_arrays_are_left_only_where_evidence_is_asked_for(made: Case) -> None:

@@ -190,14 +190,14 @@ def test_a_decision_keeps_somebody_from_a_seat() -> None:
 
 def test_a_full_plan_has_no_reasons_to_tell() -> None:
     full = [("A", "U1", "TP"), ("B", "U2", "TP"), ("C", "U2", "DD"), ("D", "U1", "DD")]
-    assert explainer(office(), full).vacancies() == ()
+    assert explainer(office(), full).vacancies == ()
 
 
 def test_who_misses_one_requirement_of_a_vacant_title() -> None:
     people = [cadre("A", degree=2, expertise={"dat dai": 2.0}), cadre("B", degree=5), cadre("C")]
     land = title("DD", fields=("dat dai",), min_degree=4)
     made = case(["U1"], [land], None, people)
-    (reason,) = explainer(made, []).vacancies()
+    (reason,) = explainer(made, []).vacancies
     (near,) = reason.near
     assert {rule.name: ids for rule, ids in near.by_rule} == {"degree": ("A",), "field": ("B",)}
     assert reason.deficiency.people == ()
