@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from optimizer.rules.base import Rule
 
 Done = TypeVar("Done")
+BESIDE = 10_000_000  # candidates up to which proofs and telling may share the memory (hanoi's 18 million: 0.4 GB more)
 
 __all__ = ["Disagreement", "propose", "verify"]
 
@@ -148,7 +149,7 @@ def _evidence(
     plan: Plan,
     levels: tuple[LevelResult, ...],
 ) -> _Evidence:
-    """Work out the prices on one core, and what telling about the plan will ask for on the other."""
+    """Work out what the prices tell, and beside it, on the other core, what telling about the plan will ask for."""
     from optimizer.engine.duals import proofs
     from optimizer.model.threads import side_by_side
     from optimizer.review.certify import certified
@@ -167,7 +168,8 @@ def _evidence(
         found = proofs(problem, answer, goal)
 
     with collecting_later():
-        side_by_side(lambda work: work(), [prove, explainer.look_ahead])
+        # where there are many candidates the workbook's sheets ask for it later: both at once would hold too much memory
+        side_by_side(lambda work: work(), [prove, explainer.look_ahead] if problem.n <= BESIDE else [prove])
     by_prices = {proof.level: problem.levels[proof.level].natural(proof.whole) for proof in found}
     told = tuple(replace(level, by_prices=by_prices.get(i)) for i, level in enumerate(levels))
     return _Evidence(

@@ -20,7 +20,7 @@ from optimizer.model.facts import Facts
 from optimizer.review.by_slot import BySlot, people_by_slot
 from optimizer.review.eligibility import Eligibility
 from optimizer.review.levels import level_kinds
-from optimizer.review.row_book import RowBook
+from optimizer.review.row_book import RowBook, summed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -267,23 +267,26 @@ class Board:
     def costs(self, p: Ints, u: Ints, r: Ints) -> Floats:
         """Return (n, levels) what single posts cost in each level, vacancies and rows over several left out."""
         out = np.zeros((len(p), len(self.kinds)))
-        for item, k, amounts in self._amounts(p, u, r):
-            level, _, weight = self.items[item]
-            out[k, level] += weight * amounts
+        for level, cost in self._by_level(p, u, r).items():
+            out[:, level] = cost
         return out
 
     def weighed(self, p: NDArray[Any], u: NDArray[Any], r: NDArray[Any], weights: Floats) -> Floats:
         """Return (n,) the same as one number: what the levels cost, each times its weight."""
-        levels: dict[int, Floats] = {}
+        out = np.zeros(len(p))
+        for level, cost in sorted(self._by_level(p, u, r).items()):
+            out += cost * weights[level]
+        return out
+
+    def _by_level(self, p: NDArray[Any], u: NDArray[Any], r: NDArray[Any]) -> dict[int, Floats]:
+        """Return (n,) what single posts cost in each level in which any post costs anything."""
+        found: dict[int, Floats] = {}
         for item, k, amounts in self._amounts(p, u, r):
             level, _, weight = self.items[item]
-            if level not in levels:
-                levels[level] = np.zeros(len(p))
-            levels[level][k] += weight * amounts
-        out = np.zeros(len(p))
-        for level in sorted(levels):
-            out += levels[level] * weights[level]
-        return out
+            if level not in found:
+                found[level] = np.zeros(len(p))
+            found[level][k] += weight * amounts
+        return found
 
     @cached_property
     def weights(self) -> Floats:
@@ -336,7 +339,8 @@ class Board:
     def effects_of(self, n: int, which: Ints, p: Ints, u: Ints, r: Ints, sign: Ints) -> Effects:
         """Return the same of n changes given flat: to which each entry belongs, its person, unit, role and sign."""
         levels = np.zeros((n, len(self.kinds)))
-        np.add.at(levels, which, sign[:, None] * self.costs(p, u, r))
+        for level, cost in self._by_level(p, u, r).items():
+            levels[:, level] = np.bincount(which, weights=sign * cost, minlength=n)
         self._add_vacancies(levels, which, u, r, sign)
         broken, rows = self._rows.add(levels, which, p, u, r, sign)
         return Effects(levels, broken, rows)
@@ -355,8 +359,7 @@ class Board:
         seats = np.where(titles >= 0, self.facts.seat_pos[u[:, None], titles], -1)
         k, j = np.nonzero(seats >= 0)
         n_seats = max(1, len(self.case.seats))
-        key, at = np.unique(which[k] * n_seats + seats[k, j], return_inverse=True)
-        more = np.bincount(at, weights=sign[k], minlength=len(key)).astype(np.int64)
+        key, more = summed(which[k] * n_seats + seats[k, j], sign[k])
         change, seat = np.divmod(key, n_seats)
         minimum, target, _, priority = self.facts.seat_limits
         for level, kind in enumerate(self.kinds):

@@ -97,7 +97,7 @@ class RowBook:
         for at, row, coef in self._parts(p, u, r):
             keys.append(which[at] * n_rows + row)
             amounts.append(coef * sign[at])
-        key, delta = _summed(np.concatenate(keys), np.concatenate(amounts))
+        key, delta = summed(np.concatenate(keys), np.concatenate(amounts))
         change, row = np.divmod(key, n_rows)
         before = self.outside(row, self.activity[row])
         after = self.outside(row, self.activity[row] + delta)
@@ -127,7 +127,7 @@ class RowBook:
             np.add.at(levels, (changes, self.level[first]), more)
 
 
-def _summed(key: Ints, amount: Floats) -> tuple[Ints, Floats]:
+def summed(key: Ints, amount: NDArray[Any]) -> tuple[Ints, Floats]:
     """Return the keys in order, each once, and the sum of the amounts of each."""
     order = np.argsort(key, kind="stable")  # keys come in long rising runs, which this way of sorting only has to merge
     key = key[order]
