@@ -54,6 +54,7 @@ class Mender:
     first: Ints  # where each person's columns begin
     plan: Ints
     close: float  # how far from the best a small program may stop
+    among: Ints | None = None  # the candidates that crowds choose among, where those are known
     alone: bool = False  # whether crowds are settled one by one, for the other core has work of its own
 
     @classmethod
@@ -117,6 +118,8 @@ class Mender:
         free[people] = True
         free |= self._homeless()
         columns = self.columns[network.ranges(self.first, np.flatnonzero(free))]
+        if self.among is not None:
+            columns = np.intersect1d(columns, np.union1d(self.among, self.plan))
         sub = around(self.problem, self.proof.wanted, self.plan, free, columns, self.penalty)
         own = np.searchsorted(columns, self.plan[free[self.problem.candidates.person(self.plan)]])
         rows = np.arange(len(sub.problem.rows))

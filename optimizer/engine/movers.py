@@ -2,7 +2,8 @@
 
 A linear optimum differs from a plan in thousands of people, most of them for nothing, for optima are many. Where
 leaving costs something few remain, and these belong together: chains and rings of moves through many units that no
-crowd around one row or seat would hold. A small integer program over them alone then makes the plan better.
+crowd around one row or seat would hold. A small integer program over them alone, and over the seats that they would
+leave or take, then makes the plan better.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from optimizer.engine import linear
+from optimizer.engine import linear, network
 from optimizer.engine.master import Box, build
 
 if TYPE_CHECKING:
@@ -22,11 +23,11 @@ if TYPE_CHECKING:
     from optimizer.engine.mending import Mender
     from optimizer.model.problem import Ints
 
-MANY = 200  # people who choose anew together, at the most
+MANY = 3_200  # placements among which people choose anew together, at the most
 NEAR = 1 / 150  # of the gap asked: the reduced cost up to which a placement takes part
 DEAR = 1.0  # of the gap asked, that leaving one's place costs at first
 DEAREST = 30.0  # times it, at which nobody who still leaves can be kept from it
-CHEAP = 1 / 120  # of it, below which that is not tried
+CHEAP = 1 / 400  # of it, below which that is not tried
 STEP = 3.3  # times less from one crowd to the next
 FINER = 1.5  # times more, when that are too many
 MUCH = 0.01  # of what the plan loses, that makes it another plan
@@ -53,24 +54,28 @@ class Movers:
         """
         stay, crowded = DEAR * self.unit, 0.0  # at so little, too many leave
         while max(crowded, CHEAP * self.unit) < stay < DEAREST * DEAR * self.unit:
-            people = self.leaving(stay)
-            if people is None:
+            found = self.leaving(stay)
+            if found is None:
                 return
-            if len(people) > MANY:
+            people, among = found
+            if len(among) > MANY:
                 crowded = stay
                 stay *= FINER
                 continue
             before = self.it.cost(self.it.plan)
             if len(people):
+                self.it.among = among
                 yield people
+                self.it.among = None
             if self.it.cost(self.it.plan) < before - MUCH * abs(before - self.it.proof.bound):
                 crowded = 0.0  # of a better plan fewer may leave
             stay /= STEP
 
-    def leaving(self, stay: float) -> Ints | None:
-        """Return who changes place, wholly or in part, when leaving one costs `stay`; None when time is up.
+    def leaving(self, stay: float) -> tuple[Ints, Ints] | None:
+        """Return who changes place, wholly or in part, when leaving one costs `stay`, and the placements they may have.
 
-        Taking a first place costs nothing: who is not placed yet joins wherever that pays.
+        These are in the seats that they leave or take together. Taking a first place costs nothing: who is not placed
+        yet joins wherever that pays. None when time is up.
         """
         it, problem, proof = self.it, self.it.problem, self.it.proof
         person = problem.candidates.person
@@ -90,8 +95,14 @@ class Movers:
         stays = np.zeros(problem.n_people)
         stays[person(it.plan)] = answer.x[mine]
         serves = np.bincount(person(columns), answer.x, problem.n_people)
-        out: Ints = np.flatnonzero(np.where(placed, stays < 1.0 - EPS, serves > EPS))
-        return out
+        out = np.where(placed, stays < 1.0 - EPS, serves > EPS)
+        touched = columns[out[person(columns)] & (answer.x > EPS)]
+        own = it.plan[out[person(it.plan)]]
+        seats = np.zeros(problem.n_seats + 1, bool)
+        seats[problem.seats(np.concatenate([touched, own]))] = True
+        seats[-1] = True  # no seat at all
+        may = it.columns[network.ranges(it.first, np.flatnonzero(out))]
+        return np.flatnonzero(out), may[seats[problem.seats(may)].all(axis=1) | np.isin(may, own)]
 
     def _broken_at_a_price(self, used: Ints) -> Box:
         """Return the hard rows as the mender sees them: to be broken at a price."""

@@ -60,19 +60,22 @@ def movers_of(problem: Problem, proof: Proof, plan: np.ndarray) -> Movers:
 
 
 def leaving(found: Movers, stay: float) -> list[int]:
-    people = found.leaving(stay)
-    assert people is not None
+    answer = found.leaving(stay)
+    assert answer is not None
+    people, among = answer
+    person = found.it.problem.candidates.person
+    assert set(person(among)) == set(people.tolist())
     return people.tolist()
 
 
 def asked_of(monkeypatch: pytest.MonkeyPatch, crowd: Callable[[float], int]) -> tuple[list[float], int]:
-    """Return at what prices it is asked who would leave, if that are so many people, and how many crowds come of it."""
+    """Return at what prices it is asked who would leave, if they have so many placements, and how many crowds come of it."""
     problem, plan = ring()
     asked: list[float] = []
 
-    def answer(_: Movers, stay: float) -> np.ndarray:
+    def answer(_: Movers, stay: float) -> tuple[np.ndarray, np.ndarray]:
         asked.append(stay)
-        return plan[: crowd(stay)]
+        return plan[: crowd(stay)], plan[: crowd(stay)]
 
     monkeypatch.setattr(Movers, "leaving", answer)
     return asked, len(list(movers_of(problem, proof_of(problem, COST), plan)))  # nobody settles these crowds
@@ -109,9 +112,65 @@ def test_crowds_come_cheaper_and_cheaper_until_nothing_is_left_to_gain(monkeypat
 
 def test_a_crowd_that_is_too_large_waits_until_leaving_is_dearer(monkeypatch: pytest.MonkeyPatch) -> None:
     problem, plan = ring()
-    monkeypatch.setattr(movers, "MANY", RING - 1)
+    monkeypatch.setattr(movers, "MANY", 2 * RING - 1)  # two placements each
     found = movers_of(problem, proof_of(problem, COST), plan)
     assert not list(found)
+    monkeypatch.setattr(movers, "MANY", 2 * RING)
+    assert len(next(iter(found))) == RING
+
+
+def test_a_crowd_chooses_among_the_seats_that_it_leaves_or_takes() -> None:
+    problem, plan = ring()
+    far = problem.candidates.of_people(np.array([0]))[-1:]  # person 0's other placement
+    found = movers_of(problem, proof_of(problem, COST), plan)
+    answer = found.leaving(GAIN - 0.5)
+    assert answer is not None
+    assert answer[1].tolist() == problem.candidates.of_people(np.arange(RING)).tolist()
+    found.it.among = np.setdiff1d(answer[1], far)
+    assert not found.it.settle(answer[0])  # one cannot move on, so nobody can
+    found.it.among = answer[1]
+    assert found.it.settle(answer[0])
+
+
+def test_placements_in_seats_that_nobody_of_a_crowd_touches_are_left_out_of_it() -> None:
+    problem, _ = ring()
+    alone = 2 * RING - 1  # of the pairs, whom nothing moves
+    cand = [
+        (p, s)
+        for p, s in zip(
+            problem.candidates.person().tolist(),
+            problem.candidates.slot_role[problem.candidates.slot].tolist(),
+            strict=True,
+        )
+    ]
+    assert (alone, alone) in cand
+    wider = sorted([*cand, (0, alone)])
+    costs = {
+        pair: int(c) for pair, c in zip(cand, problem.levels[COST].costs(np.arange(problem.n)).tolist(), strict=True)
+    }
+    people, seats = (np.array(x) for x in zip(*wider, strict=True))
+    candidates = Candidates.of(problem.n_people, people, np.zeros(len(people), np.int64), seats)
+    level = Level("cost", np.array([costs.get(pair, GAIN) for pair in wider]))
+    slots = np.arange(problem.n_seats, dtype=np.int32)[candidates.slot_role].reshape(-1, 1)
+    problem = replace(problem, candidates=candidates, slot_seats=slots, levels=(problem.levels[0], level))
+    found = movers_of(problem, proof_of(problem, COST), np.flatnonzero(people == seats))
+    answer = found.leaving(GAIN - 0.5)
+    assert answer is not None
+    assert answer[0].tolist() == list(range(RING))
+    assert wider.index((0, alone)) not in answer[1].tolist()
+    assert len(answer[1]) == 2 * RING
+
+
+def test_whoever_is_settled_after_a_crowd_of_movers_may_take_any_seat_again() -> None:
+    problem, plan = ring()
+    found = movers_of(problem, proof_of(problem, COST), plan)
+    among = []
+    for people in found:
+        among.append(found.it.among)
+        found.it.settle(people)
+    assert among
+    assert all(it is not None for it in among)
+    assert found.it.among is None
 
 
 def test_asking_ends_where_no_crowd_makes_the_plan_better(monkeypatch: pytest.MonkeyPatch) -> None:
