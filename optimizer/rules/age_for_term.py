@@ -74,11 +74,11 @@ class AgeForTerm(Requirement):
         },
     )
     equal_or_lower: Flag = Field(
-        default=True,
+        default=False,
         description="Who comes to an equal or lower title than now is asked no more than who stays.",
         json_schema_extra={
             "vi": "Người được bố trí vào chức danh ngang hoặc thấp hơn hiện nay chỉ xét như người giữ nguyên chức danh.",
-            "shown": "yes",
+            "shown": "no",
         },
     )
 

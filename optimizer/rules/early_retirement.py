@@ -9,11 +9,9 @@ from pydantic import Field
 
 from optimizer.domain.dates import months_left, retirement_month
 from optimizer.domain.parameters import Amount
-from optimizer.domain.standing import is_no_higher
 from optimizer.findings import Finding
-from optimizer.model.cells import Screen
+from optimizer.model.cells import Screen, Spots
 from optimizer.model.facts import MISSING
-from optimizer.model.standing import no_higher
 from optimizer.rules.base import Mode, Requirement
 from optimizer.text import Text
 
@@ -29,8 +27,8 @@ class EarlyRetirement(Requirement):
     """Who may retire early is counted as retiring then, where a title asks for months to serve (R21, R22).
 
     Whoever has worked at least `years` in hard places may retire up to `earlier_months` sooner. The months left until
-    then are held against the title's; who comes to a title known to rank no higher than the present one is asked for
-    none. A blank birth date or sex is left to `age_for_term`, blank years count as none.
+    then are held against the title's; who stays in the same unit and title is asked for none. A blank birth date or sex
+    is left to `age_for_term`, blank years count as none.
     """
 
     name: ClassVar[str] = "early_retirement"
@@ -58,21 +56,23 @@ class EarlyRetirement(Requirement):
     )
 
     def screen(self, facts: Facts) -> Screen | None:
-        """Return whose early retirement comes too soon: person by title, titles that are no higher left out."""
+        """Return whose early retirement comes too soon: person by title, present seats spared."""
         asked = np.array([t.months_to_serve for t in facts.case.titles], np.int64)
         entitled = np.array([self._entitled(c) for c in facts.case.cadres], bool) & (facts.months_left != MISSING)
         if not entitled.any() or not (asked > 0).any():
             return None
         left = facts.months_left.astype(np.int64) - self.earlier_months
-        fails = entitled[:, None] & (left[:, None] < asked[None, :]) & (asked > 0)[None, :] & ~no_higher(facts)
-        return Screen(fails[:, None, :], self.lifted_spots(facts))
+        fails = entitled[:, None] & (left[:, None] < asked[None, :]) & (asked > 0)[None, :]
+        present = facts.present_seats
+        staying = Spots(present.p, present.u, present.t, np.zeros(len(present.p)))
+        return Screen(fails[:, None, :], staying.plus(self.lifted_spots(facts)))
 
     def shortfall(self, case: Case, cadre: Cadre, unit: Unit, title: Title) -> Text | None:
         """Return from when the person may retire, where that is before the months asked are served; else None."""
         need = title.months_to_serve
         if need <= 0 or not self._entitled(cadre):
             return None
-        if is_no_higher(case, cadre, title):
+        if (cadre.current_unit_code, cadre.current_title_code) == (unit.unit_code, title.title_code):
             return None
         left = months_left(cadre.birth_date, cadre.sex, case.settings.plan_date)
         if left is None or left - self.earlier_months >= need or cadre.birth_date is None or cadre.sex is None:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 import numpy as np
 from pydantic import Field
 
-from optimizer.domain.dates import retires_within
 from optimizer.domain.parameters import Flag
 from optimizer.domain.tenure import full_months
 from optimizer.findings import Finding
@@ -153,14 +152,13 @@ class RotationFreeze(Rule):
                 yield Finding("crowded_rotation", "warning", text, fix, where, str(cadre.rotation_since), subject)
 
     def _frozen(self, case: Case) -> list[Cadre]:
-        """Return who is inside a rotation, leavers, retired and for other reasons frozen people left out."""
+        """Return who is inside a rotation, leavers and people frozen for other reasons left out."""
         day = case.settings.plan_date
         return [
             c
             for c in case.cadres
             if c.rotation_since is not None
             and c.status == "available"
-            and retires_within(c.birth_date, c.sex, day, 0) is None
             and full_months(c.rotation_since, day, "latest") < self.min_months
             and ("", "") not in self._excepted(case, c)
         ]

@@ -46,7 +46,7 @@ PARAMETERS: dict[str, tuple[dict[str, Any], ...]] = {
     ),
     "age_for_term": (
         {"counted_from": "Đảng: 01/06/2024", "staying_months": 48},
-        {"staying_months": 200, "equal_or_lower": "không"},
+        {"staying_months": 200, "equal_or_lower": "có"},
     ),
     "non_locals_preferred": ({"titles": "CH, DC"}, {"titles": "Title *", "level": "district"}),
     "discipline": (
@@ -54,6 +54,7 @@ PARAMETERS: dict[str, tuple[dict[str, Any], ...]] = {
         {"reprimand_months": 30, "removal_months": 12},
         {"unlisted": "ngang", "warning_months": 0},
     ),
+    "status": ({"retiring_months": 0}, {"retiring_months": 120}),
     "time_in_post": ({"min_months": 24}, {"unlisted": "ngang"}),
     "performance_floor": ({"years": 2}, {"min_rating": 90, "unlisted": "equal"}),
     "planned_title": ({"unlisted": "cao hơn"}, {"unlisted": "equal"}, {"higher_in_house": "có"}),

@@ -65,7 +65,7 @@ def test_what_no_plan_allows_is_told_as_impossible() -> None:
 
 def test_two_levels_of_soft_rules_alone_are_told_apart() -> None:
     # a man in the seat costs 0.15 of a woman at level 2, and his age 0.1 at level 4
-    people = [cadre("M", sex="male", birth_date="1970"), cadre("W", sex="female", birth_date="1990")]
+    people = [cadre("M", sex="male", birth_date="1960"), cadre("W", sex="female", birth_date="1990")]
     rules = [
         setting("women_in_leadership", level=2),
         setting("young_in_leadership", level=4),

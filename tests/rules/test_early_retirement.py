@@ -30,11 +30,9 @@ def test_who_may_retire_early_is_counted_as_retiring_then() -> None:
     assert kept(RULE, office(), ("BLANK", "U1", "BT")), "the rule on age has its say there"
 
 
-def test_who_comes_to_no_higher_title_is_asked_for_none() -> None:
+def test_who_stays_in_the_same_seat_is_asked_for_none() -> None:
     assert kept(RULE, office(), ("HERE", "U1", "BT"))
-    assert kept(RULE, office(), ("HERE", "U2", "BT"))
-    lower = cadre("A", birth_date="3/1973", sex="male", hardship_years=20.0, current_unit_code="U1")
-    assert not kept(RULE, office(people=[lower.model_copy(update={"current_title_code": "CV"})]), ("A", "U1", "BT"))
+    assert not kept(RULE, office(), ("HERE", "U2", "BT"))
 
 
 def test_the_years_and_the_months_can_be_set() -> None:

@@ -103,11 +103,12 @@ def test_more_people_in_rotation_than_a_seat_has_holders_is_a_warning() -> None:
     assert crowded == ["crowded_rotation", "crowded_rotation"]
 
 
-def test_who_retires_is_frozen_no_longer() -> None:
+def test_who_has_reached_retirement_stays_like_the_others() -> None:
     person = cadre(
         "A", rotation_since="2025", current_unit_code="U1", current_title_code="CV", birth_date="1/1962", sex="male"
     )
-    assert kept(RotationFreeze(), case(["U1"], TITLES, cadres=[person]))
+    assert not kept(RotationFreeze(), case(["U1"], TITLES, cadres=[person]))
+    assert kept(RotationFreeze(), case(["U1"], TITLES, cadres=[person]), ("A", "U1", "CV"))
 
 
 def test_it_is_off_unless_the_rules_sheet_says_so() -> None:

@@ -1,8 +1,9 @@
 import pytest
 
+from optimizer.catalogue import catalogue
 from optimizer.model.facts import Facts
 from optimizer.rules.status import Status
-from tests.cases import cadre, case, decision
+from tests.cases import cadre, case, decision, setting
 from tests.rules.judge import broken, kept, said
 
 
@@ -39,6 +40,21 @@ def test_nothing_is_screened_where_all_are_available() -> None:
     assert Status().screen(Facts(case(cadres=["A"]))) is None
 
 
+def test_by_default_nobody_is_held_back_for_retirement() -> None:
+    old = case(cadres=[cadre("A", birth_date="1/1940", sex="male")])
+    assert kept(Status(), old, ("A", "U1", "T1")), "a case without rules forbids no placement but by status"
+    assert Status().screen(Facts(old)) is None
+    assert Status().limit().en == "nobody leaving or frozen is placed"
+    assert not kept(Status(retiring_months=0), old, ("A", "U1", "T1"))
+
+
+@pytest.mark.parametrize("written", [{}, {"retiring_months": ""}, {"retiring_months": "0"}])
+def test_a_blank_cell_holds_nobody_back(written: dict[str, str]) -> None:
+    given = case(cadres=["A"], rules=[setting("status", params=written)])
+    (made,) = (a.rule for a in catalogue(given).rules if a.rule.name == "status")
+    assert made == Status(retiring_months=0 if written.get("retiring_months") else None)
+
+
 @pytest.mark.parametrize(
     ("birth", "sex", "months", "ok"),
     [
@@ -63,7 +79,7 @@ def test_who_retires_is_not_placed(birth: str | None, sex: str | None, months: i
 
 def test_the_sentence_says_when_the_person_retires() -> None:
     old = case(cadres=[cadre("A", birth_date="1/1960", sex="male"), cadre("B", birth_date="5/1964", sex="male")])
-    vi, en = said(Status(), old, ("A", "U1", "T1"))
+    vi, en = said(Status(retiring_months=0), old, ("A", "U1", "T1"))
     assert vi.endswith("không thể giữ Title T1 tại Unit U1: đến tuổi nghỉ hưu từ tháng 01/2020.")
     assert en.endswith("is to retire from 01/2020 on.")
     vi, en = said(Status(retiring_months=6), old, ("B", "U1", "T1"))
