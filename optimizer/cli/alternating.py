@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from optimizer.cli.aside import keep_edited
+from optimizer.cli.exits import wrong_usage
 from optimizer.cli.help import Option
 from optimizer.cli.progress import watching
 from optimizer.text import Text
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from optimizer.rules.base import Rule
 
 MOST = 20
-DEFAULT_LOSS, DEFAULT_APART = "0.5%", 20
+DEFAULT_LOSS, DEFAULT_APART = 0.005, 20
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,24 @@ class Wanted:
     apart: int
     gap: float
     time_limit: float | None
+
+    @classmethod
+    def of(
+        cls, plans: int | None, loss: float | None, apart: int | None, gap: float, time_limit: float | None
+    ) -> Wanted | None:
+        """Return what the options ask for, None where one plan is enough; what only several plans can have is refused."""
+        if plans is None:
+            given = [name for name, value in (("--loss", loss), ("--apart", apart)) if value is not None]
+            if given:
+                text = Text(
+                    "{names} chỉ dùng cùng --alternatives: một phương án không có gì để so.",
+                    "{names}: for --alternatives only, as one plan has nothing to be compared with.",
+                )
+                fix = Text("Thêm --alternatives K, hoặc bỏ tùy chọn này.", "Add --alternatives K, or leave it out.")
+                raise wrong_usage(text.format(names=", ".join(given)), fix)
+            return None
+        loss = DEFAULT_LOSS if loss is None else loss
+        return cls(plans, loss, DEFAULT_APART if apart is None else apart, gap, time_limit)
 
     def files(self, out: Path) -> list[Path]:
         """Return the further plans' workbooks and, last, the comparison's, beside the best plan's."""
@@ -75,13 +94,12 @@ def alternatives_options() -> list[click.Parameter]:
             ["--loss"],
             Text(
                 f"Mỗi phương án được kém phương án tốt nhất nhiều nhất chừng này ở từng mức mục tiêu; không bao giờ thêm ghế "
-                f"trống (mặc định {DEFAULT_LOSS}).",
+                f"trống (mặc định {DEFAULT_LOSS:.1%}).",
                 f"What each plan may lose of the best plan's value in each level of objectives; never a further vacant seat "
-                f"(default {DEFAULT_LOSS}).",
+                f"(default {DEFAULT_LOSS:.1%}).",
             ),
             metavar="SHARE",
             type=Share(0, 1),
-            default=DEFAULT_LOSS,
         ),
         Option(
             ["--apart"],
@@ -91,7 +109,6 @@ def alternatives_options() -> list[click.Parameter]:
             ),
             metavar="N",
             type=click.IntRange(1, 1_000_000),
-            default=DEFAULT_APART,
         ),
     ]
 

@@ -118,8 +118,8 @@ def command(
     price: bool,
     certificate: Path | None,
     alternatives: int | None,
-    loss: float,
-    apart: int,
+    loss: float | None,
+    apart: int | None,
     time_limit: float | None,
     gap: float,
 ) -> int:
@@ -136,7 +136,7 @@ def command(
                 ),
                 Text("Đặt hai tên khác nhau.", "Give them two names."),
             )
-    wanted = None if alternatives is None else Wanted(alternatives, loss, apart, gap, time_limit)
+    wanted = Wanted.of(alternatives, loss, apart, gap, time_limit)
     for path in () if wanted is None else wanted.files(out):
         never_an_input(path, inputs)
     job = Job(case, out, rosters, gap, time_limit, reviews, keep, price, certificate, wanted)

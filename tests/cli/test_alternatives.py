@@ -64,6 +64,28 @@ def test_plans_of_an_earlier_run_are_named_and_an_input_is_never_written_over(
     assert "is an input" in ended.stderr
 
 
+@pytest.mark.parametrize("given", [("--loss", "1%"), ("--apart", 20), ("--loss", "0.5%", "--apart", 3)])
+def test_what_only_several_plans_can_have_is_refused_for_one(
+    run: Run, small: Path, tmp_path: Path, given: tuple[object, ...]
+) -> None:
+    for lang, words in (("en", "for --alternatives only"), ("vi", "chỉ dùng cùng --alternatives")):
+        ended = run("solve", small, "--out", "plan.xlsx", *given, "--lang", lang)
+        assert ended.exit_code == 2
+        assert words in ended.stderr
+        assert all(str(option) in ended.stderr for option in given[::2])
+    data = only_json(run("solve", small, "--out", "plan.xlsx", *given, "--json"))
+    assert (data["status"], data["exit_code"]) == ("usage_error", 2)
+    assert not (tmp_path / "plan.xlsx").exists()
+
+
+def test_left_out_they_are_as_the_help_says(run: Run, small: Path) -> None:
+    data = only_json(run("solve", small, "--out", "plan.xlsx", "--alternatives", 2, "--json"))["alternatives"]
+    assert (data["loss"], data["apart"]) == (0.005, 20)
+    shown = " ".join(run("solve", "--help").stdout.split())
+    assert "(default 0.5%)" in shown
+    assert "(default 20)" in shown
+
+
 @pytest.mark.parametrize("loss", ["much", "150%", "-1", "nan"])
 def test_a_loss_that_is_no_share_is_refused(run: Run, small: Path, loss: str) -> None:
     ended = run("solve", small, "--out", "plan.xlsx", "--alternatives", 2, "--loss", loss)
