@@ -84,7 +84,7 @@ class Assembler:
         predecessors = self._first(Predecessor, lambda t: read_predecessors(t, unit_look, problems)) or []
         seats = self._seats(unit_look, title_look, title_codes)
         index = PlaceIndex(units, predecessors)
-        people = PeopleReader(index, title_codes, settings.plan_date, problems)
+        people = PeopleReader(index, titles, settings.plan_date, problems)
         rosters = self._all(Cadre)
         if hidden():
             for table in rosters:

@@ -13,16 +13,18 @@ from optimizer.sheets.cards import check_cards, pad_cards
 from optimizer.sheets.cells import text_of
 from optimizer.sheets.fields import Fields, complete_rows, entities, note_doubles, read_fields
 from optimizer.sheets.headers import GRADE
+from optimizer.sheets.present_posts import PresentPosts
 from optimizer.sheets.pseudonyms import HIDDEN, loose_code, real_ids
 from optimizer.sheets.swapped import settle_dates
 from optimizer.sheets.twins import Seen, note_twins
 from optimizer.sheets.values import Subjects, blank_findings, read_column
-from optimizer.text import Text, fold, same, tidy
+from optimizer.text import Text, same, tidy
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
+    from optimizer.domain.entities import Title
     from optimizer.domain.places import PlaceIndex
     from optimizer.sheets.problems import Problems
     from optimizer.sheets.table import RawTable
@@ -34,19 +36,15 @@ _YOUNGEST, _OLDEST = 16, 100
 class PeopleReader:
     """Reads one or more tables of people against the same units and titles."""
 
-    def __init__(self, index: PlaceIndex, titles: dict[str, str], plan_date: dt.date, problems: Problems) -> None:
+    def __init__(self, index: PlaceIndex, titles: Sequence[Title], plan_date: dt.date, problems: Problems) -> None:
         self._index = index
         self._plan_date = plan_date
         self._problems = problems
         self._seen: dict[Any, tuple[RawTable, int]] = {}
         self._loose: dict[str, tuple[str, Address]] = {}
         self._people: list[Seen] = []
-        by_name: dict[str, list[str]] = {}
-        for code, name in titles.items():
-            by_name.setdefault(fold(name), []).append(code)
-        self._titles = {name: codes[0] for name, codes in by_name.items() if len(codes) == 1} | {
-            fold(c): c for c in titles
-        }
+        self._title_names = {t.title_code: t.name for t in titles}
+        self._posts = PresentPosts(titles, index)
 
     def read(self, table: RawTable) -> list[Cadre]:
         """Return the people of one table."""
@@ -193,8 +191,7 @@ class PeopleReader:
             places[start:end] = [written or unit for written in places[start:end]]
 
     def _current(self, table: RawTable, fields: Fields, who: Subjects) -> None:
-        """Find the present title among the titles and the present workplace among the units."""
-        fields["current_title_code"] = [self._titles.get(fold(t)) if t else None for t in fields["current_title"]]
+        """Find the present workplace among the units and the present title among the titles."""
         codes: list[str | None] = []
         districts: Counter[str] = Counter()
         first: dict[str, int] = {}
@@ -216,11 +213,32 @@ class PeopleReader:
                     table, "current_unit", i, "unknown_current_unit", "warning", said, fix, value=text, subject=who(i)
                 )
         fields["current_unit_code"] = codes
+        fields["current_title_code"] = self._present_titles(table, fields["current_title"], codes)
         for text, count in districts.items():
             said = _DISTRICT.format(value=text, count=count)
             self._problems.add(
                 "district_office", "info", said, where=table.address("current_unit", first[text]), value=text
             )
+
+    def _present_titles(self, table: RawTable, written: Sequence[str], units: Sequence[str | None]) -> list[str | None]:
+        """Return the title that each present post is; what is read out of several is said once for all written alike."""
+        posts = self._posts
+        found = [posts.whole(text) if text else None for text in written]
+        alike: dict[tuple[str, ...], list[int]] = {}
+        for i, (text, unit) in enumerate(zip(written, units, strict=True)):
+            if text and found[i] is None and (post := posts.read(text, unit)).titles:
+                found[i] = post.titles[0]
+                if post.several:
+                    alike.setdefault(post.key, []).append(i)
+        for rows in alike.values():
+            first, *others = posts.read(written[rows[0]], units[rows[0]]).titles
+            said = _SEVERAL.format(value=written[rows[0]], count=len(rows), title=self._title_names[first])
+            if others:
+                names = ", ".join(f"“{self._title_names[code]}”" for code in others)
+                said = _BESIDE.format(said=said, names=names)
+            where = table.address("current_title", rows[0])
+            self._problems.add("several_titles", "info", said, _SEVERAL_FIX, where, value=written[rows[0]])
+        return found
 
     def _ambiguous(
         self, table: RawTable, name: str, i: int, text: str, codes: tuple[str, ...], code: str, who: Subjects
@@ -292,6 +310,17 @@ _NO_UNIT = Text("Không có đơn vị “{value}”.", "There is no unit “{va
 _DISTRICT = Text(
     "“{value}” là cơ quan cấp huyện cũ, đã chia về nhiều đơn vị: {count} người được coi là chưa thuộc đơn vị nào.",
     "“{value}” is an office of a former district now in several units: {count} people belong to no unit yet.",
+)
+_SEVERAL = Text(
+    "“{value}” gồm nhiều chức danh, được hiểu là đang giữ “{title}” (số người ghi như vậy: {count}).",
+    "“{value}” is several posts and is read as holding “{title}” (people so written: {count}).",
+)
+_BESIDE = Text(
+    "{said} Cũng có trong trang Chức danh, nhưng không được tính: {names}.",
+    "{said} Also on the Titles sheet, but not counted: {names}.",
+)
+_SEVERAL_FIX = Text(
+    "Nếu chưa đúng, chỉ ghi chức danh cần tính.", "Where that is not meant, write only the title that counts."
 )
 _AMBIGUOUS = Text("“{value}” có thể là nhiều đơn vị: {codes}.", "“{value}” may be several units: {codes}.")
 _AMBIGUOUS_FIX = Text(

@@ -1,0 +1,154 @@
+"""Present posts as rosters write them: several titles in one cell, the name of the unit after a title."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from optimizer.domain.entities import Predecessor
+from optimizer.domain.places import PlaceIndex
+from optimizer.sheets.case import check_case
+from optimizer.sheets.present_posts import PresentPosts
+from tests.cases import title, unit
+from tests.sheets.books import CADRES, CASE, write_book
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TITLES = [
+    title("BT", name="Bí thư Đảng ủy", group="leader", rank=1),
+    title("CTHD", name="Chủ tịch HĐND", group="leader", rank=3),
+    title("CTUB", name="Phó Bí thư Đảng ủy, Chủ tịch UBND", group="leader", rank=4),
+    title("PCTUB", name="Phó Chủ tịch UBND", group="manager", rank=5),
+    title("TPKT", name="Trưởng phòng Kinh tế", group="manager", rank=6),
+    title("TPVH", name="Trưởng phòng Văn hóa - Xã hội", group="manager", rank=6),
+    title("CV", name="Chuyên viên", group="specialist", rank=8),
+    title("KT", name="Kế toán", group="specialist", rank=8),
+]
+UNITS = [unit("U1", name="Xã Tân Tiến"), unit("U2", name="Phường Hòa An"), unit("U3", name="Xã Kiêm Sơn")]
+OLD = [Predecessor(unit_code="U1", old_name="Xã Đông Hòa", old_district="Huyện Tứ Kỳ")]
+
+
+def read(text: str, unit_code: str | None = "U1") -> tuple[str, ...]:
+    """Return the titles a text is read as, the one that counts first, by the way the reader goes."""
+    posts = PresentPosts(TITLES, PlaceIndex(UNITS, OLD))
+    code = posts.whole(text)
+    return (code,) if code else posts.read(text, unit_code).titles
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bí thư Đảng ủy, Chủ tịch HĐND",
+        "Chủ tịch HĐND; Bí thư Đảng ủy",
+        "Bí thư Đảng ủy kiêm Chủ tịch HĐND",
+        "Bí thư Đảng ủy, kiêm Chủ tịch HĐND",
+        "Bí thư Đảng ủy (kiêm nhiệm Chủ tịch HĐND)",
+        "BÍ THƯ ĐẢNG ỦY KIÊM CHỦ TỊCH HĐND",
+        "Bi thu Dang uy kiem Chu tich HDND",
+        "Bí thư Đảng ủy - Chủ tịch HĐND",
+        "Bí thư Đảng ủy – Chủ tịch HĐND",
+        "Bí thư Đảng ủy / Chủ tịch HĐND",
+        "BT; CTHD",
+        "BT+CTHD",
+        "BT/CTHD",
+        "Bí thư Đảng ủy, Chủ tịch HĐND xã Tân Tiến",
+    ],
+)
+def test_of_several_titles_the_highest_counts(text: str) -> None:
+    assert read(text) == ("BT", "CTHD")
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        ("Phó Bí thư Đảng ủy, Chủ tịch UBND", ("CTUB",)),
+        ("Phó Bí thư Đảng ủy, Chủ tịch UBND xã Tân Tiến", ("CTUB",)),
+        ("Chủ tịch HĐND, Phó Bí thư Đảng ủy, Chủ tịch UBND", ("CTHD", "CTUB")),
+        ("Trưởng phòng Văn hóa - Xã hội kiêm Kế toán", ("TPVH", "KT")),
+        ("Trưởng phòng Văn hóa - Xã hội, Trưởng phòng Kinh tế", ("TPVH", "TPKT")),  # alike in rank: the first
+        ("Trưởng phòng Kinh tế; Trưởng phòng Văn hóa - Xã hội", ("TPKT", "TPVH")),
+        ("Phó Chủ tịch UBND, Phó Chủ tịch UBND", ("PCTUB",)),
+    ],
+)
+def test_the_name_of_a_listed_title_is_never_divided(text: str, titles: tuple[str, ...]) -> None:
+    assert read(text) == titles
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        ("Ủy viên Ban Thường vụ, Phó Chủ tịch UBND", ("PCTUB",)),
+        ("Phó Chủ tịch UBND, Đại biểu HĐND", ("PCTUB",)),
+        ("Ủy viên Ban Thường vụ - Phó Chủ tịch UBND", ("PCTUB",)),
+        ("Văn thư kiêm Kế toán", ("KT",)),
+        ("Bí thư Đảng ủy xã Tân Tiến, huyện Tứ Kỳ", ("BT",)),
+        # what may be a piece of a longer name is no title of its own
+        ("Trưởng phòng Kinh tế, Hạ tầng và Đô thị", ()),
+        ("Trưởng phòng Kinh tế - Hạ tầng", ()),
+        ("Công chức Tài chính - Kế toán", ()),
+        ("Chuyên viên kiem tra", ()),
+        ("Chuyên viên Kiểm tra Đảng", ()),
+        ("Ủy viên Ban Thường vụ, Chánh Văn phòng Huyện ủy", ()),
+        ("Phó Bí thư Đảng ủy", ()),
+        ("x" * 400 + ", Kế toán", ()),
+        ("Phó, " * 20 + "Kế toán", ()),
+        ("…", ()),
+        ("- ; kiêm", ()),
+    ],
+)
+def test_a_part_that_is_no_listed_title_is_left_aside(text: str, titles: tuple[str, ...]) -> None:
+    assert read(text) == titles
+
+
+@pytest.mark.parametrize(
+    ("text", "unit_code", "titles"),
+    [
+        ("Bí thư Đảng ủy xã Tân Tiến", "U1", ("BT",)),
+        ("Bí thư Đảng ủy xã Đông Hòa", "U1", ("BT",)),  # an old unit of it
+        ("Bí thư Đảng ủy xã Đông Hòa, huyện Tứ Kỳ", "U1", ("BT",)),
+        ("Bí thư Đảng ủy (xã Tân Tiến)", "U1", ("BT",)),
+        ("Chủ tịch HĐND P. Hòa An", "U2", ("CTHD",)),
+        ("Bí thư Đảng ủy xã Kiêm Sơn", "U3", ("BT",)),
+        ("Bí thư Đảng ủy xã Tân Tiến", "U2", ()),  # another unit's
+        ("Bí thư Đảng ủy xã Tân Tiến", None, ()),
+        ("Bí thư Đảng ủy xã Tân Tiên", "U1", ()),  # another name: accents matter
+        ("Bí thư Đoàn xã Tân Tiến", "U1", ()),
+        ("Bí thư Đảng ủy xã", "U1", ()),  # a post of the time before the merger; which unit's is not said
+    ],
+)
+def test_the_name_of_the_own_unit_after_a_title_is_no_part_of_it(
+    text: str, unit_code: str | None, titles: tuple[str, ...]
+) -> None:
+    assert read(text, unit_code) == titles
+
+
+def test_how_several_titles_were_read_is_said_once_for_all_written_alike(tmp_path: Path) -> None:
+    def person(code: str, post: str, at: str) -> list[object]:
+        return [code, f"Lê Văn {code}", "04/1985", "Nam", post, at, None, "Đại học", None]
+
+    rows = [
+        CADRES[0],
+        person("A1", "Bí thư Đảng ủy", "Xã Cẩm Giang"),
+        person("A2", "Bí thư Đảng ủy, Chủ tịch HĐND", "Xã Cẩm Giang"),
+        person("A3", "Bí thư Đảng ủy kiêm Chủ tịch HĐND phường An Biên", "Phường An Biên"),
+        person("A4", "Bí thư Đảng ủy xã Cẩm Giàng", "Xã Cẩm Giàng"),
+        person("A5", "Ủy viên Ban Thường vụ, Chánh Văn phòng", "Xã Cẩm Giàng"),
+        person("A6", "Ủy viên Ban Thường vụ, Chủ tịch HĐND", "Xã Cẩm Giàng"),
+    ]
+    case, findings = check_case(write_book(tmp_path / "case.xlsx", {**CASE, "Cán bộ": rows}))
+    assert case is not None
+    assert [c.current_title_code for c in case.cadres] == ["BT", "BT", "BT", "BT", None, "CTHD"]
+    both, one = [f for f in findings if f.code == "several_titles"]
+    assert [f"{f.where.sheet}!{f.where.cell}" for f in (both, one)] == ["Cán bộ!E3", "Cán bộ!E7"]
+    assert both.severity == one.severity == "info"
+    assert both.text.vi == (
+        "“Bí thư Đảng ủy, Chủ tịch HĐND” gồm nhiều chức danh, được hiểu là đang giữ “Bí thư Đảng ủy” (số người ghi như "
+        "vậy: 2). "
+        "Cũng có trong trang Chức danh, nhưng không được tính: “Chủ tịch HĐND”."
+    )
+    assert one.text.en == (
+        "“Ủy viên Ban Thường vụ, Chủ tịch HĐND” is several posts and is read as holding “Chủ tịch HĐND” (people so "
+        "written: 1)."
+    )
