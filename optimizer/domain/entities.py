@@ -200,8 +200,13 @@ class Cadre(Record):
 
     current_unit_code: str | None = None  # the new unit the present workplace lies in, None for an office or unknown
     current_title_code: str | None = None  # the title of the Titles sheet held now, None for any other post
+    also_titles: tuple[str, ...] = ()  # further titles of that sheet held in the same post (kiêm nhiệm)
     wish_units: tuple[str, ...] = ()  # codes of the units wished for, in the order of the wishes
     residence_units: tuple[str, ...] = ()  # codes of the units the residence may lie in; several for a split old unit
+
+    def holds(self, unit_code: str, title_code: str) -> bool:
+        """Return whether the person holds this very seat now: the same unit and title, or one of those held beside it."""
+        return self.current_unit_code == unit_code and title_code in (self.current_title_code, *self.also_titles)
 
 
 class Relation(Record):

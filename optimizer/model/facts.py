@@ -123,6 +123,21 @@ class Facts:
         p = np.flatnonzero((self.current_unit >= 0) & (self.current_title >= 0)).astype(np.int32)
         return Spots(p, self.current_unit[p], self.current_title[p])
 
+    @cached_property
+    def held_seats(self) -> Spots:
+        """The present seats, and after them those of further titles held in the same post (`Cadre.holds`)."""
+        main = self.present_seats
+        also = [
+            (p, self.title_at[t])
+            for p in main.p.tolist()
+            for t in self.case.cadres[p].also_titles
+            if t in self.title_at
+        ]
+        if not also:
+            return main
+        p, t = np.array(also, np.int32).T
+        return main.plus(Spots(p, self.current_unit[p], t))
+
     # fields of work --------------------------------------------------------------------------------------------------
     @cached_property
     def field_names(self) -> tuple[str, ...]:

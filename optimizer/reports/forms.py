@@ -22,7 +22,7 @@ FORMS: dict[Form, Text] = {
 def form_of(cadre: Cadre, unit_code: str, title: Title, present: Title | None, seconded: bool = False) -> Form:
     """Return the form in which `cadre` comes to `title` at `unit_code`; `present` is the title held now, if listed.
 
-    - keep: the same title in the same unit;
+    - keep: the same title in the same unit, or one held beside it;
     - secondment: where the rule on secondments is on and says so (`seconded`); it has a term and needs the person's
       agreement (R43);
     - appointment: a leader's or manager's title the person does not hold now, or one that ranks higher than theirs
@@ -30,9 +30,9 @@ def form_of(cadre: Cadre, unit_code: str, title: Title, present: Title | None, s
     - transfer: everything else, another specialist title in the same unit included (a reassignment, which
       the sheet of changes shows as such by naming both titles).
     """
-    same_title = present is not None and present.title_code == title.title_code
-    if same_title and cadre.current_unit_code == unit_code:
+    if cadre.holds(unit_code, title.title_code):
         return "keep"
+    same_title = title.title_code in (cadre.current_title_code, *cadre.also_titles)
     if seconded:
         return "secondment"
     if not same_title and (title.group in ("leader", "manager") or _higher(title, present)):

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 RESOLVED = {  # fields the reader worked out -> the column they come from
     "current_unit_code": "current_unit",
     "current_title_code": "current_title",
+    "also_titles": "current_title",
     "wish_units": "wishes",
     "residence_units": "residence",
 }

@@ -18,7 +18,7 @@ def present_plan(case: Case) -> Plan:
     """
     where = {}
     for c in case.cadres:
-        unit, title = c.current_unit_code or "", c.current_title_code or ""
-        if (unit, title) in case.seat_by_key:
-            where[Placement(c.cadre_id, unit, title)] = case.address(c, "current_title")
+        for title in (c.current_title_code or "", *c.also_titles):
+            if (c.current_unit_code or "", title) in case.seat_by_key:
+                where[Placement(c.cadre_id, c.current_unit_code or "", title)] = case.address(c, "current_title")
     return Plan.of(where, where)

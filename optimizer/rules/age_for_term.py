@@ -101,7 +101,7 @@ class AgeForTerm(Requirement):
         if self.equal_or_lower:
             least = np.where(no_higher(facts), np.minimum(asked, self.staying_months)[None, :], least)
         fails = (left < least) & (least > 0)
-        present = facts.present_seats
+        present = facts.held_seats
         enough = left[present.p, present.t] >= self.staying_months
         kept = np.flatnonzero(enough | (self.staying_months == 0))
         staying = Spots(present.p[kept], present.u[kept], present.t[kept], np.zeros(len(kept)))
@@ -110,7 +110,7 @@ class AgeForTerm(Requirement):
     def shortfall(self, case: Case, cadre: Cadre, unit: Unit, title: Title) -> Text | None:
         """Return how many months are missing, or None."""
         need = title.months_to_serve
-        stays = (cadre.current_unit_code, cadre.current_title_code) == (unit.unit_code, title.title_code)
+        stays = cadre.holds(unit.unit_code, title.title_code)
         if need > 0 and (stays or (self.equal_or_lower and is_no_higher(case, cadre, title))):
             need = min(need, self.staying_months)
         if need <= 0:

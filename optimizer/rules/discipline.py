@@ -77,13 +77,13 @@ class Discipline(Requirement):
         if not held.any() and not closed.any():
             return None
         fails = held[:, None] | (closed[:, None] & promotions(facts, self.unlisted))
-        present = facts.present_seats
+        present = facts.held_seats
         staying = Spots(present.p, present.u, present.t, np.zeros(len(present)))
         return Screen(fails[:, None, :], staying.plus(self.lifted_spots(facts)))
 
     def shortfall(self, case: Case, cadre: Cadre, unit: Unit, title: Title) -> Text | None:
         """Return the measure or review that closes this seat to the person, or None."""
-        if (cadre.current_unit_code, cadre.current_title_code) == (unit.unit_code, title.title_code):
+        if cadre.holds(unit.unit_code, title.title_code):
             return None
         if under_review(cadre.under_review):
             return Text(

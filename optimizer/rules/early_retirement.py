@@ -63,7 +63,7 @@ class EarlyRetirement(Requirement):
             return None
         left = facts.months_left.astype(np.int64) - self.earlier_months
         fails = entitled[:, None] & (left[:, None] < asked[None, :]) & (asked > 0)[None, :]
-        present = facts.present_seats
+        present = facts.held_seats
         staying = Spots(present.p, present.u, present.t, np.zeros(len(present.p)))
         return Screen(fails[:, None, :], staying.plus(self.lifted_spots(facts)))
 
@@ -72,7 +72,7 @@ class EarlyRetirement(Requirement):
         need = title.months_to_serve
         if need <= 0 or not self._entitled(cadre):
             return None
-        if (cadre.current_unit_code, cadre.current_title_code) == (unit.unit_code, title.title_code):
+        if cadre.holds(unit.unit_code, title.title_code):
             return None
         left = months_left(cadre.birth_date, cadre.sex, case.settings.plan_date)
         if left is None or left - self.earlier_months >= need or cadre.birth_date is None or cadre.sex is None:

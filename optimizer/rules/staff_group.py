@@ -77,7 +77,7 @@ class StaffGroup(Requirement):
         posts = np.array([t.title_code not in spared for t in facts.case.titles], bool)
         if not other.any() or not posts.any():
             return None
-        present = facts.present_seats
+        present = facts.held_seats
         staying = Spots(present.p, present.u, present.t, np.zeros(len(present)))
         fails = other[:, None] & posts[None, :]
         return Screen(fails[:, None, :], staying.plus(self.lifted_spots(facts)))
@@ -97,7 +97,7 @@ class StaffGroup(Requirement):
     def _lack(self, cadre: Cadre, unit: Unit, title: Title, spared: frozenset[str]) -> Text | None:
         if cadre.staff_group not in self.groups or title.title_code in spared:
             return None
-        if (cadre.current_unit_code, cadre.current_title_code) == (unit.unit_code, title.title_code):
+        if cadre.holds(unit.unit_code, title.title_code):
             return None
         return _PROCEDURES[cadre.staff_group].format(group=wording("staff_group", cadre.staff_group))
 

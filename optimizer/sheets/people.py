@@ -213,29 +213,33 @@ class PeopleReader:
                     table, "current_unit", i, "unknown_current_unit", "warning", said, fix, value=text, subject=who(i)
                 )
         fields["current_unit_code"] = codes
-        fields["current_title_code"] = self._present_titles(table, fields["current_title"], codes)
+        held = self._present_titles(table, fields["current_title"], codes)
+        fields["current_title_code"] = [titles[0] if titles else None for titles in held]
+        fields["also_titles"] = [titles[1:] or None for titles in held]
         for text, count in districts.items():
             said = _DISTRICT.format(value=text, count=count)
             self._problems.add(
                 "district_office", "info", said, where=table.address("current_unit", first[text]), value=text
             )
 
-    def _present_titles(self, table: RawTable, written: Sequence[str], units: Sequence[str | None]) -> list[str | None]:
-        """Return the title that each present post is; what is read out of several is said once for all written alike."""
+    def _present_titles(
+        self, table: RawTable, written: Sequence[str], units: Sequence[str | None]
+    ) -> list[tuple[str, ...]]:
+        """Return the titles that each present post is; what is read out of several is said once for all written alike."""
         posts = self._posts
-        found = [posts.whole(text) if text else None for text in written]
+        found = [posts.whole(text) if text else () for text in written]
         alike: dict[tuple[str, ...], list[int]] = {}
         for i, (text, unit) in enumerate(zip(written, units, strict=True)):
-            if text and found[i] is None and (post := posts.read(text, unit)).titles:
-                found[i] = post.titles[0]
-                if post.several:
+            if text and not found[i]:
+                post = posts.read(text, unit)
+                found[i] = post.titles
+                if post.titles and post.several:
                     alike.setdefault(post.key, []).append(i)
         for rows in alike.values():
-            first, *others = posts.read(written[rows[0]], units[rows[0]]).titles
-            said = _SEVERAL.format(value=written[rows[0]], count=len(rows), title=self._title_names[first])
+            first, *others = (f"“{self._title_names[code]}”" for code in found[rows[0]])
+            said = _SEVERAL.format(value=written[rows[0]], count=len(rows), title=first)
             if others:
-                names = ", ".join(f"“{self._title_names[code]}”" for code in others)
-                said = _BESIDE.format(said=said, names=names)
+                said = _BESIDE.format(said=said, names=", ".join(others))
             where = table.address("current_title", rows[0])
             self._problems.add("several_titles", "info", said, _SEVERAL_FIX, where, value=written[rows[0]])
         return found
@@ -312,15 +316,15 @@ _DISTRICT = Text(
     "“{value}” is an office of a former district now in several units: {count} people belong to no unit yet.",
 )
 _SEVERAL = Text(
-    "“{value}” gồm nhiều chức danh, được hiểu là đang giữ “{title}” (số người ghi như vậy: {count}).",
-    "“{value}” is several posts and is read as holding “{title}” (people so written: {count}).",
+    "“{value}” gồm nhiều chức danh, được hiểu là đang giữ {title} (số người ghi như vậy: {count}).",
+    "“{value}” is several posts and is read as holding {title} (people so written: {count}).",
 )
 _BESIDE = Text(
-    "{said} Cũng có trong trang Chức danh, nhưng không được tính: {names}.",
-    "{said} Also on the Titles sheet, but not counted: {names}.",
+    "{said} Kiêm: {names}.",
+    "{said} Held beside it: {names}.",
 )
 _SEVERAL_FIX = Text(
-    "Nếu chưa đúng, chỉ ghi chức danh cần tính.", "Where that is not meant, write only the title that counts."
+    "Nếu chưa đúng, chỉ ghi chức danh đang giữ.", "Where that is not meant, write only the title that is held."
 )
 _AMBIGUOUS = Text("“{value}” có thể là nhiều đơn vị: {codes}.", "“{value}” may be several units: {codes}.")
 _AMBIGUOUS_FIX = Text(

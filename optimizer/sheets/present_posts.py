@@ -62,11 +62,12 @@ class PresentPosts:
         self._codes = {name: codes[0] for name, codes in by_name.items() if len(codes) == 1} | {
             fold(t.title_code): t.title_code for t in titles
         }
+        self._whole = {word: (code,) for word, code in self._codes.items()}
         self._read: dict[tuple[str, str | None], Post] = {}
 
-    def whole(self, text: str) -> str | None:
-        """Return the title that a text names word for word, by name or code."""
-        return self._codes.get(fold(text))
+    def whole(self, text: str) -> tuple[str, ...]:
+        """Return the one title that a text names word for word, by name or code, or nothing."""
+        return self._whole.get(fold(text), ())
 
     def read(self, text: str, unit: str | None) -> Post:
         """Return the titles in a text that is none word for word; `unit` is where the person serves.

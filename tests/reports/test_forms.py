@@ -14,6 +14,12 @@ SENIOR = title("CVC", group="specialist", rank=5)
 PLAIN = title("X")
 
 
+@pytest.mark.parametrize(("at", "form"), [("U1", "keep"), ("U2", "transfer")])
+def test_a_title_held_beside_the_present_one_is_kept_too(at: str, form: str) -> None:
+    person = cadre("A", current_unit_code="U1", current_title_code="BT", also_titles=("TP",))
+    assert form_of(person, at, HEAD, SECRETARY) == form
+
+
 @pytest.mark.parametrize(
     ("present", "present_unit", "new", "form"),
     [

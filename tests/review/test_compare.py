@@ -113,10 +113,11 @@ def test_today_is_who_holds_a_seat_of_the_frame_now() -> None:
         cadre("B", current_unit_code="U1", current_title_code="T2"),  # U1 has no such seat
         cadre("C", current_unit="Sở Nội vụ", current_title_code="T1"),
         cadre("D", current_unit_code="U1", current_title_code="T1", status="leaving"),
+        cadre("E", current_unit_code="U1", current_title_code="T1", also_titles=("T2", "T3")),
     ]
-    this = case(["U1"], ["T1", "T2"], [seat("U1", "T1")], people)
+    this = case(["U1"], ["T1", "T2", "T3"], [seat("U1", "T1"), seat("U1", "T3")], people)
     plan = present_plan(this)
-    assert [p.cadre_id for p in plan.placements] == ["A", "D"]
+    assert [(p.cadre_id, p.title_code) for p in plan.placements] == [("A", "T1"), ("D", "T1"), ("E", "T1"), ("E", "T3")]
 
 
 def test_more_than_two_plans_are_each_compared_with_the_first() -> None:

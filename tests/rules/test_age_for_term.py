@@ -91,6 +91,13 @@ def test_a_secretary_who_stays_may_take_the_councils_chair_too() -> None:
     assert not kept(AgeForTerm(), there, ("A", "U1", "BT"), ("A", "U1", "CH"))
 
 
+def test_a_title_held_beside_the_present_one_is_asked_no_more_than_that() -> None:
+    both = deputy(40, current_title_code="BT", also_titles=("CH",))
+    assert kept(AgeForTerm(), both, ("A", "U1", "BT"), ("A", "U1", "CH"))
+    assert not kept(AgeForTerm(), both, ("A", "U2", "CH"))
+    assert not kept(AgeForTerm(staying_months=48), both, ("A", "U1", "CH"))
+
+
 def test_a_present_post_that_is_not_on_the_sheet_has_no_rank_to_compare() -> None:
     for now in (None, "Chánh Văn phòng Huyện ủy"):
         assert not kept(LENIENT, deputy(59, current_title_code=now), ("A", "U1", "TP"))

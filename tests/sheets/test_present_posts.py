@@ -33,8 +33,7 @@ OLD = [Predecessor(unit_code="U1", old_name="Xã Đông Hòa", old_district="Huy
 def read(text: str, unit_code: str | None = "U1") -> tuple[str, ...]:
     """Return the titles a text is read as, the one that counts first, by the way the reader goes."""
     posts = PresentPosts(TITLES, PlaceIndex(UNITS, OLD))
-    code = posts.whole(text)
-    return (code,) if code else posts.read(text, unit_code).titles
+    return posts.whole(text) or posts.read(text, unit_code).titles
 
 
 @pytest.mark.parametrize(
@@ -140,13 +139,13 @@ def test_how_several_titles_were_read_is_said_once_for_all_written_alike(tmp_pat
     case, findings = check_case(write_book(tmp_path / "case.xlsx", {**CASE, "Cán bộ": rows}))
     assert case is not None
     assert [c.current_title_code for c in case.cadres] == ["BT", "BT", "BT", "BT", None, "CTHD"]
+    assert [c.also_titles for c in case.cadres] == [(), ("CTHD",), ("CTHD",), (), (), ()]
     both, one = [f for f in findings if f.code == "several_titles"]
     assert [f"{f.where.sheet}!{f.where.cell}" for f in (both, one)] == ["Cán bộ!E3", "Cán bộ!E7"]
     assert both.severity == one.severity == "info"
     assert both.text.vi == (
         "“Bí thư Đảng ủy, Chủ tịch HĐND” gồm nhiều chức danh, được hiểu là đang giữ “Bí thư Đảng ủy” (số người ghi như "
-        "vậy: 2). "
-        "Cũng có trong trang Chức danh, nhưng không được tính: “Chủ tịch HĐND”."
+        "vậy: 2). Kiêm: “Chủ tịch HĐND”."
     )
     assert one.text.en == (
         "“Ủy viên Ban Thường vụ, Chủ tịch HĐND” is several posts and is read as holding “Chủ tịch HĐND” (people so "

@@ -59,7 +59,7 @@ def _years(_case: Case, cadre: Cadre, _unit: Unit, title: Title) -> Evidence:
 
 
 def _age(case: Case, cadre: Cadre, unit: Unit, title: Title) -> Evidence:
-    stays = (cadre.current_unit_code, cadre.current_title_code) == (unit.unit_code, title.title_code)
+    stays = cadre.holds(unit.unit_code, title.title_code)
     left = months_left(cadre.birth_date, cadre.sex, case.settings.plan_date)
     if title.months_to_serve <= 0 or stays or left is None:
         return None

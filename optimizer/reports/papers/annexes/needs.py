@@ -45,7 +45,10 @@ class NeedsAnnex(Annex):
         """Return the sums of all units, then each unit's sums and its titles."""
         context = figures.context
         now = Counter(
-            (c.current_unit_code, c.current_title_code) for c in context.case.cadres if c.status == "available"
+            (c.current_unit_code, title)
+            for c in context.case.cadres
+            if c.status == "available"
+            for title in (c.current_title_code, *c.also_titles)
         )
         by_unit: dict[str, list[tuple[Seat, tuple[int, ...]]]] = {}
         for seat in context.case.seats:
