@@ -23,12 +23,12 @@ if TYPE_CHECKING:
     from optimizer.engine.mending import Mender
     from optimizer.model.problem import Ints
 
-MANY = 3_200  # placements among which people choose anew together, at the most
+MANY = 2_000  # placements among which people choose anew together, at the most
 NEAR = 1 / 150  # of the gap asked: the reduced cost up to which a placement takes part
-DEAR = 1.0  # of the gap asked, that leaving one's place costs at first
-DEAREST = 30.0  # times it, at which nobody who still leaves can be kept from it
-CHEAP = 1 / 400  # of it, below which that is not tried
-STEP = 3.3  # times less from one crowd to the next
+DEAR = 0.3  # of the gap asked, that leaving one's place costs at first
+DEAREST = 100.0  # times it, at which nobody who still leaves can be kept from it
+CHEAP = 1 / 250  # of it, below which that is not tried
+STEP = 4.0  # times less from one crowd to the next
 FINER = 1.5  # times more, when that are too many
 MUCH = 0.01  # of what the plan loses, that makes it another plan
 EPS = 1e-6

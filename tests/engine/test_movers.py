@@ -175,21 +175,22 @@ def test_whoever_is_settled_after_a_crowd_of_movers_may_take_any_seat_again() ->
 
 def test_asking_ends_where_no_crowd_makes_the_plan_better(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(movers, "MANY", 3)
-    asked, crowds = asked_of(monkeypatch, lambda stay: 4 if stay < 0.4 else 2)
-    assert asked == pytest.approx([1.0, 1 / movers.STEP, movers.FINER / movers.STEP])
+    first, second = movers.DEAR, movers.DEAR / movers.STEP
+    asked, crowds = asked_of(monkeypatch, lambda stay: 4 if stay < 1.1 * second else 2)
+    assert asked == pytest.approx([first, second, movers.FINER * second])
     assert crowds == 2
 
 
 def test_asking_ends_where_too_many_leave_whatever_it_costs(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(movers, "MANY", 3)
     asked, crowds = asked_of(monkeypatch, lambda _: 4)
-    assert 3 < len(asked) < 12
+    assert 3 < len(asked) < 14
     assert crowds == 0
 
 
 def test_leaving_becomes_cheap_step_by_step(monkeypatch: pytest.MonkeyPatch) -> None:
     asked, _ = asked_of(monkeypatch, lambda _: 0)
-    assert asked[0] == 1.0  # the gap asked is less than a whole unit here
+    assert asked[0] == movers.DEAR  # the gap asked is less than a whole unit here
     assert len(asked) >= 4
     assert asked == sorted(asked, reverse=True)
     assert asked[-1] < 0.02
