@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from optimizer.catalogue import catalogue, find_name, known
+from optimizer.domain.kept import once_a_case
 from optimizer.domain.plan import Plan
 from optimizer.findings import Address, Finding
 from optimizer.review.asked_conflicts import said
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from optimizer.domain.entities import Decision, RuleSetting
     from optimizer.engine.opened import Demand, Opened
     from optimizer.model.candidates import Ints
-
-_KEPT = "_conflicts"  # where a case keeps what was found, beside its catalogue
 
 
 @dataclass(frozen=True)
@@ -73,16 +72,9 @@ class Conflicts:
         return tuple(m.finding(n) for n, conflict in enumerate(self.found, 1) for m in conflict.members)
 
 
+@once_a_case
 def conflicts(case: Case) -> Conflicts:
-    """Return what clashes in a case, worked out once; raise nothing where everything can hold together."""
-    kept = vars(case)
-    if _KEPT not in kept:
-        kept[_KEPT] = _worked_out(case)
-    found: Conflicts = kept[_KEPT]
-    return found
-
-
-def _worked_out(case: Case) -> Conflicts:
+    """Return what clashes in a case; raise nothing where everything can hold together."""
     from optimizer.engine.core import clashes
     from optimizer.engine.opened import Demand, opened
     from optimizer.model.facts import Facts
