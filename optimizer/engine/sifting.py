@@ -147,8 +147,7 @@ class Sifting:
             return True
         if problem.rows.crossing and not is_small(problem):
             # a plan that nearly reaches it would come nearer by hundredths of a per cent, in as much time again
-            if goal.gap <= 0 or not self._nearly(believed):
-                self._as_reached(final, believed, proof, steep)
+            self._as_reached(final, believed, proof, steep, mend=goal.gap <= 0 or not self._nearly(believed))
             return True
         if known and any(i not in levels for i in late):
             return False
@@ -208,8 +207,8 @@ class Sifting:
         proof.used = np.flatnonzero(problem.rows.outside(problem.activity(flow)) > 0)
         return proof
 
-    def _as_reached(self, final: int, believed: dict[int, float], proof: Proof, steep: float) -> None:
-        """Prove and mend the last level once more, given what the plan reaches in the levels before."""
+    def _as_reached(self, final: int, believed: dict[int, float], proof: Proof, steep: float, mend: bool) -> None:
+        """Prove the last level once more, given what the plan reaches in the levels before, and mend the plan again."""
         reached = {i: max(cost, float(self.problem.cost(self.chosen, i))) for i, cost in believed.items()}
         wanted = Wanted(final, caps_of(self.problem, final, reached, steep))
         pool = np.union1d(proof.pool, self.chosen)
@@ -217,6 +216,7 @@ class Sifting:
         again = priced(self.problem, wanted, begin, self.goal)
         if again is not None:
             self._keep(again)
+        if again is not None and mend:
             # what this optimum divides is settled in the plan, which is only to be mended on
             settled = replace(again, support=self.chosen, torn=again.torn[:0])
             self._plan(settled, self.chosen, again.support)
