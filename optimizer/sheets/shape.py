@@ -122,7 +122,7 @@ def _data_rows(
     sections: bool,
 ) -> list[int]:
     """Return the indexes of data rows; the table is told of headings, repeated headers, rows that continue one above."""
-    end = _signature(rows, keys)
+    end = _signature(rows, keys, set(header.columns.values()))
     key = keys[0] if keys else 0
     covered = {n for m in merges if m.left - 1 <= key < m.right for n in range(m.top + 1, m.bottom + 1)}
     wide = {m.top for m in merges if m.right - m.left >= 2}
@@ -186,10 +186,10 @@ def _is_total(held: list[tuple[int, Any]]) -> bool:
     return any(isinstance(v, str) and _TOTAL.search(fold(v)) for _, v in held[:3])
 
 
-def _signature(rows: list[Sequence[Any]], keys: list[int]) -> int:
+def _signature(rows: list[Sequence[Any]], keys: list[int], mapped: set[int]) -> int:
     """Return the index at which the signature block at the end begins (the number of rows where there is none)."""
     start = len(rows)
-    while start and _is_light(rows[start - 1], keys):
+    while start and _is_light(rows[start - 1], keys, mapped):
         start -= 1
     for i in range(start, len(rows)):
         signs = [isinstance(v, str) and bool(_SIGNATURE.search(fold(v))) for v in rows[i]]
@@ -199,9 +199,12 @@ def _signature(rows: list[Sequence[Any]], keys: list[int]) -> int:
     return len(rows)
 
 
-def _is_light(row: Sequence[Any], keys: list[int]) -> bool:
+def _is_light(row: Sequence[Any], keys: list[int], mapped: set[int]) -> bool:
+    """Return whether a row may be one of signatures: few cells, no identifier, no number beside a text of the table."""
     full = bool(keys) and all(k < len(row) and not is_blank(row[k]) for k in keys)
-    return not full and sum(not is_blank(v) for v in row) <= _LIGHT
+    held = [c for c, v in enumerate(row) if not is_blank(v)]
+    counts = len(held) > 1 and any(c in mapped and isinstance(row[c], (int, float)) for c in held)
+    return not full and len(held) <= _LIGHT and not counts
 
 
 def _section(held: list[tuple[int, Any]], header: Header, before: int, number: int, *, merged: bool) -> Section | None:
