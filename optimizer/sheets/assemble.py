@@ -23,6 +23,7 @@ from optimizer.domain.places import PlaceIndex
 from optimizer.findings import Address, has_errors, in_order
 from optimizer.sheets.cards import pad_cards
 from optimizer.sheets.frames import Frame
+from optimizer.sheets.headers import words_of
 from optimizer.sheets.links import read_decisions, read_relations, read_rules
 from optimizer.sheets.lookup import cadre_book, title_book, unit_book
 from optimizer.sheets.people import PeopleReader
@@ -34,6 +35,7 @@ from optimizer.sheets.posts import (
     read_seats,
     read_titles,
     read_units,
+    seat_names,
     unit_names,
 )
 from optimizer.sheets.problems import Problems
@@ -128,7 +130,10 @@ class Assembler:
         )
 
     def _seats(self, units: Any, titles: Any, title_codes: Mapping[str, str]) -> list[Seat]:
-        """Return the seats of the long form, or of the matrix form where the header holds titles instead."""
+        """Return the seats of the long form, or of the matrix form where the header holds titles instead.
+
+        In the long form, names may stand instead of codes: their columns are read where there is none of codes.
+        """
         sources = self._sources_of(Seat)
         if not sources:
             return []
@@ -141,6 +146,12 @@ class Assembler:
                 self._problems.found.extend(probe.found)
                 self._register(matrix)
                 return read_matrix(matrix, units, titles, self._problems)
+        if table is None or not {"unit_code", "title_code"} <= table.cells.keys():
+            coded = {} if table is None else table.cells
+            names = {word: code for word, code in seat_names().items() if code not in coded}
+            named = tabulate(source, Seat, probe := Problems(), {**names, **words_of(Seat)})
+            if named is not None and {"unit_code", "title_code"} <= named.cells.keys():
+                table, long_form = named, probe
         self._problems.found.extend(long_form.found)
         table = self._checked(table, source, Seat)
         return [] if table is None else read_seats(table, units, titles, self._problems)

@@ -157,6 +157,16 @@ def matrix_vocabulary(titles: Mapping[str, str]) -> dict[str, str]:
     return found
 
 
+def seat_names() -> dict[str, str]:
+    """Return the headers by which a long form without codes names its units and titles ("name" alone may be either)."""
+    return {
+        word: code
+        for code, cls in (("unit_code", Unit), ("title_code", Title))
+        for word, field in vocabulary(cls).items()
+        if field == "name" != word
+    }
+
+
 def read_matrix(table: RawTable, units: CodeBook, titles: CodeBook, problems: Problems) -> list[Seat]:
     """Return the seats of the matrix form: units down, titles across, each cell the target, a blank no seat."""
     by_code = units.column(table, "unit_code", problems)

@@ -222,6 +222,40 @@ def test_a_matrix_may_name_its_units_by_name_alone(tmp_path: Path) -> None:
     assert {(s.unit_code, s.target) for s in case.seats} == {("00025", 1), ("00004", 2)}
 
 
+def test_a_long_form_may_name_units_and_titles_without_a_column_of_codes(tmp_path: Path) -> None:
+    case, findings = check(
+        tmp_path,
+        seats=[
+            ["TT", "Đơn vị", "Chức danh", "Chỉ tiêu"],
+            [1, "Phường An Biên", "Bí thư Đảng ủy", 1],
+            [2, "xã cẩm giang", "CVDD", 2],
+            ["Tổng", None, None, 3],
+        ],
+    )
+    assert case is not None, findings
+    assert {(s.unit_code, s.title_code, s.target) for s in case.seats} == {("00004", "BT", 1), ("00008", "CVDD", 2)}
+
+
+def test_a_name_of_several_titles_is_asked_about_in_the_long_form_of_seats(tmp_path: Path) -> None:
+    titles = [*TITLES, ["BT2", "Bí thư Đảng ủy", None, None, None, None]]
+    titles[1] = [*titles[1][:5], None]
+    seats = [["Tên đơn vị", "Tên chức danh", "Chỉ tiêu"], ["Phường An Biên", "Bí thư Đảng ủy", 1]]
+    assert only(tmp_path, "ambiguous_name", titles=titles, seats=seats) == ["Chỉ tiêu!B2"]
+
+
+def test_where_codes_have_a_column_the_names_beside_them_are_only_carried_along(tmp_path: Path) -> None:
+    header = ["Mã đơn vị", "Tên đơn vị", "Chức danh", "Chỉ tiêu"]
+    case, findings = check(tmp_path, seats=[header, ["00004", "P. An Biên (cũ)", "Bí thư Đảng ủy", 1]])
+    assert case is not None, findings
+    assert [(s.unit_code, s.title_code) for s in case.seats] == [("00004", "BT")]
+
+
+def test_a_last_row_of_seats_without_codes_is_no_signature(tmp_path: Path) -> None:
+    header = ["Mã đơn vị", "Mã chức danh", "Tên chức danh", "Chỉ tiêu"]
+    rows = [header, ["00004", "CVDD", "Chuyên viên đất đai", 2], [None, None, "Bí thư Đảng ủy", 1]]
+    assert only(tmp_path, "missing_value", seats=rows) == ["Chỉ tiêu!A3", "Chỉ tiêu!B3"]
+
+
 def test_a_matrix_column_that_is_no_title_is_an_error_not_a_loss(tmp_path: Path) -> None:
     case, findings = check(tmp_path, seats=[["Mã đơn vị", "BT", "CVXD"], ["00004", 1, 2]])
     assert case is None
