@@ -228,10 +228,11 @@ class PeopleReader:
         """Return the titles that each present post is; what is read out of several is said once for all written alike."""
         posts = self._posts
         found = [posts.whole(text) if text else () for text in written]
+        cells = table.cells.get("current_title", ())
         alike: dict[tuple[str, ...], list[int]] = {}
         for i, (text, unit) in enumerate(zip(written, units, strict=True)):
             if text and not found[i]:
-                post = posts.read(text, unit)
+                post = posts.read(_in_lines(cells[i], text), unit)
                 found[i] = post.titles
                 if post.titles and post.several:
                     alike.setdefault(post.key, []).append(i)
@@ -269,6 +270,13 @@ class PeopleReader:
                     codes.extend(found.codes)
             out.append(tuple(dict.fromkeys(codes)) or None)
         fields["wish_units"] = out
+
+
+def _in_lines(cell: Any, text: str) -> str:
+    """Return a text with the line breaks of its cell, which may divide two posts or just the words of one."""
+    if not isinstance(cell, str) or "\n" not in cell:
+        return text
+    return "\n".join(line for part in cell.splitlines() if (line := tidy(part)))
 
 
 def _says_commune(text: str) -> bool:

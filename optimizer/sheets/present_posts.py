@@ -22,7 +22,7 @@ _LONGEST, _MOST = 300, 12  # letters and parts; what has more is an account of s
 _ALSO = (
     r"(?<!\w)(?:kiêm(?:\s+nhiệm)?|kiem(?!\s+(?:tra|toan|sat|soat|lam|dinh|ngu|ke|diem|nghiem)\b)(?:\s+nhiem)?)(?!\w)"
 )
-_BETWEEN = re.compile(rf"(?:\s*[,;/+]|\s+[-–—](?=\s)|\s*{_ALSO})+\s*", re.IGNORECASE)
+_BETWEEN = re.compile(rf"(?:\s*[,;/+\n]|\s+[-–—](?=\s)|\s*{_ALSO})+\s*", re.IGNORECASE)
 _PLAIN = re.compile(r"[\s,/–—-]*")  # what also stands inside the name of a post: Kinh tế, Hạ tầng và Đô thị
 _HEAD = re.compile(
     r"(?:bi thu|pho|chu tich|chu nhiem|truong|chanh|giam doc|chi huy|uy vien|dang uy vien|uv|dai bieu|cong chuc|"
@@ -72,8 +72,8 @@ class PresentPosts:
     def read(self, text: str, unit: str | None) -> Post:
         """Return the titles in a text that is none word for word; `unit` is where the person serves.
 
-        Parts stand between , ; / + a dash between blanks and the word kiêm, never inside the name of a listed title. The
-        title of highest standing counts, of equal ones the first written.
+        Parts stand between , ; / + line breaks, a dash between blanks and the word kiêm, never inside the name of a
+        listed title. The title of highest standing counts, of equal ones the first written.
         """
         key = (text, unit if unit and _OWN_UNIT.search(text) else None)
         found = self._read.get(key)

@@ -53,6 +53,8 @@ def read(text: str, unit_code: str | None = "U1") -> tuple[str, ...]:
         "BT+CTHD",
         "BT/CTHD",
         "Bí thư Đảng ủy, Chủ tịch HĐND xã Tân Tiến",
+        "Bí thư Đảng ủy\nChủ tịch HĐND",
+        "- Bí thư Đảng ủy\n- Chủ tịch HĐND",
     ],
 )
 def test_of_several_titles_the_highest_counts(text: str) -> None:
@@ -69,6 +71,8 @@ def test_of_several_titles_the_highest_counts(text: str) -> None:
         ("Trưởng phòng Văn hóa - Xã hội, Trưởng phòng Kinh tế", ("TPVH", "TPKT")),  # alike in rank: the first
         ("Trưởng phòng Kinh tế; Trưởng phòng Văn hóa - Xã hội", ("TPKT", "TPVH")),
         ("Phó Chủ tịch UBND, Phó Chủ tịch UBND", ("PCTUB",)),
+        ("Phó Bí thư Đảng ủy\nChủ tịch UBND", ("CTUB",)),
+        ("Trưởng phòng\nVăn hóa - Xã hội\nKế toán", ("TPVH", "KT")),
     ],
 )
 def test_the_name_of_a_listed_title_is_never_divided(text: str, titles: tuple[str, ...]) -> None:
@@ -87,6 +91,8 @@ def test_the_name_of_a_listed_title_is_never_divided(text: str, titles: tuple[st
         ("Trưởng phòng Kinh tế, Hạ tầng và Đô thị", ()),
         ("Trưởng phòng Kinh tế - Hạ tầng", ()),
         ("Công chức Tài chính - Kế toán", ()),
+        ("Công chức Tài chính\nKế toán", ()),
+        ("Trưởng phòng Kinh tế\nHạ tầng và Đô thị", ()),
         ("Chuyên viên kiem tra", ()),
         ("Chuyên viên Kiểm tra Đảng", ()),
         ("Ủy viên Ban Thường vụ, Chánh Văn phòng Huyện ủy", ()),
@@ -151,3 +157,15 @@ def test_how_several_titles_were_read_is_said_once_for_all_written_alike(tmp_pat
         "“Ủy viên Ban Thường vụ, Chủ tịch HĐND” is several posts and is read as holding “Chủ tịch HĐND” (people so "
         "written: 1)."
     )
+
+
+def test_posts_in_one_cell_may_stand_on_lines_of_their_own(tmp_path: Path) -> None:
+    def person(code: str, post: str) -> list[object]:
+        return [code, f"Lê Văn {code}", "04/1985", "Nam", post, "Xã Cẩm Giang", None, "Đại học", None]
+
+    rows = [CADRES[0], person("A1", "Bí thư Đảng ủy \r\n\n Chủ tịch HĐND"), person("A2", "Bí thư\nĐảng ủy")]
+    case, findings = check_case(write_book(tmp_path / "case.xlsx", {**CASE, "Cán bộ": rows}))
+    assert case is not None
+    assert [(c.current_title_code, c.also_titles) for c in case.cadres] == [("BT", ("CTHD",)), ("BT", ())]
+    assert case.cadres[0].current_title == "Bí thư Đảng ủy Chủ tịch HĐND"
+    assert [f.where.cell for f in findings if f.code == "several_titles"] == ["E2"]
