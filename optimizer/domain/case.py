@@ -26,9 +26,8 @@ if TYPE_CHECKING:
     from optimizer.domain.record import Record
     from optimizer.domain.rounds import Round
 
-DEFAULT_PLAN_DATE = dt.date(
-    2025, 7, 1
-)  # the first day of the two-tier model; used, with a warning, where none is given
+TWO_TIERS_SINCE = dt.date(2025, 7, 1)  # the first day of the new units
+DEFAULT_PLAN_DATE = TWO_TIERS_SINCE  # used, with a warning, where none is given
 
 
 @dataclass(frozen=True)

@@ -92,6 +92,11 @@ class PlaceIndex:
             found = self._resolved[text] = self._resolve(tidy(text))
         return found
 
+    def type_of(self, code: str) -> str:
+        """Return the type of a unit by its cell or, where that is blank, by its name: xa, phuong, dac_khu or ""."""
+        unit = self._units[code]
+        return unit.type or named(unit.name).kind
+
     def local_units(self, text: str, level: Level) -> frozenset[str]:
         """Return the codes of the units for which a person at home in `text` is a local, at the given level (R34)."""
         key = (text, level)
@@ -99,6 +104,11 @@ class PlaceIndex:
         if found is None:
             found = self._local[key] = self._locals(self._place(text), level)
         return found
+
+    def names_old(self, text: str) -> bool:
+        """Return whether a text is the name of an old unit as well, whatever else it names."""
+        text = tidy(text)
+        return text not in self._units and any(e.old for e in self._communes(self._place(text)))
 
     def old_units(self, text: str) -> frozenset[tuple[str, str, str]]:
         """Return the old units a workplace names, each as `old_unit_key` gives it; none where it names a new unit.

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import calendar
-import datetime as dt
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from optimizer.domain.dates import PartialDate
 
 Reading = Literal["earliest", "latest"]
@@ -20,16 +21,11 @@ def full_months(since: PartialDate, on: dt.date, reading: Reading) -> int:
     short). A rule reads it so that nobody passes on a guess. A month that begins on the 31st is full on the last day of
     a shorter one.
     """
-    start = since.earliest if reading == "earliest" else _last(since)
+    start = since.earliest if reading == "earliest" else since.latest
     months = (on.year - start.year) * 12 + on.month - start.month
     if on.day < min(start.day, _days(on.year, on.month)):
         months -= 1
     return max(0, months)
-
-
-def _last(date: PartialDate) -> dt.date:
-    month = date.month or 12
-    return dt.date(date.year, month, date.day or _days(date.year, month))
 
 
 @lru_cache(maxsize=4096)

@@ -13,9 +13,9 @@ from optimizer.sheets.cards import check_cards, pad_cards
 from optimizer.sheets.cells import text_of
 from optimizer.sheets.fields import Fields, complete_rows, entities, note_doubles, read_fields
 from optimizer.sheets.headers import GRADE
-from optimizer.sheets.present_posts import PresentPosts
 from optimizer.sheets.pseudonyms import HIDDEN, loose_code, real_ids
 from optimizer.sheets.swapped import settle_dates
+from optimizer.sheets.titles_held import TitlesHeld
 from optimizer.sheets.twins import Seen, note_twins
 from optimizer.sheets.values import Subjects, blank_findings, read_column
 from optimizer.text import Text, same, tidy
@@ -43,8 +43,7 @@ class PeopleReader:
         self._seen: dict[Any, tuple[RawTable, int]] = {}
         self._loose: dict[str, tuple[str, Address]] = {}
         self._people: list[Seen] = []
-        self._title_names = {t.title_code: t.name for t in titles}
-        self._posts = PresentPosts(titles, index)
+        self._held = TitlesHeld(titles, index, problems)
 
     def read(self, table: RawTable) -> list[Cadre]:
         """Return the people of one table."""
@@ -213,7 +212,7 @@ class PeopleReader:
                     table, "current_unit", i, "unknown_current_unit", "warning", said, fix, value=text, subject=who(i)
                 )
         fields["current_unit_code"] = codes
-        held = self._present_titles(table, fields["current_title"], codes)
+        held = self._held.read(table, fields, codes)
         fields["current_title_code"] = [titles[0] if titles else None for titles in held]
         fields["also_titles"] = [titles[1:] or None for titles in held]
         for text, count in districts.items():
@@ -221,29 +220,6 @@ class PeopleReader:
             self._problems.add(
                 "district_office", "info", said, where=table.address("current_unit", first[text]), value=text
             )
-
-    def _present_titles(
-        self, table: RawTable, written: Sequence[str], units: Sequence[str | None]
-    ) -> list[tuple[str, ...]]:
-        """Return the titles that each present post is; what is read out of several is said once for all written alike."""
-        posts = self._posts
-        found = [posts.whole(text) if text else () for text in written]
-        cells = table.cells.get("current_title", ())
-        alike: dict[tuple[str, ...], list[int]] = {}
-        for i, (text, unit) in enumerate(zip(written, units, strict=True)):
-            if text and not found[i]:
-                post = posts.read(_in_lines(cells[i], text), unit)
-                found[i] = post.titles
-                if post.titles and post.several:
-                    alike.setdefault(post.key, []).append(i)
-        for rows in alike.values():
-            first, *others = (f"“{self._title_names[code]}”" for code in found[rows[0]])
-            said = _SEVERAL.format(value=written[rows[0]], count=len(rows), title=first)
-            if others:
-                said = _BESIDE.format(said=said, names=", ".join(others))
-            where = table.address("current_title", rows[0])
-            self._problems.add("several_titles", "info", said, _SEVERAL_FIX, where, value=written[rows[0]])
-        return found
 
     def _ambiguous(
         self, table: RawTable, name: str, i: int, text: str, codes: tuple[str, ...], code: str, who: Subjects
@@ -270,13 +246,6 @@ class PeopleReader:
                     codes.extend(found.codes)
             out.append(tuple(dict.fromkeys(codes)) or None)
         fields["wish_units"] = out
-
-
-def _in_lines(cell: Any, text: str) -> str:
-    """Return a text with the line breaks of its cell, which may divide two posts or just the words of one."""
-    if not isinstance(cell, str) or "\n" not in cell:
-        return text
-    return "\n".join(line for part in cell.splitlines() if (line := tidy(part)))
 
 
 def _says_commune(text: str) -> bool:
@@ -322,17 +291,6 @@ _NO_UNIT = Text("Không có đơn vị “{value}”.", "There is no unit “{va
 _DISTRICT = Text(
     "“{value}” là cơ quan cấp huyện cũ, đã chia về nhiều đơn vị: {count} người được coi là chưa thuộc đơn vị nào.",
     "“{value}” is an office of a former district now in several units: {count} people belong to no unit yet.",
-)
-_SEVERAL = Text(
-    "“{value}” gồm nhiều chức danh, được hiểu là đang giữ {title} (số người ghi như vậy: {count}).",
-    "“{value}” is several posts and is read as holding {title} (people so written: {count}).",
-)
-_BESIDE = Text(
-    "{said} Kiêm: {names}.",
-    "{said} Held beside it: {names}.",
-)
-_SEVERAL_FIX = Text(
-    "Nếu chưa đúng, chỉ ghi chức danh đang giữ.", "Where that is not meant, write only the title that is held."
 )
 _AMBIGUOUS = Text("“{value}” có thể là nhiều đơn vị: {codes}.", "“{value}” may be several units: {codes}.")
 _AMBIGUOUS_FIX = Text(

@@ -28,6 +28,10 @@ _HEAD = re.compile(
     r"(?:bi thu|pho|chu tich|chu nhiem|truong|chanh|giam doc|chi huy|uy vien|dang uy vien|uv|dai bieu|cong chuc|"
     r"chuyen vien|nguyen|quyen|phu trach|xa|phuong|thi tran|dac khu|huyen|thi xa|thanh pho|tp|tinh)\b"
 )
+_KIND_ALONE = {  # the word for a type of unit where no name follows: Phó Chủ tịch UBND xã
+    kind: re.compile(rf"\s+(?:{word})(?=\s*(?:$|[,;/+()\n]|\s[-–—]\s|\s{_ALSO}))", re.IGNORECASE)
+    for kind, word in (("xa", "xã|xa"), ("phuong", "phường|phuong"), ("dac_khu", "đặc khu|dac khu"))
+}
 _OWN_UNIT = re.compile(r"\b(?:xã(?!\s+hội\b)|phường|thị trấn|đặc khu|[xp][.]|tt[.])\s*\w", re.IGNORECASE)
 _EDGES = " ,;/+-–—()."
 
@@ -63,28 +67,31 @@ class PresentPosts:
             fold(t.title_code): t.title_code for t in titles
         }
         self._whole = {word: (code,) for word, code in self._codes.items()}
-        self._read: dict[tuple[str, str | None], Post] = {}
+        self._read: dict[tuple[str, str | None, str], Post] = {}
 
     def whole(self, text: str) -> tuple[str, ...]:
         """Return the one title that a text names word for word, by name or code, or nothing."""
         return self._whole.get(fold(text), ())
 
-    def read(self, text: str, unit: str | None) -> Post:
+    def read(self, text: str, unit: str | None, kind: str = "") -> Post:
         """Return the titles in a text that is none word for word; `unit` is where the person serves.
+
+        With `kind`, the type of that unit, the word for it alone after a title means this unit: Phó Chủ tịch UBND xã.
 
         Parts stand between , ; / + line breaks, a dash between blanks and the word kiêm, never inside the name of a
         listed title. The title of highest standing counts, of equal ones the first written.
         """
-        key = (text, unit if unit and _OWN_UNIT.search(text) else None)
+        alone = _KIND_ALONE.get(kind)
+        key = (text, unit if unit and _OWN_UNIT.search(text) else None, kind if alone and alone.search(text) else "")
         found = self._read.get(key)
         if found is None:
             found = self._read[key] = self._take_apart(*key)
         return found
 
-    def _take_apart(self, text: str, unit: str | None) -> Post:
+    def _take_apart(self, text: str, unit: str | None, kind: str) -> Post:
         if len(text) > _LONGEST:
             return Post()
-        parts = self._parts(text, unit)
+        parts = self._parts(text, unit, kind)
         if not any(p.title for p in parts):
             return Post()
         parts = _certain(parts)
@@ -98,7 +105,7 @@ class PresentPosts:
         titles = (first, *(code for code in named_here if code != first))
         return Post(titles, len(parts) > 1, tuple(p.words for p in parts))
 
-    def _parts(self, text: str, unit: str | None) -> list[_Part]:
+    def _parts(self, text: str, unit: str | None, kind: str) -> list[_Part]:
         """Return the parts of a text; several that make up one title's name together are one part."""
         ends = [m.span() for m in _BETWEEN.finditer(text)]
         if len(ends) >= _MOST:
@@ -110,7 +117,7 @@ class PresentPosts:
         while i < len(starts):
             plain = i > 0 and _PLAIN.fullmatch(text[stops[i - 1] : starts[i]]) is not None
             for j in range(len(starts), i, -1):
-                words, title = self._title(text[starts[i] : stops[j - 1]], unit)
+                words, title = self._title(text[starts[i] : stops[j - 1]], unit, kind)
                 if title is not None:
                     break
             if words:
@@ -118,12 +125,16 @@ class PresentPosts:
             i = j
         return found
 
-    def _title(self, text: str, unit: str | None) -> tuple[str, str | None]:
+    def _title(self, text: str, unit: str | None, kind: str) -> tuple[str, str | None]:
         """Return the words and the title of one part, the name of the person's own unit after it left out."""
         words = fold(text)
         code = self._codes.get(words)
-        if code is not None or unit is None:
+        if code is not None or not (unit or kind):
             return words, code
+        if kind and (code := self._codes.get(fold(_KIND_ALONE[kind].sub("", text)))) is not None:
+            return words, code
+        if unit is None:
+            return words, None
         written = text.split()
         for k in range(len(written) - 1, 0, -1):
             before = fold(" ".join(written[:k]))

@@ -169,3 +169,55 @@ def test_posts_in_one_cell_may_stand_on_lines_of_their_own(tmp_path: Path) -> No
     assert [(c.current_title_code, c.also_titles) for c in case.cadres] == [("BT", ("CTHD",)), ("BT", ())]
     assert case.cadres[0].current_title == "Bí thư Đảng ủy Chủ tịch HĐND"
     assert [f.where.cell for f in findings if f.code == "several_titles"] == ["E2"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "titles"),
+    [
+        ("Phó Chủ tịch UBND xã", "xa", ("PCTUB",)),
+        ("Pho Chu tich UBND xa", "xa", ("PCTUB",)),
+        ("Phó Bí thư Đảng ủy xã, Chủ tịch UBND xã", "xa", ("CTUB",)),
+        ("Bí thư Đảng ủy xã kiêm Chủ tịch HĐND xã", "xa", ("BT", "CTHD")),
+        ("Bí thư Đảng ủy phường - Chủ tịch HĐND", "phuong", ("BT", "CTHD")),
+        ("Phó Chủ tịch UBND đặc khu", "dac_khu", ("PCTUB",)),
+        ("Phó Chủ tịch UBND phường", "xa", ()),
+        ("Phó Chủ tịch UBND xã", "", ()),
+        ("Trưởng phòng Văn hóa - Xã hội", "xa", ("TPVH",)),
+        ("Bí thư Đoàn xã", "xa", ()),
+    ],
+)
+def test_the_word_for_the_type_of_the_own_unit_is_no_part_of_a_title(
+    text: str, kind: str, titles: tuple[str, ...]
+) -> None:
+    posts = PresentPosts(TITLES, PlaceIndex(UNITS, OLD))
+    assert (posts.whole(text) or posts.read(text, "U1", kind).titles) == titles
+
+
+def test_a_post_of_the_commune_is_that_of_the_new_unit_where_its_date_or_the_unit_says_so(tmp_path: Path) -> None:
+    header = [*CADRES[0], "Giữ vị trí từ"]
+
+    def person(code: str, post: str, at: str, since: str | None) -> list[object]:
+        return [code, f"Lê Văn {code}", "04/1985", "Nam", post, at, None, "Đại học", None, since]
+
+    rows = [
+        header,
+        person("A1", "Bí thư Đảng ủy xã", "Xã Cẩm Giang", "01/07/2025"),
+        person("A2", "Bí thư Đảng ủy xã", "00025", None),
+        person("A3", "Bí thư Đảng ủy phường", "Phường An Biên", "2025"),
+        person("A4", "Bí thư Đảng ủy xã", "Xã Cẩm Giàng", "03/2021"),  # in post before the unit was made
+        person("A5", "Chủ tịch HĐND xã", "Xã Cẩm Giàng", "03/2021"),
+        person("A6", "bí thư đảng ủy xã", "Xã Cẩm Giàng", None),  # an old commune had the same name
+        person("A7", "Bí thư Đảng ủy xã", "Xã Định Sơn", "01/08/2025"),  # an old commune
+        person("A8", "Bí thư Đảng ủy phường", "Xã Cẩm Giàng", "01/08/2025"),
+    ]
+    old = [*CASE["Đơn vị cũ"], ["00025", "Xã Cẩm Giàng", "Huyện Cẩm Giàng", "Tỉnh Hải Dương"]]
+    case, findings = check_case(write_book(tmp_path / "case.xlsx", {**CASE, "Cán bộ": rows, "Đơn vị cũ": old}))
+    assert case is not None
+    assert [c.current_title_code for c in case.cadres] == ["BT", "BT", "BT", None, None, None, None, None]
+    secretary, chair = [f for f in findings if f.code == "former_post"]
+    assert (secretary.where.cell, chair.where.cell) == ("E5", "E6")
+    assert secretary.severity == "info"
+    assert secretary.text.en == (
+        "“Bí thư Đảng ủy xã” in a new unit counts as a post of the time before the unit was made, not as holding "
+        "“Bí thư Đảng ủy” (people so written: 2)."
+    )
