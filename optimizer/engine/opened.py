@@ -1,7 +1,7 @@
 """A case opened for diagnosis: what screens would take away silently stands as rows that name who asks for it.
 
-For every seat that a decision wants, the placements that some rule forbids are candidates too, each rule that forbids
-them for that person being a row "none of these". So a contradiction can name the rule and not only the decision.
+For every seat that a decision wants, or a rule wants for one person, the placements that some rule forbids are candidates
+too, each rule that forbids them for that person being a row "none of these". So a contradiction can name both.
 """
 
 from __future__ import annotations
@@ -106,7 +106,8 @@ def opened(
         if a.rule.name not in said or said[a.rule.name].rule is not a.rule:
             said[a.rule.name] = _Said(a.rule, a.rule.screen(facts), a.rule.bar_roles(facts), a.rule.rows(facts))
     bars = _Bars.of(facts, active, [said[a.rule.name] for a in rules])
-    spots = _wanted_spots(facts) if only is None else only
+    hard = [f for a in rules for f in said[a.rule.name].rows]
+    spots = _wanted_spots(facts, hard) if only is None else only
     found = _candidates(facts, bars, spots, free=only is None)
     families = tuple((a, f) for a in rules for f in said[a.rule.name].rows)
     rows, own, examples = _with_own(facts, bars, found, spots, rows_of(families, found, ()))
@@ -160,12 +161,13 @@ def _seats(facts: Facts, found: Candidates) -> NDArray[np.int32]:
     return np.asarray(seats, np.int32)
 
 
-def _wanted_spots(facts: Facts) -> tuple[Ints, Ints, Ints]:
-    """Return every (person, unit, role) that some lock or keep would be met by, whatever forbids it.
+def _wanted_spots(facts: Facts, hard: Sequence[RowFamily]) -> tuple[Ints, Ints, Ints]:
+    """Return every (person, unit, role) that some lock or keep, or a row about one person, would be met by.
 
     Who is to be in one unit with somebody locked there may want every seat of that unit.
     """
     parts: list[tuple[Ints, Ints, Ints]] = [(np.zeros(0, np.int64),) * 3]
+    parts += [_asked_of_one(facts, family) for family in hard if family.alone]
     partners: dict[str, list[str]] = {}
     for pair in facts.case.relations:
         a, b = pair.cadre_a, pair.cadre_b
@@ -186,6 +188,21 @@ def _wanted_spots(facts: Facts) -> tuple[Ints, Ints, Ints]:
             titles = facts.role_titles[r]
             seated = ((titles < 0) | (facts.seat_pos[u[:, None], titles] >= 0)).all(axis=1)
             parts.append((np.full(int(seated.sum()), facts.person_at[other]), u[seated], r[seated]))
+    p, u, r = (np.concatenate([part[i] for part in parts]) for i in range(3))
+    return p, u, r
+
+
+def _asked_of_one(facts: Facts, family: RowFamily) -> tuple[Ints, Ints, Ints]:
+    """Return every (person, unit, role) at a seat of the case that counts for a person who has to be placed there."""
+    assert family.people is not None
+    u, r = (a.ravel().astype(np.int32) for a in np.meshgrid(np.arange(facts.n_units), np.arange(facts.n_roles)))
+    titles = facts.role_titles[r]
+    seated = ((titles < 0) | (facts.seat_pos[u[:, None], titles] >= 0)).all(axis=1)
+    u, r = u[seated], r[seated]
+    parts: list[tuple[Ints, Ints, Ints]] = [(np.zeros(0, np.int64),) * 3]
+    for person in family.people[family.lower > 0].tolist():
+        k = family.entries(np.full(len(u), person, np.int32), u, r)[0]
+        parts.append((np.full(len(k), person), u[k].astype(np.int64), r[k].astype(np.int64)))
     p, u, r = (np.concatenate([part[i] for part in parts]) for i in range(3))
     return p, u, r
 

@@ -65,7 +65,8 @@ class RowFamily:
     The coefficients are the sum of `terms` and of what `listed` gives. `price` None makes the rows hard; otherwise each
     unit outside the limits costs that much in the level of soft rules, and with `worst` only the row farthest outside
     its limits pays. `because(row)` is the finding that stands behind a row: what a diagnosis quotes. `people`, where
-    given, are the only people that `listed` speaks of: nobody else's candidates are asked about.
+    given, are the only people that `listed` speaks of: nobody else's candidates are asked about. With `alone`, row i is
+    about people[i] and nobody else.
     """
 
     rule: str
@@ -75,6 +76,7 @@ class RowFamily:
     terms: tuple[Term, ...] = ()
     listed: Entries | None = None
     people: NDArray[np.int32] | None = None
+    alone: bool = False
     price: float | None = None
     worst: bool = False
 

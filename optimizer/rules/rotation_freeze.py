@@ -80,7 +80,7 @@ class RotationFreeze(Rule):
             n = len(people)
             lower, upper = (np.ones(n), np.full(n, np.inf)) if anchored else (np.full(n, -np.inf), np.zeros(n))
             because = _Because(self, case, tuple(people))
-            found.append(RowFamily(self.name, lower, upper, because, listed=entries, people=entries.people))
+            found.append(RowFamily(self.name, lower, upper, because, listed=entries, people=entries.people, alone=True))
         return tuple(found)
 
     def violations(self, case: Case, plan: Plan) -> Iterator[Finding]:

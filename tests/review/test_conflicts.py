@@ -160,6 +160,25 @@ def test_a_requirement_is_named_with_the_cells_of_the_person_and_the_title() -> 
     }
 
 
+def test_who_must_stay_in_a_seat_that_a_rule_closes_names_both_rules_and_repairs_of_both() -> None:
+    person = make.cadre(
+        "A", degree=3, rotation_since="3/2024", current_unit="U1", current_unit_code="U1", current_title_code="T1"
+    )
+    case = make.case(
+        ["U1", "U2"], [make.title("T1", min_degree=4), "T2"], cadres=[person, "B"], cells=True,
+        rules=[make.setting("rotation_freeze"), make.setting("degree")],
+    )  # fmt: skip
+    (clash,) = conflicts(case).found
+    assert clash.minimal
+    assert {(m.demand.kind, m.demand.rule) for m in clash.members} == {
+        ("requirement", "degree"),
+        ("rule", "rotation_freeze"),
+    }
+    offered = repairs(conflicts(case), 9)
+    assert "allow an exception: Person A (A), rule “Degree”" in {s for (s,) in steps(offered)}
+    assert all(solve(r.applied(case)).plan is not None for r in offered)
+
+
 def test_a_quota_is_relaxed_by_no_more_than_needed() -> None:
     people = [make.cadre("A", sex="male"), make.cadre("B", sex="male"), make.cadre("C", sex="female")]
     locks = [make.decision(p, "lock", "U1") for p in ("A", "B", "C")]
