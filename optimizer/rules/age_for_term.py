@@ -2,38 +2,29 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 import numpy as np
-from pydantic import Field, field_validator
+from pydantic import Field
 
 from optimizer.domain.dates import months_left, retirement_month
-from optimizer.domain.parameters import Flag, Refused, named_values, read_day
+from optimizer.domain.parameters import Flag
 from optimizer.domain.staff_frame import unknown_blocks
 from optimizer.domain.standing import is_no_higher
+from optimizer.domain.term_start import Days, counted_day, days_field, months_later, since, with_days
 from optimizer.model.cells import Screen, Spots
 from optimizer.model.standing import no_higher
 from optimizer.rules.base import Mode, Requirement
-from optimizer.text import Text, fold
+from optimizer.text import Text
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator
 
     from optimizer.domain.case import Case
     from optimizer.domain.entities import Cadre, Title, Unit
     from optimizer.findings import Finding
     from optimizer.model.facts import Facts
-
-
-Days = Annotated[
-    tuple[tuple[str, dt.date], ...],
-    named_values(
-        "mỗi phần ghi theo dạng khối:ngày, ví dụ Đảng:01/07/2025 | Chính quyền:01/03/2026",
-        "each part should be written as block:day, such as Đảng:01/07/2025 | Chính quyền:01/03/2026",
-        read=read_day,
-    ),
-]
 
 
 class AgeForTerm(Requirement):
@@ -54,16 +45,7 @@ class AgeForTerm(Requirement):
     modes: ClassVar[tuple[Mode, ...]] = ("hard", "soft")
     liftable: ClassVar[Literal["blank", "named", "never"]] = "blank"
 
-    counted_from: Days = Field(
-        default=(),
-        description="Day from which the months are counted, by block of titles, such as Đảng:01/07/2025 | "
-        "Chính quyền:01/03/2026; a block left out counts from the plan date.",
-        json_schema_extra={
-            "vi": "Thời điểm tính tuổi theo khối chức danh, ví dụ Đảng:01/07/2025 | Chính quyền:01/03/2026; khối không ghi "
-            "tính từ ngày lập phương án.",
-            "shown": "",
-        },
-    )
+    counted_from: Days = days_field()
     staying_months: int = Field(
         default=0,
         ge=0,
@@ -82,20 +64,12 @@ class AgeForTerm(Requirement):
         },
     )
 
-    @field_validator("counted_from")
-    @classmethod
-    def _each_once(cls, days: tuple[tuple[str, dt.date], ...]) -> tuple[tuple[str, dt.date], ...]:
-        if len({fold(block) for block, _ in days}) < len(days):
-            raise Refused("mỗi khối chỉ ghi một lần", "each block should be written once")
-        return days
-
     def screen(self, facts: Facts) -> Screen | None:
         """Return who retires too soon: person by title, present seats spared where enough months are left."""
-        titles, today = facts.case.titles, facts.case.settings.plan_date
-        asked = np.array([t.months_to_serve for t in titles], np.int32)
+        asked = np.array([t.months_to_serve for t in facts.case.titles], np.int32)
         if not (asked > 0).any():
             return None
-        later = np.array([_months(self._day(facts.case, t)) - _months(today) for t in titles], np.int32)
+        later = np.array(months_later(self.counted_from, facts.case), np.int32)
         left = facts.months_left.astype(np.int64)[:, None] - later[None, :]
         least = np.broadcast_to(asked[None, :], left.shape)
         if self.equal_or_lower:
@@ -109,13 +83,10 @@ class AgeForTerm(Requirement):
 
     def shortfall(self, case: Case, cadre: Cadre, unit: Unit, title: Title) -> Text | None:
         """Return how many months are missing, or None."""
-        need = title.months_to_serve
-        stays = cadre.holds(unit.unit_code, title.title_code)
-        if need > 0 and (stays or (self.equal_or_lower and is_no_higher(case, cadre, title))):
-            need = min(need, self.staying_months)
+        need = self.asked(case, cadre, unit, title)
         if need <= 0:
             return None
-        day = self._day(case, title)
+        day = self.day(case, title)
         left = months_left(cadre.birth_date, cadre.sex, day)
         if left is None or cadre.birth_date is None or cadre.sex is None:
             return Text(
@@ -125,20 +96,21 @@ class AgeForTerm(Requirement):
         if left >= need:
             return None
         year, month = retirement_month(cadre.birth_date.year, cadre.birth_date.month or 1, cadre.sex)
-        since = Text("", "")
-        if day != case.settings.plan_date:
-            since = Text(", tính từ tháng {month:02d}/{year}", ", counted from {month:02d}/{year}").format(
-                month=day.month, year=day.year
-            )
         return Text(
             "còn công tác {left} tháng{since} (nghỉ hưu tháng {month:02d}/{year}); chức danh yêu cầu từ {need} tháng.",
             "{left} months left to serve{since} (retires {month:02d}/{year}); the title asks for {need}.",
-        ).format(left=max(left, 0), since=since, month=month, year=year, need=need)
+        ).format(left=max(left, 0), since=since(day, case), month=month, year=year, need=need)
 
-    def _day(self, case: Case, title: Title) -> dt.date:
+    def asked(self, case: Case, cadre: Cadre, unit: Unit, title: Title) -> int:
+        """Return how many months somebody is asked to have left for a seat; 0: none."""
+        stays = cadre.holds(unit.unit_code, title.title_code)
+        if stays or (self.equal_or_lower and is_no_higher(case, cadre, title)):
+            return min(title.months_to_serve, self.staying_months)
+        return title.months_to_serve
+
+    def day(self, case: Case, title: Title) -> dt.date:
         """Return the day from which a title's months are counted."""
-        fixed = (day for block, day in self.counted_from if fold(block) == fold(title.block))
-        return next(fixed, case.settings.plan_date)
+        return counted_day(self.counted_from, case, title)
 
     def limit(self) -> Text:
         """Say the limit in words."""
@@ -155,15 +127,8 @@ class AgeForTerm(Requirement):
             "còn đủ số tháng công tác chức danh yêu cầu; {stays}",
             "the months the title asks for are left to serve; {stays}",
         ).format(stays=stays)
-        if not self.counted_from:
-            return text
-        days = ", ".join(f"{block} {day:%d/%m/%Y}" for block, day in self.counted_from)
-        return Text("{text}; tính từ: {days}", "{text}; counted from: {days}").format(text=text, days=days)
+        return with_days(text, self.counted_from)
 
     def problems(self, case: Case) -> Iterator[Finding]:
         """Yield blocks that no title is in."""
         return unknown_blocks(case, self.name, (block for block, _ in self.counted_from))
-
-
-def _months(day: dt.date) -> int:
-    return day.year * 12 + day.month

@@ -205,6 +205,26 @@ def test_fields_stand_below_the_name_of_their_unit() -> None:
     assert [row[0] for row in rows if len(row) > 1] == [1, 2, 1, 1]
 
 
+def test_the_months_left_are_shown_from_the_day_the_rule_counts_from_and_where_it_asks_for_them() -> None:
+    from optimizer.reports.papers.evidence import evidence
+    from optimizer.rules.age_for_term import AgeForTerm
+    from tests.cases import cadre, case, title, unit
+
+    asked = title("CT", months_to_serve=60, block="Chính quyền")
+    here = cadre("P", birth_date="3/1973", sex="male", current_unit_code="U1", current_title_code="CT")
+    made = case(["U1", "U2"], [asked], cadres=[here])  # the person retires in March 2035
+
+    def shown(rule: AgeForTerm, unit_code: str) -> str | None:
+        text = evidence(rule, made, here, unit(unit_code), asked)
+        return None if text is None else text.vi
+
+    dated = AgeForTerm(counted_from="Chính quyền:01/03/2026")
+    assert shown(AgeForTerm(), "U2") == "còn 116 tháng"
+    assert shown(dated, "U2") == "còn 108 tháng, tính từ tháng 03/2026"
+    assert shown(dated, "U1") is None, "who stays is asked for none"
+    assert shown(AgeForTerm(staying_months=48), "U1") == "còn 116 tháng"
+
+
 @pytest.mark.parametrize(
     ("known", "note"),
     [

@@ -41,6 +41,19 @@ def test_the_years_and_the_months_can_be_set() -> None:
     assert not kept(EarlyRetirement(earlier_months=57), office(), ("LONG", "U1", "BT"))
 
 
+def test_the_months_are_counted_from_the_day_fixed_for_the_block() -> None:
+    titles = (title("BT", months_to_serve=50, block="Đảng"), title("CT", months_to_serve=50, block="Chính quyền"))
+    made = case(["U1"], titles, cadres=PEOPLE)
+    dated = EarlyRetirement(counted_from="Chính quyền:01/03/2026")
+    assert kept(RULE, made, ("LONG", "U1", "CT")), "56 months from July 2025"
+    assert not kept(dated, made, ("LONG", "U1", "CT")), "48 months from March 2026"
+    assert kept(dated, made, ("LONG", "U1", "BT"))
+    assert said(dated, made, ("LONG", "U1", "CT"))[0].endswith("còn công tác 50 tháng, tính từ tháng 03/2026.")
+    assert dated.limit().vi.endswith("; tính từ: Chính quyền 01/03/2026")
+    unknown = EarlyRetirement(counted_from="Chinh phu:01/03/2026")
+    assert [f.code for f in unknown.problems(made) if f.severity == "error"] == ["unknown_block"]
+
+
 def test_an_exception_that_names_it_lifts_it_at_its_seat_alone() -> None:
     lifted = office(decision("LONG", "exception", "U1", "BT", rule="early_retirement"))
     assert kept(RULE, lifted, ("LONG", "U1", "BT"))

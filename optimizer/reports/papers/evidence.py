@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from optimizer.domain.dates import months_left
+from optimizer.domain.term_start import since
 from optimizer.domain.words import degree_text, field_text, field_words, theory_text, wording
+from optimizer.rules.age_for_term import AgeForTerm
 from optimizer.text import Text, same
 
 if TYPE_CHECKING:
@@ -20,6 +22,8 @@ Evidence = Text | None  # None: the title does not ask for it; a blank text: met
 
 def evidence(rule: Rule, case: Case, cadre: Cadre, unit: Unit, title: Title) -> Evidence:
     """Return what speaks for a person who meets a requirement."""
+    if isinstance(rule, AgeForTerm):
+        return _age(rule, case, cadre, unit, title)
     found = _SHOWN.get(rule.name)
     return same("") if found is None else found(case, cadre, unit, title)
 
@@ -58,12 +62,12 @@ def _years(_case: Case, cadre: Cadre, _unit: Unit, title: Title) -> Evidence:
     return Text(f"{shown.replace('.', ',')} năm", f"{shown} years")
 
 
-def _age(case: Case, cadre: Cadre, unit: Unit, title: Title) -> Evidence:
-    stays = cadre.holds(unit.unit_code, title.title_code)
-    left = months_left(cadre.birth_date, cadre.sex, case.settings.plan_date)
-    if title.months_to_serve <= 0 or stays or left is None:
+def _age(rule: AgeForTerm, case: Case, cadre: Cadre, unit: Unit, title: Title) -> Evidence:
+    day = rule.day(case, title)
+    left = months_left(cadre.birth_date, cadre.sex, day)
+    if rule.asked(case, cadre, unit, title) <= 0 or left is None:
         return None
-    return Text(f"còn {left} tháng", f"{left} months left")
+    return Text("còn {left} tháng{since}", "{left} months left{since}").format(left=left, since=since(day, case))
 
 
 def _home(_case: Case, cadre: Cadre, _unit: Unit, title: Title) -> Evidence:
@@ -106,7 +110,6 @@ def _group(_case: Case, cadre: Cadre, _unit: Unit, _title: Title) -> Evidence:
 
 
 _SHOWN: dict[str, Callable[[Case, Cadre, Unit, Title], Evidence]] = {
-    "age_for_term": _age,
     "degree": _degree,
     "experience": _years,
     "field": _field,
