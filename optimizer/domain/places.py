@@ -126,6 +126,16 @@ class PlaceIndex:
         key = place.commune.key if place.commune else ""
         return frozenset((e.kind, key, e.district.key if e.district else "") for e in old)
 
+    def names_province(self, text: str) -> bool:
+        """Return whether a text names a province of the case, or one merged into it, and nothing smaller."""
+        place = self._place(text)
+        if place.district is not None or (place.commune is not None and not place.bare):
+            return False
+        if place.commune is None:
+            return place.province is not None and place.province.key in self._provinces
+        alone = place.province is None and place.commune.key in self._provinces
+        return alone and not self._communes(place) and not self._district(place)
+
     def lookalikes(self, text: str) -> tuple[str, ...]:
         """Return the names of units a home place that names none may be meant for: accents or the type are otherwise.
 

@@ -148,3 +148,41 @@ def test_an_island_district_that_became_a_special_zone_is_the_home_of_its_locals
     assert kept(NotLocal(), islands, ("A", there, "T1")) is ok
     assert kept(NotLocal(), islands, ("A", "U1", "T1"))
     assert [f.code for f in NotLocal().problems(islands)] == (["vague_local"] if ok else [])
+
+
+@pytest.mark.parametrize(
+    ("home", "level", "vague"),
+    [
+        ("Hải Phòng", "commune", True),
+        ("TP. Hải Phòng", "commune", True),
+        ("thành phố Hải Phòng", "district", True),
+        ("tỉnh Hải Dương", "commune", True),  # merged into the case's own
+        ("Hải Dương", "commune", True),
+        ("Hải Phòng", "province", False),  # there the province is enough
+        ("tỉnh Nam Định", "commune", False),  # certainly another place
+        ("Nam Định", "commune", False),
+        ("xã Hải Phòng, huyện Kim Bôi, tỉnh Hòa Bình", "commune", False),
+    ],
+)
+def test_a_home_that_is_the_own_province_alone_is_asked_about_once_for_all(home: str, level: str, vague: bool) -> None:
+    people = [cadre(code, home_place=home) for code in ("A", "B")]
+    made = case(
+        [unit("U1", name="Xã Cẩm Giang", province="Thành phố Hải Phòng")],
+        TITLES,
+        cadres=[*people, cadre("C", home_place=home, status="leaving")],
+        predecessors=[old_unit("U1", "xã Hòa Bình", old_district="Huyện Cẩm Giàng", old_province="Tỉnh Hải Dương")],
+    )
+    found = list(NotLocal.model_validate({"level": level}).problems(made))
+    assert [(f.code, f.severity) for f in found] == [("vague_local", "warning")] * vague
+    if vague:
+        assert found[0].text.vi == (
+            f"Quê quán “{home}” chỉ ghi đến tỉnh, không rõ xã nào (số người ghi như vậy: 2): đang coi là người nơi khác."
+        )
+
+
+def test_a_commune_called_like_a_province_is_the_commune() -> None:
+    made = case(
+        [unit("U1", name="Xã Hòa Bình", province="Tỉnh Hòa Bình")], TITLES, cadres=[cadre("A", home_place="Hòa Bình")]
+    )
+    assert not kept(NotLocal(), made, ("A", "U1", "T1"))
+    assert not list(NotLocal().problems(made))

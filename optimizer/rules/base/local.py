@@ -28,6 +28,8 @@ _PLACES: dict[Place, Text] = {
     "residence": Text("nơi ở", "residence"),
 }
 
+_COMMUNE = Text("Ghi thêm xã, phường, thị trấn.", "Write the commune too.")
+
 
 def _places(value: Any) -> Any:
     if not isinstance(value, str):
@@ -89,7 +91,7 @@ class WhereLocal(Rule):
         )
 
     def almost(self, case: Case) -> Iterator[Finding]:
-        """Yield the places that name no unit but one spelled like it, or its district alone: who would pass as no local."""
+        """Yield the places that name no unit but one spelled like it, or only something wider: who would pass as no local."""
         asking = {t.title_code for t in case.titles if self.asks(case, t)}
         if not any(s.title_code in asking and s.max > 0 for s in case.seats):
             return
@@ -105,7 +107,6 @@ class WhereLocal(Rule):
             "{place} “{written}” chỉ ghi đến huyện cũ, không rõ xã nào: đang coi là người nơi khác.",
             "The {place} “{written}” names a former district and no commune: the person counts as being from elsewhere.",
         )
-        commune = Text("Ghi thêm xã, phường, thị trấn.", "Write the commune too.")
         for place in self.places:
             label = _PLACES[place]
             for cadre in case.cadres:
@@ -116,7 +117,7 @@ class WhereLocal(Rule):
                     names = {"place": Text(label.vi.capitalize(), label.en), "written": tidy(written)}
                     where, about = case.address(cadre, place), (("cadre", cadre.cadre_id), ("rule", self.name))
                     said = district.format(**names)
-                    yield Finding("vague_local", "warning", said, commune, where, tidy(written), about)
+                    yield Finding("vague_local", "warning", said, _COMMUNE, where, tidy(written), about)
                 if not (near := case.places.lookalikes(written)):
                     continue
                 yield Finding(
@@ -130,6 +131,26 @@ class WhereLocal(Rule):
                     tidy(written),
                     (("cadre", cadre.cadre_id), ("rule", self.name)),
                 )
+            yield from self._provinces_alone(case, place)
+
+    def _provinces_alone(self, case: Case, place: Place) -> Iterator[Finding]:
+        """Yield a finding for each province of the case that stands alone as a place, however many people write it."""
+        alike: dict[str, list[Cadre]] = {}
+        for cadre in case.cadres:
+            if cadre.status == "available" and getattr(cadre, place):
+                alike.setdefault(tidy(getattr(cadre, place)), []).append(cadre)
+        text = Text(
+            "{place} “{written}” chỉ ghi đến tỉnh, không rõ xã nào (số người ghi như vậy: {count}): đang coi là người nơi "
+            "khác.",
+            "The {place} “{written}” names a province and no commune (people so written: {count}): they count as being "
+            "from elsewhere.",
+        )
+        label = Text(_PLACES[place].vi.capitalize(), _PLACES[place].en)
+        for written, people in alike.items():
+            if case.places.names_province(written) and not case.places.local_units(written, self.level):
+                said = text.format(place=label, written=written, count=len(people))
+                where = case.address(people[0], place)
+                yield Finding("vague_local", "warning", said, _COMMUNE, where, written, (("rule", self.name),))
 
 
 class LocalRule(WhereLocal, Requirement):
