@@ -10,6 +10,7 @@ from optimizer.sheets.cells import Judged, judge, text_of
 from optimizer.sheets.fields import Fields, complete_rows, entities, note_doubles, read_fields
 from optimizer.sheets.headers import vocabulary
 from optimizer.sheets.lookup import CodeBook, title_book
+from optimizer.sheets.problems import shown
 from optimizer.sheets.table import is_blank
 from optimizer.sheets.values import read_column
 from optimizer.text import Text, fold
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from optimizer.domain.places import PlaceIndex
+    from optimizer.findings import Severity
     from optimizer.sheets.problems import Problems
     from optimizer.sheets.table import RawTable
 
@@ -34,6 +36,7 @@ def read_units(table: RawTable, problems: Problems) -> list[Unit]:
         if fields["type"][i] is None and name and (kind := named(name).kind) in ("xa", "phuong", "dac_khu"):
             fields["type"][i] = kind
     _note_missing_points(table, fields, problems)
+    _settle_points(table, fields, problems)
     made = entities(table, Unit, fields, complete_rows(table, fields, ("unit_code", "name")))
     return sorted(made, key=lambda u: u.unit_code)
 
@@ -62,6 +65,34 @@ def _note_missing_points(table: RawTable, fields: Fields, problems: Problems) ->
             subject = (("unit", fields["unit_code"][i]),)
             name = "lat" if fields["lat"][i] is None else "lon"
             problems.cell(table, name, i, "no_coordinates", "warning", _NO_POINT, _POINT_FIX, subject=subject)
+
+
+def _settle_points(table: RawTable, fields: Fields, problems: Problems) -> None:
+    """Turn round coordinates that changed places, which their sizes tell in Vietnam; others outside it are no place."""
+    swapped: list[int] = []
+    for i, (lat, lon) in enumerate(zip(fields["lat"], fields["lon"], strict=True)):
+        if lat is None or lon is None or _in_vietnam(lat, lon):
+            continue
+        if _in_vietnam(lon, lat):
+            fields["lat"][i], fields["lon"][i] = lon, lat
+            swapped.append(i)
+            continue
+        fields["lat"][i] = fields["lon"][i] = None
+        text = _FAR_POINT.format(lat=shown(table.cell("lat", i)), lon=shown(table.cell("lon", i)))
+        subject = (("unit", fields["unit_code"][i] or ""),)
+        severity: Severity = "warning" if abs(lat) <= 90 else "error"
+        problems.cell(table, "lat", i, "odd_coordinates", severity, text, _FAR_FIX, subject=subject)
+    if swapped:
+        first = swapped[0]
+        text = _SWAPPED.format(
+            lat=shown(table.cell("lat", first)), lon=shown(table.cell("lon", first)), count=len(swapped)
+        )
+        problems.cell(table, "lat", first, "swapped_coordinates", "warning", text, _SWAPPED_FIX)
+
+
+def _in_vietnam(lat: float, lon: float) -> bool:
+    """Return whether a point lies in the frame around the country and its islands."""
+    return 6 <= lat <= 24 and 101 <= lon <= 118
 
 
 def read_predecessors(table: RawTable, units: CodeBook, problems: Problems) -> list[Predecessor]:
@@ -227,6 +258,19 @@ _NO_POINT = Text(
     "The unit has no coordinates while others have; distances to it cannot be computed.",
 )
 _POINT_FIX = Text("Điền Vĩ độ và Kinh độ.", "Fill in lat and lon.")
+_FAR_POINT = Text(
+    "Tọa độ ({lat}; {lon}) không nằm ở Việt Nam nên không được dùng; khoảng cách đến đơn vị này không tính được.",
+    "The coordinates ({lat}; {lon}) are not in Vietnam and are not used; distances to this unit cannot be computed.",
+)
+_FAR_FIX = Text(
+    "Ghi Vĩ độ (6 đến 24) và Kinh độ (101 đến 118) theo độ thập phân.",
+    "Write lat (6 to 24) and lon (101 to 118) in decimal degrees.",
+)
+_SWAPPED = Text(
+    "Vĩ độ và Kinh độ ghi đổi chỗ ({lat}; {lon}); đã được đọc ngược lại (số đơn vị ghi như vậy: {count}).",
+    "lat and lon have changed places ({lat}; {lon}) and were read the other way round (units so written: {count}).",
+)
+_SWAPPED_FIX = Text("Đổi lại hai ô.", "Exchange the two cells.")
 _BLANK_CODE = Text("Ô bắt buộc “{header}” để trống.", "The required cell “{header}” is blank.")
 _FILL = Text("Điền mã, hoặc xóa cả dòng.", "Fill in the code, or delete the row.")
 _TARGET_FIX = Text("Ghi số chỉ tiêu, hoặc 0 nếu không có ghế.", "Write the number of seats, or 0 for none.")

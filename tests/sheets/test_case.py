@@ -194,6 +194,38 @@ def test_seat_numbers_that_make_no_sense_are_errors(tmp_path: Path, row: list[An
     assert only(tmp_path, code, seats=[SEATS[0], ["00004", "BT", *row, 1]]) == [cell]
 
 
+@pytest.mark.parametrize(
+    ("points", "read", "said"),
+    [
+        ([(20.8, 106.6), (105.9, 20.9)], [(20.8, 106.6), (20.9, 105.9)], [("swapped_coordinates", "Đơn vị!C3")]),
+        ([(106.6, 20.8), (105.9, 20.9)], [(20.8, 106.6), (20.9, 105.9)], [("swapped_coordinates", "Đơn vị!C2")]),
+        ([(20.8, 106.6), (0, 0)], [(20.8, 106.6), (None, None)], [("odd_coordinates", "Đơn vị!C3")]),
+        ([(20.8, 106.6), (20.8, 0)], [(20.8, 106.6), (None, None)], [("odd_coordinates", "Đơn vị!C3")]),
+        ([(-20.8, 106.6), (48.9, 2.3)], [(None, None)] * 2, [("odd_coordinates", f"Đơn vị!C{n}") for n in (2, 3)]),
+        ([(20.13, 107.73), (8.65, 111.92)], [(20.13, 107.73), (8.65, 111.92)], []),  # islands far out
+    ],
+)
+def test_coordinates_that_are_no_place_in_vietnam_are_said_and_never_measured(
+    tmp_path: Path,
+    points: list[tuple[float, float]],
+    read: list[tuple[float | None, float | None]],
+    said: list[tuple[str, str]],
+) -> None:
+    rows = [["Mã đơn vị", "Tên đơn vị", "Vĩ độ", "Kinh độ"]]
+    rows += [[row[0], row[1], *point] for row, point in zip(UNITS[1:3], points, strict=True)]
+    case, findings = check(tmp_path, units=rows, predecessors=None, cadres=CADRES[:2])
+    assert case is not None
+    assert [(u.lat, u.lon) for u in case.units] == read
+    told = [(f.code, f"{f.where.sheet}!{f.where.cell}") for f in findings if "coordinates" in f.code]
+    assert told == said
+
+
+def test_a_latitude_beyond_the_poles_is_an_error_unless_its_longitude_is_the_latitude(tmp_path: Path) -> None:
+    rows = [["Mã đơn vị", "Tên đơn vị", "Vĩ độ", "Kinh độ"], *([*row[:2], 20.8, 106.6] for row in UNITS[1:])]
+    assert only(tmp_path, "odd_coordinates", units=spoiled(rows, 3, 3, 108)) == ["Đơn vị!C3"]
+    assert only(tmp_path, "out_of_range", units=spoiled(rows, 3, 3, 2301234)) == ["Đơn vị!C3"]
+
+
 def test_a_seat_row_with_target_zero_is_allowed(tmp_path: Path) -> None:
     case, _ = check(tmp_path, seats=[SEATS[0], ["00004", "BT", None, 0, None, None]])
     assert case is not None
