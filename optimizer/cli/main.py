@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import difflib
-import errno
 import gc
 import os
 import pkgutil
 import sys
+from contextlib import suppress
 from functools import lru_cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -109,19 +109,31 @@ class Placement(SpokenGroup):
             code = super().main(words, prog_name, complete_var, standalone_mode=False, **extra)
             return int(code or 0)
         except Failure as failure:
-            return say.failed(failure)
+            end = failure
         except InputError as error:
-            return say.failed(input_failure(error))
+            end = input_failure(error)
         except click.UsageError as error:
-            return say.failed(explained(error))
+            end = explained(error)
         except (click.Abort, KeyboardInterrupt):
             stopped = Text("đã dừng theo yêu cầu, không ghi tệp nào.", "stopped as asked; no file was written.")
-            return say.failed(Failure(Exit.INTERRUPTED, "interrupted", stopped))
-        except OSError as error:
-            if error.errno == errno.EPIPE:  # the reader of our output has gone: `placement rules | head`
-                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-                return int(Exit.INPUT)
-            return say.failed(file_failure(error))
+            end = Failure(Exit.INTERRUPTED, "interrupted", stopped)
+        except (
+            OSError
+        ) as error:  # but for a reader of our output who has gone (`placement rules | head`): click ends then
+            end = file_failure(error)
+        try:
+            return say.failed(end)
+        except OSError:  # the output itself takes nothing: what could be said has been said
+            _unheard()
+            return int(end.exit_code)
+
+
+def _unheard() -> None:
+    """Turn output that nobody can be given into nothing, so that Python's own last write at the end does not fail."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):  # a stream that is closed, or no file at all
+            os.dup2(nowhere, stream.fileno())
 
 
 def input_failure(error: InputError) -> Failure:
@@ -141,10 +153,15 @@ def input_failure(error: InputError) -> Failure:
 def file_failure(error: OSError) -> Failure:
     """Return a file that could not be read or written as the end of a command."""
     name, why = error.filename or "", error.strerror or str(error)
+    text = Text(f"không ghi được kết quả hoặc tệp ({why}).", f"the output or a file cannot be written ({why}).")
+    if name:
+        text = Text(
+            f"không đọc hoặc ghi được tệp “{name}” ({why}).", f"the file “{name}” cannot be read or written ({why})."
+        )
     return Failure(
         Exit.USAGE,
         "file_error",
-        Text(f"không đọc hoặc ghi được tệp “{name}” ({why}).", f"the file “{name}” cannot be read or written ({why})."),
+        text,
         Text(
             "Đóng tệp nếu đang mở trong Excel, kiểm tra quyền ghi và dung lượng đĩa.",
             "Close it if it is open in Excel; check that you may write there and that the disk has room.",
