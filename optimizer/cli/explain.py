@@ -16,10 +16,10 @@ from optimizer.cli.paths import OutFile, case_argument, file_option, never_an_in
 from optimizer.cli.plans import either_plan, sound_plan
 from optimizer.cli.reading import sound_case
 from optimizer.cli.reviewing import review_option, reviewed_case
-from optimizer.text import Text, fold, name_key
+from optimizer.text import Text, fold, name_key, tidy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from optimizer.cli.console import Say
@@ -220,8 +220,10 @@ def _named(
     say: Say, explainer: Explainer, person: str | None, seat: tuple[str, str] | None, top: int, exact: int
 ) -> dict[str, Any]:
     """Explain a person, a seat, or why the one does not hold the other."""
+    from optimizer.domain.title_choice import titles_named
     from optimizer.reports import explained_data as data
     from optimizer.reports.explained import Explained
+    from optimizer.sheets.posts import unit_names
 
     case, words = explainer.case, Explained(explainer)
     cadre = None
@@ -234,8 +236,11 @@ def _named(
         assert cadre is not None
         told = explainer.person(cadre, top, exact)
         return {"person": data.person(told, explainer, say.lang) | _said(say, words.person(told))}
-    unit = case.unit_by_code[_found(seat[0], {u.unit_code: u.name for u in case.units}, Text("đơn vị", "unit"))]
-    title = case.title_by_code[_found(seat[1], {t.title_code: t.name for t in case.titles}, Text("chức danh", "title"))]
+    units, titles = {u.unit_code: u.name for u in case.units}, {t.title_code: t.name for t in case.titles}
+    unit = case.unit_by_code[_found(seat[0], units, Text("đơn vị", "unit"), lambda text: unit_names(case.places, text))]
+    title = case.title_by_code[
+        _found(seat[1], titles, Text("chức danh", "title"), lambda text: titles_named(case, text))
+    ]
     if cadre is not None:
         why = explainer.why_not(cadre, unit, title, bool(exact))
         return {"why_not": data.why_not(why, explainer, say.lang) | _said(say, words.why_not(why))}
@@ -265,16 +270,25 @@ def _said(say: Say, lines: Iterable[Text]) -> dict[str, list[str]]:
     return {"sentences": [line.of(say.lang).strip() for line in said]}
 
 
-def _found(written: str, names: Mapping[str, str], what: Text) -> str:
-    """Return the code that is written, or the one whose name is; end the command where there is none or are several."""
+def _found(
+    written: str, names: Mapping[str, str], what: Text, other: Callable[[str], Sequence[str]] | None = None
+) -> str:
+    """Return the code that is written, or the one whose name is; end the command where there is none or are several.
+
+    Of codes, case and zeros in front are forgiven; `other` knows further ways to write a name.
+    """
+    from optimizer.sheets.pseudonyms import loose_code
+
+    written = tidy(written)
     if written in names:
         return written
-    key = name_key(written)
-    called = [code for code, name in names.items() if name_key(name) == key]
+    key, loose = name_key(written), loose_code(written)
+    called: Sequence[str] = [code for code, name in names.items() if name_key(name) == key]
+    called = called or [code for code in names if loose_code(code) == loose] or (other(written) if other else ())
     if len(called) == 1:
         return called[0]
     if called:
-        text = Text("“{written}” là tên của nhiều {what}.", "“{written}” is the name of more than one {what}.")
+        text = Text("“{written}” có thể là nhiều {what}.", "“{written}” may be more than one {what}.")
         fix = Text("Ghi mã: {codes}.", "Give the code: {codes}.").format(codes=", ".join(called[:10]))
         raise wrong_usage(text.format(written=written, what=what), fix)
     words = {fold(word): code for code, name in names.items() for word in (code, name)}

@@ -42,6 +42,35 @@ def test_a_person_is_found_by_name_and_a_seat_by_names(run: Run, small: Path, pl
     assert {e["rule"] for e in seat["excluded"]} == {"degree"}
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--seat", "1", "bt"),
+        ("--seat", "Hồng Bàng", "Bí thư"),
+        ("--seat", " phường  hồng bàng ", "Bi thu"),
+        ("--person", "cb002", "--seat", "1", "Bt"),
+        ("--person", "TRẦN THỊ BÌNH", "--seat", "p. Hồng Bàng", "BT"),
+    ],
+)
+def test_codes_in_any_case_and_names_without_their_type_are_understood(
+    run: Run, small: Path, plan: Path, words: tuple[str, ...]
+) -> None:
+    found = only_json(run("explain", small, plan, *words, "--json"))
+    found = found.get("seat") or found["why_not"]
+    assert (found["unit"], found["title"]) == ("00001", "BT")
+    assert found.get("cadre", "CB002") == "CB002"
+
+
+def test_codes_that_differ_in_case_alone_are_not_guessed(run: Run, tmp_path: Path) -> None:
+    tables = small_tables()
+    tables["cadres"][1]["cadre_id"] = "cb001"
+    case = write_small(tmp_path / "case.xlsx", **tables)
+    plan = write_plan_by_hand(tmp_path / "plan.xlsx", KEPT[:1])
+    ended = run("explain", case, plan, "--person", "Cb001")
+    assert ended.exit_code == 2
+    assert "CB001, cb001" in ended.stderr
+
+
 def test_why_somebody_does_not_hold_a_seat(run: Run, small: Path, plan: Path) -> None:
     said = run("explain", small, plan, "--person", "CB005", "--seat", "00001", "BT", "--lang", "vi").stdout
     assert "Đỗ Văn Em (CB005) không giữ Bí thư tại Phường Hồng Bàng vì sẽ vi phạm 1 quy tắc cứng." in said
