@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import filterfalse
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 Lang = Literal["vi", "en"]
 
@@ -16,6 +19,7 @@ _TONE_SET = frozenset(_TONES)
 _SPACES = re.compile(r"[\s\u00a0\u200b\u200c\u200d\ufeff]+")
 _WIDTHLESS = re.compile("[\u200b-\u200d\ufeff]")  # blanks that Python does not count among them
 _NOT_WORD = re.compile(r"[^0-9a-z]+")
+_AGREEING = re.compile(r"(\{\w+(?::[^{}]*)?\}) \[([^|\[\]]*)\|([^|\[\]]*)\]")
 _VOWELS = frozenset("aeiouyăâêôơưAEIOUYĂÂÊÔƠƯ")
 
 
@@ -31,12 +35,21 @@ class Text:
         return self.vi if lang == "vi" else self.en
 
     def format(self, **values: object) -> Text:
-        """Fill the same named places in both wordings; a value that is a Text is filled language by language."""
+        """Fill the same named places in both wordings; a value that is a Text is filled language by language.
+
+        In English `{n} [seat|seats]` takes the first words where n is 1.
+        """
         vi, en = values, values.copy()
         for name, value in en.items():
             if isinstance(value, Text):
                 vi[name], en[name] = value.vi, value.en
-        return Text(self.vi.format_map(vi), self.en.format_map(en))
+        template = _AGREEING.sub(partial(_agreed, en), self.en) if "[" in self.en else self.en
+        return Text(self.vi.format_map(vi), template.format_map(en))
+
+
+def _agreed(values: Mapping[str, object], found: re.Match[str]) -> str:
+    number, one, more = found.groups()
+    return f"{number} {one if number.format_map(values) == '1' else more}"
 
 
 def same(words: str) -> Text:

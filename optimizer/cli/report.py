@@ -227,7 +227,8 @@ def _tell(say: Say, figures: Figures, data: dict[str, Any]) -> None:
 
     say.tell(
         Text(
-            "Đã bố trí {placed} người; còn trống {vacant} ghế.", "{placed} people placed; {vacant} seats vacant."
+            "Đã bố trí {placed} người; còn trống {vacant} ghế.",
+            "{placed} [person|people] placed; {vacant} [seat|seats] vacant.",
         ).format(placed=number(figures.placed), vacant=number(figures.vacant))
     )
     say.out(Text("Báo cáo: {path}", "Report: {path}").format(path=data["report"]))
@@ -235,12 +236,12 @@ def _tell(say: Say, figures: Figures, data: dict[str, Any]) -> None:
     for path in data["submissions"]:
         say.out(Text("Tờ trình: {path}", "Submission: {path}").format(path=path))
     if data["decisions_folder"]:
-        text = Text("Dự thảo quyết định: {n} tệp trong {path}", "Draft decisions: {n} files in {path}")
+        text = Text("Dự thảo quyết định: {n} tệp trong {path}", "Draft decisions: {n} [file|files] in {path}")
         say.out(text.format(n=number(data["decisions"]), path=data["decisions_folder"]))
     if not figures.verdict.ok:
         text = Text(
             "Phương án còn vi phạm {n} chỗ nên chưa lập tờ trình và quyết định: sửa, hoặc ghi ngoại lệ có người cho phép.",
-            "The plan breaks hard rules in {n} places, so there is no submission and no decision: mend it, or record an "
-            "exception that somebody allowed.",
+            "The plan breaks hard rules in {n} [place|places], so there is no submission and no decision: mend it, or "
+            "record an exception that somebody allowed.",
         )
         say.out(text.format(n=number(len(figures.verdict.findings))))

@@ -90,7 +90,8 @@ def _tell(say: Say, verdict: Verdict, findings: list[Finding]) -> None:
             say.tell(_measure(name, value))
     say.tell(
         Text(
-            "Đã bố trí {placed} người; còn trống {vacant} ghế.", "{placed} people placed; {vacant} seats vacant."
+            "Đã bố trí {placed} người; còn trống {vacant} ghế.",
+            "{placed} [person|people] placed; {vacant} [seat|seats] vacant.",
         ).format(placed=number(verdict.placed), vacant=number(sum(verdict.vacant.values())))
     )
     broken = sum(not c.kept and not c.soft for c in verdict.checks)

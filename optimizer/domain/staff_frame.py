@@ -98,7 +98,8 @@ def path_text(years: int, start: dt.date) -> Text:
     if not years:
         return Text("không cho phép vượt", "nobody above it")
     return Text(
-        "số đang vượt giảm dần trong {years} năm kể từ {day}", "those above it now go within {years} years from {day}"
+        "số đang vượt giảm dần trong {years} năm kể từ {day}",
+        "those above it now go within {years} [year|years] from {day}",
     ).format(years=years, day=f"{start:%d/%m/%Y}")
 
 

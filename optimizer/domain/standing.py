@@ -89,7 +89,7 @@ def unranked(case: Case, rule: str) -> Iterator[Finding]:
     names = ", ".join(t.name for t in blank[:_SHOWN]) + (", …" if len(blank) > _SHOWN else "")
     text = Text(
         "{count} chức danh chưa ghi thứ bậc nên việc cao hay thấp hơn chỉ xét theo nhóm chức danh: {names}.",
-        "{count} titles have no rank, so which stands higher is judged by their groups alone: {names}.",
+        "{count} [title has|titles have] no rank, so which stands higher is judged by their groups alone: {names}.",
     ).format(count=len(blank), names=names)
     fix = Text(
         "Ghi cột Thứ bậc ở trang Chức danh (1 là cao nhất).", "Fill rank on the Titles sheet (1 is the highest)."

@@ -57,7 +57,7 @@ def sentences(found: Alternatives) -> Iterator[Text]:
     if len(found.plans) > 1:
         yield Text(
             "{n} người giữ đúng một chỗ trong cả {k} phương án; {m} người khác chỗ ở ít nhất một phương án.",
-            "{n} people hold the same seats in all {k} plans; {m} are placed otherwise in at least one.",
+            "{n} [person holds|people hold] the same seats in all {k} plans; {m} are placed otherwise in at least one.",
         ).format(n=number(n), k=len(found.plans), m=number(every - n))
     yield ending(found)
 
@@ -86,7 +86,8 @@ def _nearest(found: Alternatives, i: int) -> Text:
         return same("")
     least = min(found.distance(j, i) for j in range(i))
     return Text(
-        "; khác mỗi phương án trước ít nhất {n} người", "; at least {n} people otherwise than in each plan before"
+        "; khác mỗi phương án trước ít nhất {n} người",
+        "; at least {n} [person|people] otherwise than in each plan before",
     ).format(n=number(least))
 
 
@@ -108,14 +109,14 @@ def ending(found: Alternatives) -> Text:
             "Đủ {k} phương án như yêu cầu: không thêm ghế trống nào, mỗi mức mục tiêu kém không quá {loss}, và đôi một "
             "khác nhau ít nhất {d} người.",
             "All {k} plans that were asked for: no further seat vacant, no level more than {loss} worse, and any two at "
-            "least {d} people apart.",
+            "least {d} [person|people] apart.",
         ).format(**asked)
     if found.end == "none":
         return Text(
             "Chỉ có {n} trong {k} phương án: đã chứng minh không còn phương án nào khác {these} ít nhất {d} người mà "
             "không thêm ghế trống và không kém quá {loss}. {room}",
-            "Only {n} of {k} plans: it is proved that no other plan is at least {d} people apart from {these} without a "
-            "further vacant seat and without losing more than {loss}. {room}",
+            "Only {n} of {k} plans: it is proved that no other plan is at least {d} [person|people] apart from {these} without "
+            "a further vacant seat and without losing more than {loss}. {room}",
         ).format(**asked, these=_these(found), room=_room(found))
     level = Text("", "") if found.failed is None else _failed(found)
     if found.end == "stopped":
@@ -236,7 +237,9 @@ def _shared(case: Case, found: Alternatives) -> Table:
         )  # fmt: skip
         names = (x.name if x is not None else code for x, code in zip((cadre, unit, title), p, strict=True))
         rows.append((p.cadre_id, *names))
-    note = Text("{n} bố trí có trong mọi phương án.", "{n} placements stand in every plan.").format(n=number(len(rows)))
+    note = Text("{n} bố trí có trong mọi phương án.", "{n} [placement stands|placements stand] in every plan.").format(
+        n=number(len(rows))
+    )
     empty = Text("Không bố trí nào có trong mọi phương án.", "No placement stands in every plan.")
     return Table(Text("Điểm chung", "In common"), columns, rows, notes=(note,) if rows else (), empty=empty)
 

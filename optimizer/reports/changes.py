@@ -67,7 +67,8 @@ class ChangesSection(Section):
             )  # fmt: skip
         note = Text(
             "{moved} người chuyển khỏi nơi đang công tác; {kept} chức danh được giữ nguyên.",
-            "{moved} people leave their present workplace; {kept} titles stay as they are.",
+            "{moved} [person leaves|people leave] their present workplace; "
+            "{kept} [title stays as it is|titles stay as they are].",
         ).format(moved=len(moved), kept=kept)
         forms = Text(
             "Điều động gồm cả việc chuyển sang chức danh chuyên môn khác trong cùng đơn vị.",

@@ -141,7 +141,7 @@ def _verdict(comparison: Comparison, i: int) -> Text:
 def _broken(comparison: Comparison, k: int) -> Text:
     text = Text(
         "{plan} vi phạm quy tắc cứng ở {n} chỗ, nên không phải là phương án dùng được như đã ghi.",
-        "{plan} breaks hard rules in {n} places, so it is no plan that could be carried out as it stands.",
+        "{plan} breaks hard rules in {n} [place|places], so it is no plan that could be carried out as it stands.",
     )
     return text.format(plan=comparison.named[k].label, n=number(len(comparison.plans[k].verdict.findings)))
 
@@ -170,7 +170,7 @@ class MovedSection(ComparisonSection):
                 before, after = seats_text(comparison.case, m.before), seats_text(comparison.case, m.after)
                 name = "" if cadre is None else cadre.name
                 rows.append((n.label, m.cadre_id, name, MOVES[m.move], before, after))
-        note = Text("{n} dòng.", "{n} rows.").format(n=number(len(rows)))
+        note = Text("{n} dòng.", "{n} [row|rows].").format(n=number(len(rows)))
         empty = Text("Mọi người ở cùng chỗ trong các phương án.", "Everybody is in the same place in the plans.")
         return Table(self.sheet, columns, rows, notes=(note,) if rows else (), empty=empty)
 

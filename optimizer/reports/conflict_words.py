@@ -48,7 +48,7 @@ def headline(found: Conflicts) -> Text:
         return Text("Hồ sơ có 1 mâu thuẫn.", "The case has 1 conflict.")
     return Text(
         "Hồ sơ có {n} mâu thuẫn; không mâu thuẫn nào có chung điều gì với mâu thuẫn khác.",
-        "The case has {n} conflicts; no two have anything in common.",
+        "The case has {n} [conflict|conflicts]; no two have anything in common.",
     ).format(n=n)
 
 
@@ -118,7 +118,7 @@ def _steps(n: int, repair: Repair) -> Iterator[Text]:
     if len(said) == 1:
         yield Text("  {n}. {what}", "  {n}. {what}").format(n=n, what=said[0])
         return
-    yield Text("  {n}. {many} thay đổi:", "  {n}. {many} changes:").format(n=n, many=len(repair.steps))
+    yield Text("  {n}. {many} thay đổi:", "  {n}. {many} [change|changes]:").format(n=n, many=len(repair.steps))
     for step in said:
         yield Text("       • {what}", "       • {what}").format(what=step)
     if (more := len(repair.steps) - SHOWN_STEPS) > 0:

@@ -64,11 +64,11 @@ class Explained(Words):
         if not told.closing:
             return
         yield Text(
-            "Những quy tắc loại người này, trong tổng số {n} ghế:", "What excludes this person, of {n} seats:"
+            "Những quy tắc loại người này, trong tổng số {n} ghế:", "What excludes this person, of {n} [seat|seats]:"
         ).format(n=number(told.seats_there))
         for c in told.closing:
             alone = Text("; riêng quy tắc này loại {k} ghế", "; by itself alone {k}").format(k=number(c.only))
-            line = Text("  {rule}: {n} ghế{alone}.", "  {rule}: {n} seats{alone}.")
+            line = Text("  {rule}: {n} ghế{alone}.", "  {rule}: {n} [seat|seats]{alone}.")
             yield line.format(rule=c.rule.text, n=number(c.seats), alone=alone if c.only else same(""))
 
     def requirements(self, judged: Sequence[Judged]) -> Iterator[Text]:
@@ -222,7 +222,9 @@ class Explained(Words):
         )
         name = self.seat_text(seat.unit_code, seat.title_code)
         yield text.format(seat=capital(name), target=seat.target, most=seat.max, held=held)
-        eligible = Text("{n} người đủ điều kiện.", "{n} people qualify.").format(n=number(told.eligible))
+        eligible = Text("{n} người đủ điều kiện.", "{n} [person qualifies|people qualify].").format(
+            n=number(told.eligible)
+        )
         yield eligible if told.eligible else Text("Không ai đủ điều kiện.", "Nobody qualifies.")
         if told.options:
             yield Text(

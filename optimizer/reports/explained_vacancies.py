@@ -38,7 +38,7 @@ class ExplainedVacancies(Words):
         seats = sum(len(r.deficiency.vacant) for r in reasons)
         yield Text(
             "Còn thiếu {n} người ở {seats} ghế, do {k} nguyên nhân.",
-            "{n} holders are missing in {seats} seats, for {k} reasons.",
+            "{n} [holder is|holders are] missing in {seats} [seat|seats], for {k} [reason|reasons].",
         ).format(n=number(missing), seats=number(seats), k=number(len(by_reason(reasons))))
         for i, group in enumerate(by_reason(reasons), 1):
             places, people = self.where(vacant_of(group)), group[0].deficiency
@@ -61,7 +61,7 @@ class ExplainedVacancies(Words):
         if not d.people:
             text = Text(
                 "{titles}: không ai trong danh sách đủ điều kiện; {n} ghế này không thể có người.",
-                "{titles}: nobody in the roster qualifies; these {n} places cannot be filled.",
+                "{titles}: nobody in the roster qualifies; {n} [place|places] cannot be filled.",
             )
             yield text.format(titles=titles, n=number(d.missing))
             return
@@ -74,8 +74,8 @@ class ExplainedVacancies(Words):
         text = Text(
             "{titles}: các ghế này{beside} cần {places} người, mà chỉ {able} người đủ điều kiện cho bất kỳ ghế nào "
             "trong số đó, giữ được nhiều nhất {capacity}.",
-            "{titles}: these seats{beside} want {places} holders, and only {able} people qualify for any of them; they "
-            "can hold {capacity} at most.",
+            "{titles}: these seats{beside} want {places} holders, and only {able} [person qualifies|people qualify] for any of "
+            "them; they can hold {capacity} at most.",
         )
         yield text.format(
             titles=titles,

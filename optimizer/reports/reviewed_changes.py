@@ -53,7 +53,7 @@ def against_reviewed(context: Context, previous: Plan, name: Text, below: Table)
     note = Text(
         "So với phương án đã rà soát: {n} người thay đổi trong {chains} chuỗi, trong đó {forced} người do quyết định, "
         "quy tắc hoặc dữ liệu trực tiếp buộc phải đổi.",
-        "Against the reviewed plan: {n} people changed, in chains: {chains}; a decision, a rule or the data directly "
+        "Against the reviewed plan: {n} [person|people] changed, in chains: {chains}; a decision, a rule or the data directly "
         "compel {forced} of them.",
     ).format(n=len(found), chains=chains, forced=forced)
     none = Text("Không ai thay đổi so với phương án đã rà soát.", "Nobody changes against the reviewed plan.")

@@ -42,7 +42,7 @@ def _lines(case: Case, outcome: Outcome, verdict: Verdict | None) -> Iterator[Te
         return
     text = Text(
         "Đã bố trí {placed}/{all} người; còn {vacant} ghế trống. Kết quả: {status}.",
-        "{placed} of {all} people placed; {vacant} seats vacant. Result: {status}.",
+        "{placed} of {all} [person|people] placed; {vacant} [seat|seats] vacant. Result: {status}.",
     )
     yield text.format(
         placed=number(outcome.placed),
@@ -73,12 +73,12 @@ def _vacant(case: Case, outcome: Outcome) -> Iterator[Text]:
     ranked = sorted(missing.items(), key=lambda item: (-item[1], item[0]))
     for code, lack in ranked[:MOST_TITLES]:
         title = case.title_by_code[code].name if code in case.title_by_code else code
-        where = Text("tại {units} đơn vị", "in {units} unit" if units[code] == 1 else "in {units} units")
+        where = Text("tại {units} đơn vị", "in {units} [unit|units]")
         yield Text("  {title}: {n} ({where})", "  {title}: {n} ({where})").format(
             title=title, n=number(lack), where=where.format(units=number(units[code]))
         )
     if left := ranked[MOST_TITLES:]:
-        more = Text("  và {n} chức danh khác: {seats} ghế", "  and {n} more titles: {seats} seats")
+        more = Text("  và {n} chức danh khác: {seats} ghế", "  and {n} [more title|more titles]: {seats} [seat|seats]")
         yield more.format(n=len(left), seats=number(sum(n for _, n in left)))
 
 
@@ -111,13 +111,14 @@ def _checked(verdict: Verdict) -> Iterator[Text]:
     if verdict.ok:
         hard = sum(1 for c in verdict.checks if not c.soft)
         yield Text(
-            "Bộ kiểm tra độc lập: giữ đúng cả {n} quy tắc cứng.", "Independent checker: all {n} hard rules are kept."
+            "Bộ kiểm tra độc lập: giữ đúng cả {n} quy tắc cứng.",
+            "Independent checker: all {n} [hard rule is|hard rules are] kept.",
         ).format(n=hard)
     else:
         broken = sum(1 for c in verdict.checks if not c.soft and not c.kept)
         text = Text(
             "Bộ kiểm tra độc lập: {rules} quy tắc cứng bị vi phạm, {n} chỗ.",
-            "Independent checker: {rules} hard rules broken, in {n} places.",
+            "Independent checker: {rules} [hard rule|hard rules] broken, in {n} [place|places].",
         )
         yield text.format(rules=broken, n=len(verdict.findings))
     if soft:

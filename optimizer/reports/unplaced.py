@@ -68,7 +68,7 @@ class UnplacedSection(Section):
                     barred or _reason(int(every[i]), int(required[i]), int(short[i])),
                 )
             )
-        note = Text("{n} người chưa bố trí.", "{n} people not placed.").format(n=number(len(rows)))
+        note = Text("{n} người chưa bố trí.", "{n} [person|people] not placed.").format(n=number(len(rows)))
         empty = Text("Mọi người trong danh sách đều được bố trí.", "Everybody in the roster is placed.")
         return Table(self.sheet, columns, rows, notes=(note, COUNTING) if rows else (), empty=empty)
 

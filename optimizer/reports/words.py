@@ -25,16 +25,19 @@ _VACANCY = {
     "vacancies": Text("Ghế trống so với chỉ tiêu", "Vacant seats"),
 }
 _NO_FEWER = {
-    "below_minimum": Text("không phương án nào thiếu ít hơn {n} ghế", "no plan lacks fewer than {n} seats"),
-    "vacancies": Text("không phương án nào để trống ít hơn {n} ghế", "no plan leaves fewer than {n} seats empty"),
+    "below_minimum": Text("không phương án nào thiếu ít hơn {n} ghế", "no plan lacks fewer than {n} [seat|seats]"),
+    "vacancies": Text(
+        "không phương án nào để trống ít hơn {n} ghế", "no plan leaves fewer than {n} [seat|seats] empty"
+    ),
 }
 _NO_MORE = {
     "below_minimum": Text(
         "không phương án nào lấp được nhiều hơn {n} trong {all} ghế tối thiểu",
-        "no plan fills more than {n} of the {all} seats that are the minimum",
+        "no plan fills more than {n} of the {all} [seat|seats] that are the minimum",
     ),
     "vacancies": Text(
-        "không phương án nào lấp được nhiều hơn {n} trong {all} ghế", "no plan fills more than {n} of the {all} seats"
+        "không phương án nào lấp được nhiều hơn {n} trong {all} ghế",
+        "no plan fills more than {n} of the {all} [seat|seats]",
     ),
 }
 _TIES = Text(

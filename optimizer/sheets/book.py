@@ -322,7 +322,7 @@ _FAR_RIGHT = Text(
 )
 _HIDDEN_ROWS = Text(
     "{count} dòng đang bị ẩn (thường do bộ lọc) vẫn được đọc.",
-    "{count} rows are hidden (mostly by a filter) and are read all the same.",
+    "{count} [row is|rows are] hidden (mostly by a filter) and read all the same.",
 )
 _HIDDEN_FIX = Text(
     "Bỏ lọc để xem, và xóa những dòng không dùng.", "Clear the filter to see them; delete those not meant."
@@ -331,7 +331,7 @@ _HIDDEN_COLUMNS = Text("Các cột bị ẩn vẫn được đọc: {columns}.",
 _HIDDEN_SHEET = Text("Trang bị ẩn vẫn được đọc.", "The hidden sheet is read all the same.")
 _STRUCK = Text(
     "{count} dòng có chữ gạch ngang vẫn được đọc như thường: {rows}.",
-    "{count} rows hold struck-through text and are read like any other: {rows}.",
+    "{count} [row with struck-through text is|rows with struck-through text are] read like any other: {rows}.",
 )
 _STRUCK_FIX = Text(
     "Nếu gạch ngang nghĩa là đã nghỉ hoặc đã chuyển, hãy ghi vào cột Trạng thái hoặc xóa dòng.",

@@ -280,7 +280,7 @@ _AS_XLSX = Text("Nên lưu lại dạng .xlsx để dùng lâu dài.", "Better s
 _MACROS = Text("Tệp có macro; macro không bao giờ được chạy.", "The workbook holds macros; they are never run.")
 _LINKED_CELLS = Text(
     "{count} ô lấy giá trị từ tệp khác; giá trị đó là của lần lưu cuối và có thể đã cũ.",
-    "{count} cells take their value from another workbook; it is that of the last saving and may be stale.",
+    "{count} [cell takes its|cells take their] value from another workbook; it is that of the last saving and may be stale.",
 )
 _PASTE_VALUES = Text(
     "Kiểm tra, rồi dán giá trị thay cho công thức.", "Check them, then paste values over the formulas."

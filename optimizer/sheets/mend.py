@@ -233,23 +233,23 @@ def _seen(text: str) -> str:
 _SAID: dict[Kind, Text] = {
     "legacy": Text(
         "Cột {column}: {count} ô viết bằng bảng mã cũ (TCVN3/VNI) đã được chuyển sang Unicode: {samples}.",
-        "Column {column}: {count} cells in an old code (TCVN3/VNI) were turned into Unicode: {samples}.",
+        "Column {column}: {count} [cell|cells] turned from an old code (TCVN3/VNI) into Unicode: {samples}.",
     ),
     "form": Text(
         "Cột {column}: {count} ô dùng Unicode tổ hợp đã được chuyển về dựng sẵn: {samples}.",
-        "Column {column}: {count} cells in decomposed Unicode were composed: {samples}.",
+        "Column {column}: {count} [cell|cells] of decomposed Unicode composed: {samples}.",
     ),
     "letter": Text(
         "Cột {column}: chữ Ð của tiếng nước khác ở {count} ô đã được thay bằng chữ Đ: {samples}.",
-        "Column {column}: a foreign letter that looks like Đ was replaced in {count} cells: {samples}.",
+        "Column {column}: a foreign letter that looks like Đ was replaced in {count} [cell|cells]: {samples}.",
     ),
     "invisible": Text(
         "Cột {column}: đã bỏ ký tự không nhìn thấy ở {count} ô: {samples}.",
-        "Column {column}: characters nobody sees were removed from {count} cells: {samples}.",
+        "Column {column}: characters nobody sees were removed from {count} [cell|cells]: {samples}.",
     ),
     "spaces": Text(
         "Cột {column}: đã bỏ dấu cách thừa ở {count} ô: {samples}.",
-        "Column {column}: needless blanks were removed from {count} cells: {samples}.",
+        "Column {column}: needless blanks were removed from {count} [cell|cells]: {samples}.",
     ),
 }
 _TOO_LONG = Text(

@@ -290,7 +290,7 @@ _LONE_FIX = Text("Điền đủ, hoặc xóa dòng.", "Complete the row, or dele
 _NO_UNIT = Text("Không có đơn vị “{value}”.", "There is no unit “{value}”.")
 _DISTRICT = Text(
     "“{value}” là cơ quan cấp huyện cũ, đã chia về nhiều đơn vị: {count} người được coi là chưa thuộc đơn vị nào.",
-    "“{value}” is an office of a former district now in several units: {count} people belong to no unit yet.",
+    "“{value}” is an office of a former district now in several units: {count} [person belongs|people belong] to no unit yet.",
 )
 _AMBIGUOUS = Text("“{value}” có thể là nhiều đơn vị: {codes}.", "“{value}” may be several units: {codes}.")
 _AMBIGUOUS_FIX = Text(

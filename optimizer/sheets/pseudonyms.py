@@ -212,5 +212,5 @@ _REVIEW_MASKED = Text(
 )
 _LEFT_OUT = Text(
     "{count} cột mà chương trình không biết đã bị bỏ qua vì có thể chứa thông tin cá nhân.",
-    "{count} columns the program does not know were left out, as they may hold personal data.",
+    "{count} [unknown column was|unknown columns were] left out: there may be personal data in them.",
 )

@@ -53,5 +53,5 @@ _FIX = Text(
 )
 _TURNED = Text(
     "Cột “{header}”: đã đổi lại ngày và tháng của {count} ô theo hồ sơ cột, ví dụ {was} → {became}.",
-    "Column “{header}”: day and month of {count} cells were turned back by the profile, such as {was} → {became}.",
+    "Column “{header}”: day and month of {count} [cell was|cells were] turned back by the profile, such as {was} → {became}.",
 )

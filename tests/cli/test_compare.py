@@ -21,7 +21,7 @@ def test_a_hand_made_plan_is_measured_beside_another(run: Run, small: Path, tmp_
     ended = run("compare", small, hand, best)
     assert ended.exit_code == 0
     assert "Best is better than hand" in ended.stdout
-    assert "Hand breaks hard rules in 1 places" in ended.stdout
+    assert "Hand breaks hard rules in 1 place" in ended.stdout
     assert "Vacant seats (seats)" in ended.stdout
     data = only_json(run("compare", small, hand, best, "--json"))
     found = {m["key"]: m for m in data["measures"]}

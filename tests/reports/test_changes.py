@@ -34,9 +34,7 @@ def test_only_changes_are_listed_as_written_from_and_to() -> None:
     assert shown == {
         "B": ("transfer", "yes"), "C": ("appointment", "yes"), "D": ("transfer", "no"), "E": ("transfer", None),
     }  # fmt: skip
-    assert (
-        ChangesSection().table(made).notes[0].en == "2 people leave their present workplace; 1 titles stay as they are."
-    )
+    assert ChangesSection().table(made).notes[0].en == "2 people leave their present workplace; 1 title stays as it is."
 
 
 def test_nothing_changed_is_an_empty_table() -> None:

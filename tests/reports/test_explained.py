@@ -175,7 +175,7 @@ def test_nobody_who_qualifies_is_told_plainly() -> None:
     made = case(["U1"], [LAND], None, [cadre("C", name="Cường", degree=2, expertise={"dat dai": 6.0})])
     e = explainer(made, [])
     lines = said(ExplainedVacancies(e).sentences(e.vacancies), "en")
-    assert lines[1] == "1. Địa chính (1): nobody in the roster qualifies; these 1 places cannot be filled."
+    assert lines[1] == "1. Địa chính (1): nobody in the roster qualifies; 1 place cannot be filled."
 
 
 def test_a_plan_that_could_be_better_is_told_so_with_the_moves() -> None:

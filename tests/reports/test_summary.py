@@ -76,7 +76,7 @@ def test_broken_hard_and_soft_rules_are_counted_apart() -> None:
     the_case, _ = made()
     plan = Plan.of([("A", "U1", "T1"), ("B", "U1", "T1")])
     assert summary(the_case, outcome(plan), verify(the_case, plan), "en")[-1] == (
-        "Independent checker: 1 hard rules broken, in 1 places."
+        "Independent checker: 1 hard rule broken, in 1 place."
     )
     soft = case(titles=the_case.titles, cadres=["A"], rules=[setting("theory", mode="soft")])
     assert summary(soft, outcome(plan), verify(soft, Plan.of([("A", "U1", "T1")])), "en")[-1] == "Soft rules broken: 1."

@@ -48,7 +48,7 @@ class Annex(ABC):
 
 def comrades(n: int) -> Text:
     """Return a number of people as papers tell it."""
-    return Text("{n} đồng chí", "{n} person" if n == 1 else "{n} people").format(n=number(n, 0))
+    return Text("{n} đồng chí", "{n} [person|people]").format(n=number(n, 0))
 
 
 def annexes() -> tuple[Annex, ...]:

@@ -67,7 +67,9 @@ def _age(rule: AgeForTerm, case: Case, cadre: Cadre, unit: Unit, title: Title) -
     left = months_left(cadre.birth_date, cadre.sex, day)
     if rule.asked(case, cadre, unit, title) <= 0 or left is None:
         return None
-    return Text("còn {left} tháng{since}", "{left} months left{since}").format(left=left, since=since(day, case))
+    return Text("còn {left} tháng{since}", "{left} [month|months] left{since}").format(
+        left=left, since=since(day, case)
+    )
 
 
 def _home(_case: Case, cadre: Cadre, _unit: Unit, title: Title) -> Evidence:

@@ -86,7 +86,7 @@ class NeedsAnnex(Annex):
         """Return the sums in words."""
         text = Text(
             "Tổng cộng: {comrades} được bố trí; còn thiếu {vacant} vị trí so với chỉ tiêu",
-            "In all: {comrades} placed; {vacant} posts missing against the targets",
+            "In all: {comrades} placed; {vacant} [post|posts] missing against the targets",
         )
         return text.format(comrades=comrades(figures.placed), vacant=number(figures.vacant, 0))
 

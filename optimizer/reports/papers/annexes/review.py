@@ -77,7 +77,7 @@ class ReviewAnnex(Annex):
         unmet = sum(len(c.findings) for c in _requirement_checks(figures))
         text = Text(
             "Tổng cộng: {comrades}; {unmet} tiêu chuẩn, điều kiện chưa đạt",
-            "In all: {comrades}; {unmet} requirements not met",
+            "In all: {comrades}; {unmet} [requirement|requirements] not met",
         )
         return text.format(comrades=comrades(figures.placed), unmet=number(unmet, 0))
 
