@@ -35,8 +35,12 @@ def n(value: float, digits: int = 2) -> str:
     return shown.rstrip("0").rstrip(".") if "." in shown else shown
 
 
+def counting(number: int, one: str, more: str) -> str:
+    return f"{n(number)} {one if number == 1 else more}"
+
+
 def people(number: int) -> str:
-    return f"{n(number)} {'person' if number == 1 else 'people'}"
+    return counting(number, "person", "people")
 
 
 def pct(part: float, whole: float = 1.0) -> str:

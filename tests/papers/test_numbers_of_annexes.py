@@ -11,7 +11,7 @@ from optimizer.reports.papers.annex_book import write_annexes
 from optimizer.reports.papers.offices import offices
 from tests.papers.every_kind import NAMES
 from tests.papers.reading import numbers
-from tests.papers.recount import Recount, n, pct, people
+from tests.papers.recount import Recount, counting, n, pct, people
 
 if TYPE_CHECKING:
     from optimizer.text import Lang
@@ -66,7 +66,9 @@ def test_the_annexes(name: str, every: dict[str, Made], sheets: Any) -> None:
     asked = [r.name for r in (a.rule for a in hand.rules.rules) if hasattr(r, "shortfall")]
     unmet = sum(len(c.findings) for c in hand.verdict.checks if c.name in asked)
     assert sum(str(c).startswith("NOT MET:") for r in seats for c in r) == unmet
-    assert f"In all: {people(placed)}; {n(unmet)} requirements not met./." in [r[0] for r in review]
+    assert f"In all: {people(placed)}; {counting(unmet, 'requirement', 'requirements')} not met./." in [
+        r[0] for r in review
+    ]
     # needs
     lines = [r for r in needs if isinstance(r[2], int)]
     assert lines[0][1:8] == ("IN ALL", *post_sums(hand, hand.case.seats))
@@ -78,9 +80,10 @@ def test_the_annexes(name: str, every: dict[str, Made], sheets: Any) -> None:
         assert shown == {hand.case.title_by_code[s.title_code].name: post_sums(hand, [s]) for s in mine}
         at += 1 + len(mine)
     assert at == len(lines)
-    assert f"In all: {people(placed)} placed; {n(hand.vacant)} posts missing against the targets./." in [
-        r[0] for r in needs
-    ]
+    assert (
+        f"In all: {people(placed)} placed; {counting(hand.vacant, 'post', 'posts')} missing against the targets./."
+        in [r[0] for r in needs]
+    )
     # fields
     if hand.fields:
         shown_fields = [r for r in fields if isinstance(r[0], int)]
