@@ -39,10 +39,10 @@ ByField = Annotated[
 class PeriodicChange(Requirement):
     """Who has held a sensitive position for its whole term does not stay in the same unit and title (R38).
 
-    Sensitive titles are marked on the Titles sheet; leaders and managers are not asked. The term is `months`, or what
-    `by_field` says of one of the title's fields (the shortest). Full months run from the date in post, one known in part
-    read at its earliest; a blank date holds nobody back. Exempt: who retires in less than `exempt_months`, and
-    protected people.
+    Sensitive titles are marked on the Titles sheet; leaders and managers are not asked. One held beside another title is
+    left as well, the other may be kept. The term is `months`, or what `by_field` says of one of the title's fields (the
+    shortest). Full months run from the date in post, one known in part read at its earliest; a blank date holds nobody
+    back. Exempt: who retires in less than `exempt_months`, and protected people.
     """
 
     name: ClassVar[str] = "periodic_change"
@@ -95,14 +95,16 @@ class PeriodicChange(Requirement):
     def screen(self, facts: Facts) -> Screen | None:
         """Return the present seats that are to be left, as person by unit times person by title."""
         terms = self._terms(facts.case)
-        overdue = [i for i, c in enumerate(facts.case.cadres) if self._overdue(facts.case, c, terms) is not None]
-        people = np.array([i for i in overdue if facts.current_unit[i] >= 0], np.intp)
-        if not len(people):
-            return None
         units = np.zeros((facts.n_people, facts.n_units), bool)
         titles = np.zeros((facts.n_people, facts.n_titles), bool)
-        units[people, facts.current_unit[people]] = True
-        titles[people, facts.current_title[people]] = True
+        for i, cadre in enumerate(facts.case.cadres):
+            if facts.current_unit[i] < 0:
+                continue
+            for code in _held(cadre, terms):
+                if self._overdue(facts.case, cadre, terms[code]) is not None:
+                    units[i, facts.current_unit[i]] = titles[i, facts.title_at[code]] = True
+        if not units.any():
+            return None
         return Screen(spared=self.lifted_spots(facts), also=((units[:, :, None], titles[:, None, :]),))
 
     def violations(self, case: Case, plan: Plan) -> Iterator[Finding]:
@@ -110,20 +112,21 @@ class PeriodicChange(Requirement):
         terms = self._terms(case)
         for placement in plan.placements:
             cadre = case.cadre_by_id.get(placement.cadre_id)
-            seat = (placement.unit_code, placement.title_code)
-            if cadre is None or seat != (cadre.current_unit_code, cadre.current_title_code):
+            term = terms.get(placement.title_code)
+            if cadre is None or term is None or not cadre.holds(placement.unit_code, placement.title_code):
                 continue
             if placement.unit_code not in case.unit_by_code:
                 continue  # the checker reports names that do not exist
-            lack = self._overdue(case, cadre, terms)
+            lack = self._overdue(case, cadre, term)
             if lack is not None and self.lifted(case, placement) is None:
                 yield self.finding(case, plan, placement, lack)
 
     def shortfall(self, case: Case, cadre: Cadre, unit: Unit, title: Title) -> Text | None:
         """Return since when the person has held this very position, where that is too long, or None."""
-        if (unit.unit_code, title.title_code) != (cadre.current_unit_code, cadre.current_title_code):
+        term = self._terms(case).get(title.title_code)
+        if term is None or not cadre.holds(unit.unit_code, title.title_code):
             return None
-        return self._overdue(case, cadre, self._terms(case))
+        return self._overdue(case, cadre, term)
 
     def _terms(self, case: Case) -> dict[str, int]:
         """Return the months that each sensitive title may be held."""
@@ -134,9 +137,8 @@ class PeriodicChange(Requirement):
             if t.sensitive and t.group not in ("leader", "manager")
         }
 
-    def _overdue(self, case: Case, cadre: Cadre, terms: dict[str, int]) -> Text | None:
-        term = terms.get(cadre.current_title_code or "")
-        if term is None or cadre.in_post_since is None or (self.exempt_protected and cadre.protected):
+    def _overdue(self, case: Case, cadre: Cadre, term: int) -> Text | None:
+        if cadre.in_post_since is None or (self.exempt_protected and cadre.protected):
             return None
         day = case.settings.plan_date
         months = full_months(cadre.in_post_since, day, "earliest")
@@ -183,7 +185,7 @@ class PeriodicChange(Requirement):
         yield from self.blanks(
             case,
             "in_post_since",
-            lambda c: c.in_post_since is None and (c.current_title_code or "") in terms,
+            lambda c: c.in_post_since is None and bool(_held(c, terms)),
             lambda t: t.title_code in terms,
             text,
         )
@@ -204,3 +206,8 @@ class PeriodicChange(Requirement):
             )
             subject = (("field", name), ("rule", self.name))
             yield Finding("unknown_field", "warning", text, fix, value=name, subject=subject)
+
+
+def _held(cadre: Cadre, terms: dict[str, int]) -> list[str]:
+    """Return the sensitive titles of somebody's present post, those held beside another one (kiêm nhiệm) included."""
+    return [code for code in (cadre.current_title_code or "", *cadre.also_titles) if code in terms]

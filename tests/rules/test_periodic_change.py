@@ -33,6 +33,15 @@ def test_another_seat_is_open_and_so_is_a_position_that_is_not_sensitive() -> No
     assert kept(PeriodicChange(), office("TP"), ("A", "U1", "TP"))  # managers are not asked
 
 
+@pytest.mark.parametrize("first", ["VP", "TP", "DD"])
+def test_a_sensitive_position_held_beside_another_title_is_left_too(first: str) -> None:
+    twice = office(first, also_titles=("KT",))
+    assert not kept(PeriodicChange(), twice, ("A", "U1", "KT"))
+    assert kept(PeriodicChange(), twice, ("A", "U2", "KT"))
+    assert kept(PeriodicChange(), twice, ("A", "U1", first)) is (first != "DD")
+    assert kept(PeriodicChange(), office(first, "2/7/2020", also_titles=("KT",)), ("A", "U1", "KT"))
+
+
 def test_fields_have_terms_of_their_own_and_the_shortest_counts() -> None:
     rule = PeriodicChange.model_validate({"months": 48, "by_field": "Địa chính:40 | môi trường:30"})
     for since, dd, kt in (("1/7/2022", False, True), ("2/1/2023", True, True), ("1/7/2021", False, False)):
