@@ -40,9 +40,9 @@ class TwoTerms(Requirement):
     """Who has headed a place for `max_terms` consecutive terms does not go on as head of the same place (R35).
 
     Heads are the titles in `titles`; without them the leaders of rank 1 and those whose name is that of a secretary or
-    of a chair of the Council or the Committee. Someone's terms count where the present post is such a one, or is
-    blank, in the unit of the present workplace; `predecessors` makes a workplace in an old unit count for every new
-    unit it went into. Blank terms hold nobody back.
+    of a chair of the Council or the Committee. Someone's terms count where the present post is such a one, alone or held
+    beside another title, or is blank, in the unit of the present workplace; `predecessors` makes a workplace in an old
+    unit count for every new unit it went into. Blank terms hold nobody back.
     """
 
     name: ClassVar[str] = "two_terms"
@@ -178,7 +178,7 @@ def _post_known(cadre: Cadre) -> str:
 
 
 def _was_head(cadre: Cadre, codes: frozenset[str]) -> bool:
-    """Return whether the present post is a head's: by its title, else by its words; a blank post may be one."""
+    """Return whether the present post is a head's: by its titles, else by its words; a blank post may be one."""
     if cadre.current_title_code is not None:
-        return cadre.current_title_code in codes
+        return not codes.isdisjoint((cadre.current_title_code, *cadre.also_titles))
     return not tidy(cadre.current_title) or head_words(cadre.current_title)

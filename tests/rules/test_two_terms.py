@@ -45,6 +45,13 @@ def test_nobody_goes_on_as_head_after_two_terms(terms: int | None, ok: bool) -> 
     assert kept(TwoTerms(), office(terms_here=terms), ("A", "U1", "BT")) is ok
 
 
+def test_a_chair_held_beside_another_title_makes_a_head() -> None:
+    both = office(current_title_code="PBT", also_titles=("CT",))
+    assert not kept(TwoTerms(), both, ("A", "U1", "CT"))
+    assert kept(TwoTerms(), both, ("A", "U1", "PBT"))
+    assert kept(TwoTerms(), office(current_title_code="PBT"), ("A", "U1", "CT"))
+
+
 def test_another_unit_and_another_kind_of_title_are_open() -> None:
     assert kept(TwoTerms(), office(), ("A", "U2", "BT"))
     assert kept(TwoTerms(), office(), ("A", "U1", "PBT"))
