@@ -35,9 +35,9 @@ class RotationFreeze(Rule):
 
     The column of the day the rotation began says who is. For each such person whose present seat the case has: sum of x
     over the placements there >= 1; for one whose present seat it has not (an office of the province): sum over all
-    placements <= 0. Without `must_stay` the first are only kept from moving: sum over all other placements <= 0. An
-    exception allows the seats it names; one that names none takes the person out of the rule. A date known in part is
-    read at its latest.
+    placements <= 0. Without `must_stay` the first are only kept from moving: sum over all other placements <= 0. Of
+    titles held beside each other the highest that has a seat is the present one. An exception allows the seats it names;
+    one that names none takes the person out of the rule. A date known in part is read at its latest.
     """
 
     name: ClassVar[str] = "rotation_freeze"
@@ -218,10 +218,13 @@ class _Entries:
 
 
 def _present(case: Case, cadre: Cadre) -> Seat | None:
-    """Return the seat somebody holds now, None where the case has no such seat."""
-    key = (cadre.current_unit_code or "", cadre.current_title_code or "")
-    seat = case.seat_by_key.get(key)
-    return key if seat is not None and seat.max > 0 else None
+    """Return the seat somebody holds now, the highest of several; None where the case has no such seat."""
+    for title in (cadre.current_title_code or "", *cadre.also_titles):
+        key = (cadre.current_unit_code or "", title)
+        seat = case.seat_by_key.get(key)
+        if seat is not None and seat.max > 0:
+            return key
+    return None
 
 
 def _matches(held: Seat, seat: Seat) -> bool:

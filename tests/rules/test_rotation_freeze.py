@@ -22,6 +22,21 @@ def test_who_is_in_rotation_stays_in_the_present_seat() -> None:
     assert not kept(RotationFreeze(), office())  # not placed at all: the seat would be somebody else's
 
 
+def test_of_titles_held_beside_each_other_the_highest_with_a_seat_is_the_present_one() -> None:
+    twice = {
+        "rotation_since": "1/2/2024",
+        "current_unit_code": "U1",
+        "current_title_code": "BT",
+        "also_titles": ("CH",),
+    }
+    seats = [seat("U1", "CH"), seat("U2", "BT")]
+    only_the_second = case(["U1", "U2"], TITLES, seats, cadres=[cadre("A", **twice)])
+    assert kept(RotationFreeze(), only_the_second, ("A", "U1", "CH"))
+    assert not kept(RotationFreeze(), only_the_second, ("A", "U2", "BT"))
+    assert not kept(RotationFreeze(), only_the_second)
+    assert not kept(RotationFreeze(), office(also_titles=("CH",)), ("A", "U1", "CH"))
+
+
 @pytest.mark.parametrize(
     ("since", "free"),
     [("1/7/2022", True), ("2/7/2022", False), ("7/2022", False), ("6/2022", True), ("2022", False), (None, True)],
