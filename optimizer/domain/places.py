@@ -41,6 +41,7 @@ class _Entry:
     old: bool
     district: Name | None
     provinces: frozenset[str]
+    province: str  # the one it lay in before the merger, of a new unit the one it lies in
 
 
 class PlaceIndex:
@@ -76,8 +77,8 @@ class PlaceIndex:
 
     def _enter(self, key: str, kind: str, code: str, old: bool, district: str, provinces: tuple[str, ...]) -> None:
         district_name = named(district) if tidy(district) else None
-        keys = frozenset(named(p).key for p in provinces if tidy(p))
-        entry = _Entry(kind, code, old, district_name, keys)
+        keys = tuple(named(p).key for p in provinces if tidy(p))
+        entry = _Entry(kind, code, old, district_name, frozenset(keys), keys[0] if keys else "")
         if key:
             self._by_name.setdefault(key, []).append(entry)
         if district_name and district_name.key:
@@ -180,15 +181,24 @@ class PlaceIndex:
         return found
 
     def _locals(self, place: Place, level: Level) -> frozenset[str]:
-        codes = {e.code for e in self._communes(place)}
-        if place.commune is None and len(zone := self._district(place)) == 1:
-            codes |= {code for code in zone if self._units[code].type == "dac_khu"}  # a whole island district became it
-        if level in ("district", "province"):
-            codes |= self._district(place)
+        """Return the units around a place; what is written without its district or province lies in its own."""
+        found = self._communes(place)
+        codes = {e.code for e in found}
+        zone = self._district(place)
+        if place.commune is None and len({e.code for e in zone}) == 1:  # a whole island district became a special zone
+            codes |= {e.code for e in zone if self._units[e.code].type == "dac_khu"}
+        if level == "commune":
+            return frozenset(codes)
+        if not place.district:
+            zone = [*zone, *(d for e in found if e.district for d in self._of_district(e.district, e.provinces, place))]
+        codes |= {e.code for e in zone}
         if level == "province":
             name = place.province or (place.commune if place.bare else None)
-            if name:
-                codes |= self._by_province.get(name.key, set())
+            names = {name.key} if name else set()
+            if not place.province:
+                within = found or [e for e in zone if e.old] or zone
+                names |= {e.province for e in within}
+            codes |= {code for key in names for code in self._by_province.get(key, ())}
         return frozenset(codes)
 
     def _resolve(self, text: str) -> PlaceMatch:
@@ -204,9 +214,9 @@ class PlaceIndex:
         if new and not (place.district and old):
             return self._match("unit", new)
         if old:
-            return self._match("old_unit", old | (self._district(place) if place.bare else set()))
-        if (place.bare or place.commune is None) and (codes := self._district(place)):
-            return PlaceMatch("district", tuple(sorted(codes)))
+            return self._match("old_unit", old | ({e.code for e in self._district(place)} if place.bare else set()))
+        if (place.bare or place.commune is None) and (zone := self._district(place)):
+            return PlaceMatch("district", tuple(sorted({e.code for e in zone})))
         return PlaceMatch("none", suggestions=self._suggest(place))
 
     @staticmethod
@@ -235,18 +245,22 @@ class PlaceIndex:
         # Districts change their type (huyện, then thành phố); it only tells apart two districts of one name.
         return written.kind not in kinds or not known.kind or len(kinds) < 2 or written.kind == known.kind
 
-    def _district(self, place: Place) -> set[str]:
-        """Return the codes of the units in the former district a place names (or, written bare, may name)."""
+    def _district(self, place: Place) -> list[_Entry]:
+        """Return the units in the former district a place names (or, written bare, may name)."""
         name = place.district or (place.commune if place.bare else None)
-        if name is None:
-            return set()
-        return {
-            e.code
+        return self._of_district(name, frozenset(), place) if name else []
+
+    def _of_district(self, name: Name, provinces: frozenset[str], place: Place) -> list[_Entry]:
+        """Return the units in a former district of one of some provinces: the one written, else those given, else any."""
+        if place.province:
+            provinces = frozenset({place.province.key})
+        return [
+            e
             for e in self._by_district.get(name.key, ())
             if e.district
             and self._same_district(name, e.district)
-            and not (place.province and e.provinces and place.province.key not in e.provinces)
-        }
+            and not (provinces and e.provinces and not provinces & e.provinces)
+        ]
 
     def _suggest(self, place: Place) -> tuple[str, ...]:
         """Return up to three names of units close to what was written, of the written type and province."""

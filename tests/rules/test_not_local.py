@@ -45,6 +45,13 @@ def test_district_and_province_reach_further() -> None:
     assert not kept(NotLocal.model_validate({"level": "province"}), living(home_place="Hải Phòng"), ("A", "U1", "T1"))
 
 
+def test_a_commune_written_alone_lies_in_its_own_district_and_province() -> None:
+    home = living(home_place="thị trấn Lai Cách")
+    assert kept(NotLocal(), home, ("A", "U1", "T1"))
+    assert not kept(NotLocal.model_validate({"level": "huyện"}), home, ("A", "U1", "T1"))
+    assert not kept(NotLocal.model_validate({"level": "tỉnh"}), home, ("A", "U1", "T1"))
+
+
 def test_the_residence_counts_only_where_asked() -> None:
     both = NotLocal.model_validate({"places": "quê quán, nơi ở"})
     there = living(home_place="tỉnh Thanh Hóa", residence="xã Cẩm Giang, Hải Phòng")

@@ -110,7 +110,12 @@ def test_a_near_miss_is_suggested_and_never_taken() -> None:
     ("text", "commune", "district", "province"),
     [
         ("xã Hòa Bình, huyện Thủy Nguyên, TP Hải Phòng", {"2"}, {"2", "3"}, set("1234567")),
-        ("Phường An Biên", {"1"}, {"1"}, {"1"}),
+        ("Phường An Biên", {"1"}, {"1"}, set("1234567")),
+        ("Phường Hòa Bình", {"2"}, {"2", "3"}, set("1234567")),  # a commune alone: its district and province are known
+        ("xã Định Sơn", {"4"}, {"4", "5"}, {"4", "5"}),  # an old one lay in its old province
+        ("xã Định Sơn, tỉnh Hải Dương", {"4"}, {"4", "5"}, {"4", "5"}),
+        ("huyện Cẩm Giàng", set(), {"4", "5"}, {"4", "5"}),
+        ("Xã Kỳ Anh", {"8"}, {"8"}, {"3", "8"}),
         ("Phường An Biên, quận Khác", set(), set(), set()),
         ("huyện Cẩm Giàng, tỉnh Hải Dương", set(), {"4", "5"}, {"4", "5"}),
         ("Thủy Nguyên, Hải Phòng", {"3"}, {"2", "3"}, set("1234567")),
