@@ -74,9 +74,10 @@ class FormerProvinceBalance(QuotaRule):
             if len(units) < 2:
                 continue
             for key in sorted(units):
-                middle = units[key] * MILLE // units.total()
+                # a share that is no whole thousandth is rounded away from the limit: a third for a third is within both
+                least, most = units[key] * MILLE // units.total(), -(-units[key] * MILLE // units.total())
                 what = Text("đến từ {name} (cũ)", "come from former {name}").format(name=names[key])
-                for share, at_most in ((middle - tolerance, False), (middle + tolerance, True)):
+                for share, at_most in ((least - tolerance, False), (most + tolerance, True)):
                     # of two provinces the most of one is the least of the other: counted once
                     if 0 < share < MILLE and not (at_most and len(units) == 2):
                         rows.append(

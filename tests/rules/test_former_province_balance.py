@@ -46,6 +46,16 @@ def test_of_three_former_provinces_too_many_counts_as_well() -> None:
     assert not kept(tight, office(old=old), *plan)
 
 
+def test_a_third_of_the_leaders_for_a_third_of_the_units_is_within_any_tolerance() -> None:
+    units = [unit(f"U{i}", province="TP Hải Phòng") for i in range(3)]
+    old = [old_unit(f"U{i}", f"xã Cũ {i}", old_province=f"tỉnh {name}") for i, name in enumerate(("A", "B", "C"))]
+    people = [cadre(f"P{i}", current_unit_code=f"U{i}") for i in range(3)]
+    merged = case(units, TITLES, cadres=people, predecessors=old)
+    plan = [(f"P{i}", f"U{i}", "BT") for i in range(3)]
+    assert kept(FormerProvinceBalance(tolerance=0), merged, *plan)
+    assert not kept(FormerProvinceBalance(tolerance=0), merged, *plan[:2])
+
+
 def test_an_exception_takes_the_person_out() -> None:
     out = office(decision("D1", "exception", rule="former_province_balance"))
     assert kept(FormerProvinceBalance(), out, ("D1", "U1", "BT"))
