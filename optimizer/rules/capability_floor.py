@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from math import fsum
 from typing import TYPE_CHECKING, ClassVar
 
 from pydantic import Field
@@ -75,8 +74,9 @@ class CapabilityFloor(QuotaRule):
 
     def _floor(self, case: Case) -> int | None:
         """Return the least mean rating of a unit in thousandths of a point, None where nobody is rated."""
-        ratings = [c.rating for c in case.cadres if c.rating is not None and c.status == "available"]
-        return mille(fsum(ratings) / len(ratings) - self.points_below) if ratings else None
+        ratings = [mille(c.rating) for c in case.cadres if c.rating is not None and c.status == "available"]
+        # rounded down: a unit whose mean is the province's is not below it
+        return sum(ratings) // len(ratings) - mille(self.points_below) if ratings else None
 
     def limit(self) -> Text:
         """Say the limit in words."""

@@ -29,6 +29,13 @@ def test_a_weak_specialist_is_balanced_by_a_strong_one() -> None:
     assert not kept(CapabilityFloor(groups=("all",)), office(), ("B", "U1", "BT"))
 
 
+def test_a_unit_whose_mean_is_the_provinces_is_not_below_it() -> None:
+    three = office(people=[cadre(code, rating=rating) for code, rating in (("A", 70.0), ("B", 71.0), ("C", 71.0))])
+    plan = (("A", "U1", "CV"), ("B", "U1", "CX"), ("C", "U1", "CV"))
+    assert kept(CapabilityFloor(points_below=0), three, *plan), "the mean is 70.666..., whichever way it is rounded"
+    assert not kept(CapabilityFloor(points_below=0), three, *plan[:2])
+
+
 def test_who_has_no_rating_is_left_out_and_pointed_out() -> None:
     assert kept(RULE, office(), ("X", "U1", "CV"))
     assert not kept(RULE, office(), ("B", "U1", "CV"), ("X", "U1", "CX"))
