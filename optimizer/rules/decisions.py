@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
+from optimizer.domain.title_kept import title_kept
 from optimizer.domain.words import wording
 from optimizer.findings import Address, Finding
 from optimizer.model.cells import PersonTables, Screen
@@ -32,8 +33,9 @@ ANY = -1
 class Decisions(Rule):
     """Reviewers' decisions are kept (R67): lock, forbid, keep, exclude; exceptions are the other rules' business.
 
-    lock: the person holds a matching seat, for every lock of that person. keep: a lock on the present unit and title,
-    or on those written. forbid: the person holds no matching seat. exclude: the person holds no seat at all.
+    lock: the person holds a matching seat, for every lock of that person. keep: a lock on the present unit and title (of
+    several held beside each other the highest that has a seat), or on those written. forbid: the person holds no
+    matching seat. exclude: the person holds no seat at all.
     """
 
     name: ClassVar[str] = "decisions"
@@ -175,7 +177,7 @@ def wanted(case: Case, d: Decision) -> Seat | None:
         return d.unit_code, d.title_code
     cadre = case.cadre_by_id.get(d.cadre_id)
     unit = d.unit_code or (cadre.current_unit_code if cadre else None)
-    title = d.title_code or (cadre.current_title_code if cadre else None)
+    title = d.title_code or (title_kept(case, cadre, unit) if cadre and unit else None)
     return (unit, title) if unit and title else None
 
 

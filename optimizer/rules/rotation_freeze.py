@@ -11,6 +11,7 @@ from pydantic import Field
 
 from optimizer.domain.parameters import Flag
 from optimizer.domain.tenure import full_months
+from optimizer.domain.title_kept import title_kept
 from optimizer.findings import Finding
 from optimizer.model.rows import RowFamily
 from optimizer.rules.base import Mode, Rule, who
@@ -218,13 +219,11 @@ class _Entries:
 
 
 def _present(case: Case, cadre: Cadre) -> Seat | None:
-    """Return the seat somebody holds now, the highest of several; None where the case has no such seat."""
-    for title in (cadre.current_title_code or "", *cadre.also_titles):
-        key = (cadre.current_unit_code or "", title)
-        seat = case.seat_by_key.get(key)
-        if seat is not None and seat.max > 0:
-            return key
-    return None
+    """Return the seat somebody holds now, None where the case has no such seat."""
+    unit = cadre.current_unit_code or ""
+    key = unit, title_kept(case, cadre, unit) or ""
+    seat = case.seat_by_key.get(key)
+    return key if seat is not None and seat.max > 0 else None
 
 
 def _matches(held: Seat, seat: Seat) -> bool:

@@ -5,7 +5,7 @@ from optimizer.domain.plan import Placement, Plan
 from optimizer.findings import Address
 from optimizer.model.facts import Facts
 from optimizer.rules.decisions import Decisions
-from tests.cases import cadre, case, decision, title
+from tests.cases import cadre, case, decision, seat, title
 from tests.contract.arrays import ArraySide, structured_plans
 from tests.rules.judge import broken, kept, remarks, said
 
@@ -41,6 +41,15 @@ def test_a_lock_wants_a_matching_seat_and_a_forbid_none(seat: tuple[str, str], g
 
 def test_a_lock_is_met_by_one_title_of_two_held_together() -> None:
     assert kept(RULE, decided(decision("A", "lock", "U1", "T2")), ("A", "U1", "T1"), ("A", "U1", "T2"))
+
+
+def test_of_several_titles_held_the_highest_that_has_a_seat_is_kept() -> None:
+    person = cadre("A", current_unit_code="U1", current_title_code="T1", also_titles=("T2",))
+    both = case(["U1"], TITLES, cadres=[person], decisions=[decision("A", "keep")])
+    assert kept(RULE, both, ("A", "U1", "T1"))
+    assert not kept(RULE, both, ("A", "U1", "T2"))
+    second = case(["U1"], TITLES, [seat("U1", "T2")], cadres=[person], decisions=[decision("A", "keep")])
+    assert kept(RULE, second, ("A", "U1", "T2"))
 
 
 def test_several_locks_of_one_person_all_hold() -> None:
