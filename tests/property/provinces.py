@@ -41,6 +41,8 @@ def province(seed: int, people: int = 14) -> Case:
     ]
     posts = [(s.unit_code, s.title_code) for s in seats]
     cadres = [_cadre(rng, i, codes, posts) for i in range(people)]
+    beside = Random(f"beside {seed}")  # apart, so that what is drawn here changes nobody else
+    cadres = [_with_second_title(beside, c) for c in cadres]
     ids = [c.cadre_id for c in cadres]
     return make.case(
         units,
@@ -174,6 +176,14 @@ def _cadre(rng: Random, i: int, units: list[str], posts: list[tuple[str, str]]) 
         under_review=rng.choice((*[""] * 9, "x")),
         status=rng.choice((*["available"] * 12, "leaving", "frozen")),
     )
+
+
+def _with_second_title(rng: Random, cadre: Cadre) -> Cadre:
+    """Return some with a second title in the present post (kiêm nhiệm), allowed today or not."""
+    second = {"BT": "CH", "PCT": "TP", "TP": "KT", "DC": "KT"}.get(cadre.current_title_code or "")
+    if second is None or rng.random() < 0.6:
+        return cadre
+    return cadre.model_copy(update={"also_titles": (second,)})
 
 
 def _relations(rng: Random, ids: list[str]) -> list[Any]:
