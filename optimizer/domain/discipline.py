@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Literal
 
 from optimizer.domain.dates import PartialDate
-from optimizer.text import Text, fold
+from optimizer.text import Text, fold, tidy
 
 Form = Literal["reprimand", "warning", "removal", "other"]
 
@@ -34,11 +34,22 @@ _NOTHING = re.compile(
 )
 _PARTS = re.compile(r"[;|\n]")
 _AND = re.compile(r",|\s(?:và|and)\s", re.IGNORECASE)  # divides measures where each part names a form of its own
-_DATES = (  # the fullest first
-    (re.compile(r"\b(\d{4})-(\d{1,2})-(\d{1,2})\b"), (0, 1, 2)),
-    (re.compile(r"\b(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})\b"), (2, 1, 0)),
-    (re.compile(r"\b(\d{1,2})\s*[/.-]\s*(\d{4})\b"), (1, 0)),
-    (re.compile(r"\b(\d{4})\b"), (0,)),
+_YEAR = r"((?:19|20)\d\d)"
+_NO_NUMBER = r"\b(?!(?:\s*/\s*|-)[^\W\d])"  # "12/2024/QĐ-UBND" and "1987/QĐ-TU" are numbers of documents, no dates
+_DATES = tuple(  # the fullest first: patterns, and where in them year, month and day stand
+    tuple((re.compile(pattern, re.IGNORECASE), order) for pattern, order in patterns)
+    for patterns in (
+        (
+            (rf"\b{_YEAR}-(\d{{1,2}})-(\d{{1,2}})\b", (1, 2, 3)),
+            (rf"\b(\d{{1,2}})\s*[/.-]\s*(\d{{1,2}})\s*[/.-]\s*{_YEAR}\b", (3, 2, 1)),
+            (rf"\bngày\s+(\d{{1,2}})\s+tháng\s+(\d{{1,2}})\s+năm\s+{_YEAR}\b", (3, 2, 1)),
+        ),
+        (
+            (rf"\b(\d{{1,2}})\s*[/.-]\s*{_YEAR}{_NO_NUMBER}", (2, 1)),
+            (rf"\btháng\s+(\d{{1,2}})\s+năm\s+{_YEAR}\b", (2, 1)),
+        ),
+        ((rf"(?<!\d/)\b{_YEAR}{_NO_NUMBER}", (1,)),),
+    )
 )
 
 
@@ -91,10 +102,11 @@ def _form(text: str) -> Form:
 
 def _date(text: str) -> PartialDate | None:
     """Return the latest of the dates written most fully, so that nobody passes by an earlier one; None: no such day."""
-    for pattern, order in _DATES:
-        if found := list(pattern.finditer(text)):
+    text = tidy(text)
+    for patterns in _DATES:
+        if found := [(one, order) for pattern, order in patterns for one in pattern.finditer(text)]:
             try:
-                return max(PartialDate(*(int(one.group(i + 1)) for i in order)) for one in found)
+                return max(PartialDate(*(int(one.group(i)) for i in order)) for one, order in found)
             except ValueError:
                 return None
     return None
