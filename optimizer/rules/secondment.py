@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+import re
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 import numpy as np
@@ -32,6 +33,12 @@ if TYPE_CHECKING:
 
 StaffGroup = Literal["cadre", "civil_servant", "public_employee", "contract"]
 Level = Literal["city", "district", "commune"]
+# Words before the accents are taken off: "thôi biệt phái" ends one, "tạm thời biệt phái" does not.
+_SAYS_NOT = re.compile(
+    r"\b(?:(?:không(?: phải)?(?: là)?|thôi|hết(?: thời)?(?: hạn)?|kết thúc|chấm dứt)(?: việc)? biệt phái"
+    r"|(?:not(?: a)?|no|end of(?: the)?) (?:secondment|seconded))\b",
+    re.IGNORECASE,
+)
 
 
 def _words(name: str) -> Callable[[Any], Any]:
@@ -220,8 +227,9 @@ def _equal(present: Title | None, title: Title) -> bool:
 
 
 def _says_so(lock: Decision) -> bool:
-    """Return whether the reason of a lock says that the person is seconded."""
-    return any(w in fold(lock.reason) for w in ("biet phai", "secondment", "seconded"))
+    """Return whether the reason of a lock says that the person is seconded, and not that this ends or is not meant."""
+    said = fold(_SAYS_NOT.sub("", tidy(lock.reason)))
+    return any(w in said for w in ("biet phai", "secondment", "seconded"))
 
 
 def _said(name: str, values: tuple[str, ...]) -> Text:

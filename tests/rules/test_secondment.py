@@ -95,6 +95,26 @@ def test_a_lock_that_says_so_makes_a_secondment_at_its_unit() -> None:
 
 
 @pytest.mark.parametrize(
+    ("reason", "seconded"),
+    [
+        ("Tạm thời biệt phái", True),
+        ("Kết thúc biệt phái, tiếp nhận chính thức", False),
+        ("Hết thời hạn biệt phái", False),
+        ("Thôi biệt phái để điều động", False),
+        ("Điều động, không phải biệt phái", False),
+        ("Hết thời hạn biệt phái, tiếp tục biệt phái 12 tháng", True),
+        ("transferred, not seconded", False),
+        ("end of the secondment", False),
+    ],
+)
+def test_a_lock_that_says_a_secondment_ends_or_is_not_meant_makes_none(reason: str, seconded: bool) -> None:
+    someone = teacher(staff_group="cadre")
+    made = staffed(someone, decisions=[decision("A", "lock", "U2", reason=reason)])
+    assert RULE.seconded(made, someone, UNITS[1], TITLES[2]) is seconded
+    assert kept(RULE, made, ("A", "U2", "TP")) is not seconded
+
+
+@pytest.mark.parametrize(
     ("start", "months", "end"),
     [
         ("", 36, dt.date(2028, 6, 30)),  # the plan date is 1 July 2025
