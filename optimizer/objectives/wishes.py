@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 
 class Wishes(Objective):
-    """The people placed in a unit they wish for (R48, R62); the first wish counts `first`, any later one `later`."""
+    """The people placed in a unit they wish for (R48, R62); the first wish counts `first`, any later one `later`.
+
+    A former district wished for is one wish, whichever of its units it is met by.
+    """
 
     name: ClassVar[str] = "wishes"
     text: ClassVar[Text] = Text("Nguyện vọng được đáp ứng", "Wishes met")
@@ -43,21 +46,30 @@ class Wishes(Objective):
 
     def cells(self, facts: Facts) -> Cells:
         """Return what each unit counts for each person: person by unit."""
-        wished: dict[tuple[str, ...], int] = {}
-        row = np.array([wished.setdefault(c.wish_units, len(wished)) for c in facts.case.cadres], np.intp)
+        case, wished = facts.case, dict[tuple[tuple[str, ...], frozenset[str]], int]()
+        row = np.array([wished.setdefault((c.wish_units, _first(case, c)), len(wished)) for c in case.cadres], np.intp)
         table = np.zeros((len(wished), facts.n_units))
-        for units, i in wished.items():
-            for rank, code in reversed(list(enumerate(units))):
+        for (units, first), i in wished.items():
+            for code in units:
                 if code in facts.unit_at:
-                    table[i, facts.unit_at[code]] = self.later if rank else self.first
+                    table[i, facts.unit_at[code]] = self.first if code in first else self.later
         return Cells((Shared(table, row),))
 
     def amount(self, case: Case, cadre: Cadre, unit: Unit, titles: tuple[str, ...]) -> float:
         """Return what placing one person in `unit` counts."""
         if unit.unit_code not in cadre.wish_units:
             return 0.0
-        return self.first if cadre.wish_units[0] == unit.unit_code else self.later
+        return self.first if unit.unit_code in _first(case, cadre) else self.later
 
     def limit(self) -> Text:
         """Say what is counted."""
         return Text("số người được bố trí về đơn vị có nguyện vọng", "people placed in a unit they wish for")
+
+
+def _first(case: Case, cadre: Cadre) -> frozenset[str]:
+    """Return the units of the first wish that names any: all those of a former district, where it is one."""
+    for written in cadre.wishes:
+        found = case.places.resolve(written)
+        if not found.ambiguous and (units := frozenset(found.codes).intersection(cadre.wish_units)):
+            return units
+    return frozenset(cadre.wish_units[:1])
