@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _BETWEEN_BANDS = re.compile(r"[;|]|,(?=\s*\d+(?:\.\d+)?\s*:)")
 _DAY = re.compile(r"^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$")
 _THOUSANDS = re.compile(r"^[+-]?\d{1,3}(?:\.\d{3})+,\d+$")
+_WHOLE_THOUSANDS = re.compile(r"^[+-]?\d{1,3}(?:([., ])\d{3})(?:\1\d{3})*$")
 
 
 class Refused(ValueError):
@@ -46,6 +47,14 @@ def _number(value: Any) -> Any:
     if _THOUSANDS.match(text):
         text = text.replace(".", "")
     return text.replace(",", ".", 1) if text.count(",") == 1 else text
+
+
+def _whole(value: Any) -> Any:
+    """Read `10.000`, `10,000` and `10 000` as ten thousand, as the cells of whole numbers are read."""
+    if not isinstance(value, str):
+        return value
+    text = tidy(value)
+    return re.sub(r"[., ]", "", text) if _WHOLE_THOUSANDS.match(text) else text
 
 
 def _codes(value: Any) -> Any:
@@ -110,6 +119,7 @@ def named_values(
 
 
 Flag = Annotated[bool, BeforeValidator(_flag)]
+Whole = Annotated[int, BeforeValidator(_whole)]
 Number = Annotated[float, BeforeValidator(_number), Field(allow_inf_nan=False)]
 Amount = Annotated[float, BeforeValidator(_number), Field(ge=0, allow_inf_nan=False)]
 Day = Annotated[dt.date, BeforeValidator(read_day)]

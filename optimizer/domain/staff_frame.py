@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
-from optimizer.domain.parameters import named_values
+from optimizer.domain.parameters import Whole, named_values
 from optimizer.findings import Finding, did_you_mean
 from optimizer.text import Text, fold, tidy
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 BlockPosts = Annotated[
-    tuple[tuple[str, Annotated[int, Field(ge=0)]], ...],
+    tuple[tuple[str, Annotated[Whole, Field(ge=0)]], ...],
     named_values(
         "mỗi phần ghi theo dạng khối:biên chế, ví dụ Chính quyền:32",
         "each part should be written as block:posts, such as Chính quyền:32",

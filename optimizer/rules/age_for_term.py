@@ -8,7 +8,7 @@ import numpy as np
 from pydantic import Field
 
 from optimizer.domain.dates import months_left, retirement_month
-from optimizer.domain.parameters import Flag
+from optimizer.domain.parameters import Flag, Whole
 from optimizer.domain.staff_frame import unknown_blocks
 from optimizer.domain.standing import is_no_higher
 from optimizer.domain.term_start import Days, counted_day, days_field, months_later, since, with_days
@@ -46,7 +46,7 @@ class AgeForTerm(Requirement):
     liftable: ClassVar[Literal["blank", "named", "never"]] = "blank"
 
     counted_from: Days = days_field()
-    staying_months: int = Field(
+    staying_months: Whole = Field(
         default=0,
         ge=0,
         le=600,

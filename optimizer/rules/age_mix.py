@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from pydantic import Field, model_validator
 
-from optimizer.domain.parameters import Refused
+from optimizer.domain.parameters import Refused, Whole
 from optimizer.domain.quota_data import ages
 from optimizer.domain.scopes import (
     Share,
@@ -43,14 +43,14 @@ class AgeMix(GroupShare):
         description="The least share of each age group, such as 0.1 or 10%.",
         json_schema_extra={"vi": "Tỷ lệ tối thiểu của mỗi độ tuổi, ví dụ 0,1 hoặc 10%."},
     )
-    middle_from_years: int = Field(
+    middle_from_years: Whole = Field(
         default=40,
         ge=18,
         le=70,
         description="Where the middle age group begins, in years on the plan date.",
         json_schema_extra={"vi": "Tuổi bắt đầu của độ tuổi giữa, tính vào ngày lập phương án."},
     )
-    older_from_years: int = Field(
+    older_from_years: Whole = Field(
         default=50,
         ge=18,
         le=75,

@@ -9,6 +9,7 @@ import numpy as np
 from pydantic import Field
 
 from optimizer.domain.changes import changed_people
+from optimizer.domain.parameters import Whole
 from optimizer.domain.quota import spared_seats
 from optimizer.findings import Address, Finding
 from optimizer.model.previous import Previous
@@ -47,7 +48,7 @@ class ChangeCap(Rule):
     modes: ClassVar[tuple[Mode, ...]] = ("hard", "soft")
     liftable: ClassVar[Literal["blank", "named", "never"]] = "named"
 
-    most: int = Field(
+    most: Whole = Field(
         default=20,
         ge=0,
         le=1_000_000,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from pydantic import Field
 
 from optimizer.domain.origins import units_served
+from optimizer.domain.parameters import Whole
 from optimizer.domain.quota import Measured, Quota, Row, share_asks, share_says
 from optimizer.domain.quota_data import group_problems, idle
 from optimizer.domain.scopes import (
@@ -52,7 +53,7 @@ class Continuity(QuotaRule):
         description="The least share of a unit's holders who served there, such as 0.3 or 30%.",
         json_schema_extra={"vi": "Tỷ lệ tối thiểu người của đơn vị được giữ lại, ví dụ 0,3 hoặc 30%."},
     )
-    min_leaders: int = Field(
+    min_leaders: Whole = Field(
         default=1,
         ge=0,
         le=10,

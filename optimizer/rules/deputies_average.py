@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 from pydantic import BeforeValidator, Field
 
 from optimizer.domain.head_count import Cap, Caps, provinces, whole
-from optimizer.domain.parameters import Amount, Codes, Day
+from optimizer.domain.parameters import Amount, Codes, Day, Whole
 from optimizer.domain.title_choice import naming_problems, titles_chosen, titles_field
 from optimizer.rules.base import HeadCount, Mode
 from optimizer.text import Text, fold
@@ -92,7 +92,7 @@ class DeputiesAverage(HeadCount):
         description="Where the average is taken: unit, or province.",
         json_schema_extra={"vi": "Phạm vi tính bình quân: unit (từng đơn vị) hoặc province (toàn tỉnh)."},
     )
-    tiny_below: int = Field(
+    tiny_below: Whole = Field(
         default=1000,
         ge=0,
         description="Special zones with fewer residents are outside this rule.",

@@ -8,6 +8,7 @@ import numpy as np
 from pydantic import Field
 
 from optimizer.domain.discipline import FORMS, Sanction, sanctions, under_review
+from optimizer.domain.parameters import Whole
 from optimizer.domain.standing import UNLISTED_EN, UNLISTED_VI, Unlisted, is_promotion, unranked
 from optimizer.domain.tenure import full_months
 from optimizer.findings import Finding
@@ -44,21 +45,21 @@ class Discipline(Requirement):
     modes: ClassVar[tuple[Mode, ...]] = ("hard", "soft")
     liftable: ClassVar[Literal["blank", "named", "never"]] = "named"
 
-    reprimand_months: int = Field(
+    reprimand_months: Whole = Field(
         default=24,
         ge=0,
         le=600,
         description="Full months without a higher post after a reprimand (khiển trách).",
         json_schema_extra={"vi": "Số tháng tròn không bố trí chức vụ cao hơn sau khi bị khiển trách."},
     )
-    warning_months: int = Field(
+    warning_months: Whole = Field(
         default=36,
         ge=0,
         le=600,
         description="Full months without a higher post after a warning (cảnh cáo).",
         json_schema_extra={"vi": "Số tháng tròn không bố trí chức vụ cao hơn sau khi bị cảnh cáo."},
     )
-    removal_months: int = Field(
+    removal_months: Whole = Field(
         default=60,
         ge=0,
         le=600,

@@ -8,7 +8,7 @@ import numpy as np
 from pydantic import Field
 
 from optimizer.domain.dates import months_left, retirement_month
-from optimizer.domain.parameters import Amount
+from optimizer.domain.parameters import Amount, Whole
 from optimizer.domain.staff_frame import unknown_blocks
 from optimizer.domain.term_start import Days, counted_day, days_field, months_later, since, with_days
 from optimizer.findings import Finding
@@ -50,7 +50,7 @@ class EarlyRetirement(Requirement):
         description="Years of work in hard places from which somebody may retire early.",
         json_schema_extra={"vi": "Số năm công tác ở vùng khó khăn từ đó được quyền nghỉ hưu sớm."},
     )
-    earlier_months: int = Field(
+    earlier_months: Whole = Field(
         default=60,
         ge=0,
         le=120,

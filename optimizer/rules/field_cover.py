@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 import numpy as np
 from pydantic import BeforeValidator, Field
 
+from optimizer.domain.parameters import Whole
 from optimizer.domain.words import FIELDS, field_text, field_word, field_words
 from optimizer.findings import Finding, did_you_mean
 from optimizer.model.field_rows import field_tables
@@ -62,13 +63,13 @@ class FieldCover(Rule):
             "shown": "đất đai, quy hoạch, xây dựng, tài chính, công nghệ thông tin, giáo dục, y tế",
         },
     )
-    at_least: int = Field(
+    at_least: Whole = Field(
         default=1,
         ge=0,
         description="Specialists of each field in every unit, however small.",
         json_schema_extra={"vi": "Số chuyên viên tối thiểu mỗi lĩnh vực ở mọi đơn vị."},
     )
-    people_per_specialist: int = Field(
+    people_per_specialist: Whole = Field(
         default=0,
         ge=0,
         description="One specialist of each field for so many residents or part of them; 0 asks for at_least alone.",

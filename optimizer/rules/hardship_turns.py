@@ -8,7 +8,7 @@ import numpy as np
 from pydantic import Field
 
 from optimizer.domain.hardship import Hardships
-from optimizer.domain.parameters import Flag
+from optimizer.domain.parameters import Flag, Whole
 from optimizer.domain.senders import lives_in
 from optimizer.domain.tenure import full_months
 from optimizer.domain.words import wording
@@ -43,14 +43,14 @@ class HardshipTurns(Requirement):
     modes: ClassVar[tuple[Mode, ...]] = ("soft", "hard")
     liftable: ClassVar[Literal["blank", "named", "never"]] = "named"
 
-    months_men: int = Field(
+    months_men: Whole = Field(
         default=60,
         ge=1,
         le=600,
         description="A man's turn in a hardship unit, in months.",
         json_schema_extra={"vi": "Thời gian một lượt công tác ở địa bàn khó khăn đối với nam, tính bằng tháng."},
     )
-    months_women: int = Field(
+    months_women: Whole = Field(
         default=36,
         ge=1,
         le=600,

@@ -9,7 +9,7 @@ import numpy as np
 from pydantic import Field
 
 from optimizer.domain.dates import months_left
-from optimizer.domain.parameters import Codes
+from optimizer.domain.parameters import Codes, Whole
 from optimizer.domain.words import field_text, field_word
 from optimizer.findings import Address, Finding, did_you_mean
 from optimizer.model.field_rows import field_tables
@@ -47,7 +47,7 @@ class LeavingRisk(Rule):
     modes: ClassVar[tuple[Mode, ...]] = ("soft", "hard")
     liftable: ClassVar[Literal["blank", "named", "never"]] = "named"
 
-    max_months: int = Field(
+    max_months: Whole = Field(
         default=60,
         ge=0,
         le=600,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 import numpy as np
 from pydantic import Field
 
+from optimizer.domain.parameters import Whole
 from optimizer.domain.quota import holders
 from optimizer.findings import Address, Finding
 from optimizer.model.quota import spared_tables, without_spared
@@ -47,7 +48,7 @@ class MoveCap(Rule):
     modes: ClassVar[tuple[Mode, ...]] = ("soft", "hard")
     liftable: ClassVar[Literal["blank", "named", "never"]] = "named"
 
-    most: int = Field(
+    most: Whole = Field(
         default=200,
         ge=0,
         le=1_000_000,

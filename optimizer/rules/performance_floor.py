@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 import numpy as np
 from pydantic import Field
 
-from optimizer.domain.parameters import Amount
+from optimizer.domain.parameters import Amount, Whole
 from optimizer.domain.standing import UNLISTED_EN, UNLISTED_VI, Unlisted, is_promotion, unranked
 from optimizer.domain.words import wording
 from optimizer.model.cells import Screen
@@ -48,7 +48,7 @@ class PerformanceFloor(Requirement):
         description="The rating (0 to 100) below which no higher seat is open.",
         json_schema_extra={"vi": "Điểm đánh giá (0 đến 100) mà thấp hơn thì không lên chức danh cao hơn."},
     )
-    years: int = Field(
+    years: Whole = Field(
         default=1,
         ge=1,
         le=10,

@@ -9,7 +9,7 @@ import numpy as np
 from pydantic import Field, field_validator
 
 from optimizer.domain.dates import months_left
-from optimizer.domain.parameters import Flag, Refused, named_values
+from optimizer.domain.parameters import Flag, Refused, Whole, named_values
 from optimizer.domain.tenure import full_months
 from optimizer.domain.words import field_text, field_word
 from optimizer.findings import Finding, did_you_mean
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from optimizer.domain.plan import Plan
     from optimizer.model.facts import Facts
 
-Months = Annotated[int, Field(ge=1, le=600)]
+Months = Annotated[Whole, Field(ge=1, le=600)]
 ByField = Annotated[
     tuple[tuple[str, Months], ...],
     named_values(
@@ -71,7 +71,7 @@ class PeriodicChange(Requirement):
             "shown": "",
         },
     )
-    exempt_months: int = Field(
+    exempt_months: Whole = Field(
         default=18,
         ge=0,
         le=600,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from pydantic import Field
 
 from optimizer.domain.origins import old_communes, old_districts, predecessors_of
+from optimizer.domain.parameters import Whole
 from optimizer.domain.place_text import named
 from optimizer.domain.places import old_unit_key
 from optimizer.domain.quota import Measured, Quota, Row
@@ -54,7 +55,7 @@ class PredecessorMix(QuotaRule):
         description="The largest share of a unit's leaders from one predecessor, such as 0.5 or 50%.",
         json_schema_extra={"vi": "Tỷ lệ tối đa lãnh đạo đến từ một đơn vị cũ, ví dụ 0,5 hoặc 50%."},
     )
-    free: int = Field(
+    free: Whole = Field(
         default=1,
         ge=0,
         le=5,

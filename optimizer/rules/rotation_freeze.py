@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 import numpy as np
 from pydantic import Field
 
-from optimizer.domain.parameters import Flag
+from optimizer.domain.parameters import Flag, Whole
 from optimizer.domain.tenure import full_months
 from optimizer.domain.title_kept import title_kept
 from optimizer.findings import Finding
@@ -52,7 +52,7 @@ class RotationFreeze(Rule):
     modes: ClassVar[tuple[Mode, ...]] = ("hard", "soft")
     liftable: ClassVar[Literal["blank", "named", "never"]] = "named"
 
-    min_months: int = Field(
+    min_months: Whole = Field(
         default=36,
         ge=1,
         le=600,

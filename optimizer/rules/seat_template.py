@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 import numpy as np
 from pydantic import BeforeValidator, Field
 
-from optimizer.domain.parameters import Refused
+from optimizer.domain.parameters import Refused, Whole, named_values
 from optimizer.domain.title_choice import idle, means, naming_problems, titles_chosen
 from optimizer.domain.unit_choice import means_unit, unit_named, unknown_unit
 from optimizer.domain.words import word, wording
@@ -67,7 +67,13 @@ def _pairs(value: Any) -> Any:
 
 Types = Annotated[tuple[tuple[str, ...], ...], BeforeValidator(_types)]
 UnitTitles = Annotated[tuple[tuple[str, str], ...], BeforeValidator(_pairs)]
-Residents = Annotated[tuple[tuple[str, Annotated[int, Field(ge=0)]], ...], BeforeValidator(_pairs)]
+Residents = Annotated[
+    tuple[tuple[str, Annotated[Whole, Field(ge=0)]], ...],
+    named_values(
+        "mỗi phần ghi theo dạng chức danh:số dân, ví dụ PCT3:50000",
+        "each part should be written as title:residents, such as PCT3:50000",
+    ),
+]
 _ANY = "* stands for anything"
 
 
@@ -121,7 +127,7 @@ class SeatTemplate(Requirement):
         description="Units that do not have a title, such as 00001: PKT.",
         json_schema_extra={"vi": "Đơn vị không có chức danh, ví dụ 00001: PKT.", "shown": ""},
     )
-    tiny_below: int = Field(
+    tiny_below: Whole = Field(
         default=1000,
         ge=0,
         description="Special zones with fewer residents follow their own rules.",

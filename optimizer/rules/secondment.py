@@ -12,7 +12,7 @@ from pydantic import BeforeValidator, Field
 
 from optimizer.domain.apart import km_text, metres_between
 from optimizer.domain.distance import whole_metres
-from optimizer.domain.parameters import Amount, read_day
+from optimizer.domain.parameters import Amount, Whole, read_day
 from optimizer.domain.senders import sender_of
 from optimizer.domain.standing import above
 from optimizer.domain.words import word, wording
@@ -99,7 +99,7 @@ class Secondment(Requirement):
             "vi": "Chuyển giữa hai đơn vị cách nhau từ số km này là biệt phái; 0: không xét khoảng cách."
         },
     )
-    months: int = Field(
+    months: Whole = Field(
         default=36,
         ge=1,
         le=36,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, NamedTuple
 import numpy as np
 from pydantic import BeforeValidator, Field
 
-from optimizer.domain.parameters import Codes, Flag
+from optimizer.domain.parameters import Codes, Flag, Whole
 from optimizer.domain.scopes import Share, mille, percent_text
 from optimizer.domain.senders import fields_asked, fields_of, sender_of
 from optimizer.domain.words import field_text, field_word
@@ -69,7 +69,7 @@ class SendersKeep(Rule):
         description="The share of a sender's people of one field that stays at least, 0 to 1.",
         json_schema_extra={"vi": "Tỷ lệ tối thiểu số người của một lĩnh vực ở lại nơi cử đi, từ 0 đến 1."},
     )
-    min_people: int = Field(
+    min_people: Whole = Field(
         default=1,
         ge=0,
         description="The number of a sender's people of one field that stays at least.",

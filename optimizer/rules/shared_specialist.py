@@ -11,7 +11,7 @@ from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
 
 from optimizer.domain.apart import km_text, metres_between
 from optimizer.domain.distance import whole_metres
-from optimizer.domain.parameters import Amount, Codes, Refused
+from optimizer.domain.parameters import Amount, Codes, Refused, Whole
 from optimizer.domain.senders import fields_asked, fields_of
 from optimizer.domain.sharing_groups import Group, groups_of
 from optimizer.domain.time_shares import Holder, Need, TimeShare, shared_out
@@ -97,7 +97,7 @@ class SharedSpecialist(Rule):
         description="How far apart, in km, units may lie to share a specialist.",
         json_schema_extra={"vi": "Khoảng cách xa nhất (km) giữa các đơn vị dùng chung một chuyên viên."},
     )
-    max_units: int = Field(
+    max_units: Whole = Field(
         default=3,
         ge=2,
         le=3,

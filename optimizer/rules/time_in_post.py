@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 import numpy as np
 from pydantic import Field
 
+from optimizer.domain.parameters import Whole
 from optimizer.domain.standing import UNLISTED_EN, UNLISTED_VI, Unlisted, is_promotion, unranked
 from optimizer.domain.tenure import full_months
 from optimizer.model.cells import Screen
@@ -38,7 +39,7 @@ class TimeInPost(Requirement):
     modes: ClassVar[tuple[Mode, ...]] = ("hard", "soft")
     liftable: ClassVar[Literal["blank", "named", "never"]] = "named"
 
-    min_months: int = Field(
+    min_months: Whole = Field(
         default=24,
         ge=1,
         le=600,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 import numpy as np
 from pydantic import Field
 
-from optimizer.domain.parameters import Codes, Flag
+from optimizer.domain.parameters import Codes, Flag, Whole
 from optimizer.domain.title_choice import names_of, naming_problems, titles_chosen
 from optimizer.findings import Finding
 from optimizer.model.cells import Screen
@@ -56,7 +56,7 @@ class TwoTerms(Requirement):
     modes: ClassVar[tuple[Mode, ...]] = ("hard", "soft")
     liftable: ClassVar[Literal["blank", "named", "never"]] = "named"
 
-    max_terms: int = Field(
+    max_terms: Whole = Field(
         default=2,
         ge=1,
         le=10,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from pydantic import Field
 
 from optimizer.domain.head_count import Cap, Caps, provinces, whole
-from optimizer.domain.parameters import Amount, Codes, Day
+from optimizer.domain.parameters import Amount, Codes, Day, Whole
 from optimizer.domain.title_choice import names_of, naming_problems, titles_chosen, titles_field
 from optimizer.rules.base import HeadCount, Mode
 from optimizer.text import Text
@@ -50,13 +50,13 @@ class ViceChairAverage(HeadCount):
         description="The day from which the average over the province applies.",
         json_schema_extra={"vi": "Ngày bắt đầu áp dụng mức bình quân toàn tỉnh.", "shown": "17/11/2025"},
     )
-    per_unit_before: int = Field(
+    per_unit_before: Whole = Field(
         default=2,
         ge=0,
         description="Most vice-chairs of one unit before that day.",
         json_schema_extra={"vi": "Số Phó Chủ tịch tối đa của mỗi đơn vị trước ngày đó."},
     )
-    tiny_below: int = Field(
+    tiny_below: Whole = Field(
         default=1000,
         ge=0,
         description="Special zones with fewer residents are outside the limit a unit.",

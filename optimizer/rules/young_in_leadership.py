@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from pydantic import Field
 
+from optimizer.domain.parameters import Whole
 from optimizer.domain.quota_data import ages
 from optimizer.domain.scopes import (
     Share,
@@ -44,7 +45,7 @@ class YoungInLeadership(GroupShare):
         description="The least share of young people, such as 0.1 or 10%.",
         json_schema_extra={"vi": "Tỷ lệ cán bộ trẻ tối thiểu, ví dụ 0,1 hoặc 10%."},
     )
-    under_years: int = Field(
+    under_years: Whole = Field(
         default=42,
         ge=18,
         le=70,

@@ -3,7 +3,8 @@ import datetime as dt
 import pytest
 from pydantic import BaseModel, ValidationError
 
-from optimizer.domain.parameters import Amount, Codes, Day, Flag, Number
+from optimizer.domain.parameters import Amount, Codes, Day, Flag, Number, Whole
+from optimizer.domain.staff_frame import BlockPosts
 
 
 class Sheet(BaseModel):
@@ -12,6 +13,8 @@ class Sheet(BaseModel):
     amount: Amount = 0.0
     codes: Codes = ()
     day: Day = dt.date(2025, 7, 1)
+    whole: Whole = 0
+    posts: BlockPosts = ()
 
 
 @pytest.mark.parametrize("word", ["x", "có", "CÓ", "yes", "1", "đúng", "bật", "true", "on", "✓", True])
@@ -53,3 +56,18 @@ def test_days_are_read_the_way_offices_write_them(written: object) -> None:
 def test_a_day_that_does_not_exist_is_refused(wrong: str) -> None:
     with pytest.raises(ValidationError):
         Sheet.model_validate({"day": wrong})
+
+
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [("10.000", 10_000), ("10,000", 10_000), ("10 000", 10_000), ("1.234.567", 1_234_567), (" 12 ", 12), ("10.00", 10)],
+)
+def test_whole_numbers_are_read_with_their_thousands_as_in_cells(written: str, number: int) -> None:
+    assert Sheet.model_validate({"whole": written}).whole == number
+    assert Sheet.model_validate({"posts": f"Đảng:{written} | Khối A: 7"}).posts == (("Đảng", number), ("Khối A", 7))
+
+
+@pytest.mark.parametrize("wrong", ["1,5", "1.000,000", "10.0000,", "mười", ""])
+def test_what_is_no_whole_number_is_refused(wrong: str) -> None:
+    with pytest.raises(ValidationError):
+        Sheet.model_validate({"whole": wrong})

@@ -47,7 +47,7 @@ def test_single_units_may_differ_from_their_type() -> None:
 
 
 def test_size_is_judged_by_residents() -> None:
-    rule = SeatTemplate.model_validate({"types": "", "residents": "VP: 10000 | Chánh*: 41000"})
+    rule = SeatTemplate.model_validate({"types": "", "residents": "VP: 10.000 | Chánh*: 41000"})
     assert [kept(rule, office(), ("A", u, "VP")) for u in "CWZ"] == [False, True, True]
 
 

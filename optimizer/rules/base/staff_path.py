@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from pydantic import Field
 
 from optimizer.domain.head_count import Cap, Caps
-from optimizer.domain.parameters import Day
+from optimizer.domain.parameters import Day, Whole
 from optimizer.domain.staff_frame import BlockPosts, StaffFrame, allowed, block_problems, path_text, years_gone
 from optimizer.rules.base.head_count import HeadCount
 from optimizer.text import Text, fold
@@ -47,7 +47,7 @@ class StaffPath(HeadCount):
         description="The day from which the years are counted.",
         json_schema_extra={"vi": "Ngày bắt đầu tính lộ trình.", "shown": "01/07/2025"},
     )
-    years: int = Field(
+    years: Whole = Field(
         default=5,
         ge=0,
         le=20,
