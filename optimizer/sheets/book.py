@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 EMPTY_RUN = 1_000  # so many empty rows end a sheet: formatted blanks may go on for a million
 MAX_ROWS = 1_048_576
 MAX_COLUMNS = 512
+TOP_ROWS = 40  # enough for every header that is looked for
 MAX_HELD = 300_000  # rows that hold anything: ten provinces, and the most that is read in time
 _MOST_MERGED = 1_000_000  # cells under merges of one sheet; those of hostile files overlap without end
 _REFERENCE = re.compile(r"^([A-Z]+)(\d+)$")
@@ -66,6 +67,21 @@ class Book:
         if found is None:
             found = self._grids[sheet] = self._read(sheet)
         return found
+
+    def top(self, sheet: str) -> Grid:
+        """Return the first rows of a sheet that hold anything, to see what it is about: nothing is noted."""
+        if self._guarded.foreign is not None:
+            return self._foreign(sheet, {})[0]
+        parts = self._guarded.sheets.get(sheet, SheetParts())
+        grid = Grid(self.name, sheet, self.digest, [], [], parts.merges)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            try:
+                _fill(grid, enumerate(self._rows(sheet, parts, None), start=1), TOP_ROWS)
+            except BROKEN:  # whoever needs the sheet finds that out and says so
+                return Grid(self.name, sheet, self.digest, [], [])
+        grid.merges = within(grid)
+        return grid
 
     def _read(self, sheet: str) -> Grid:
         fonts: dict[tuple[int, int], str] = {}
@@ -253,7 +269,7 @@ def open_book(path: Path) -> tuple[Book | None, list[Finding]]:
     return None, [damaged(guarded.name)]
 
 
-def _fill(grid: Grid, rows: Iterable[tuple[int, Sequence[Any]]]) -> int:
+def _fill(grid: Grid, rows: Iterable[tuple[int, Sequence[Any]]], most: int = MAX_HELD) -> int:
     """Put the rows that hold anything into the grid, up to a long run without any; return the last one looked at."""
     number = last = 0
     for number, row in rows:
@@ -266,7 +282,7 @@ def _fill(grid: Grid, rows: Iterable[tuple[int, Sequence[Any]]]) -> int:
         last = number
         grid.numbers.append(number)
         grid.rows.append(row[:MAX_COLUMNS] if len(row) > MAX_COLUMNS else row)
-        if len(grid.rows) >= MAX_HELD:
+        if len(grid.rows) >= most:
             break
     return number
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from optimizer.domain.case import Case
+    from optimizer.domain.record import Record
     from optimizer.sheets.notes import Notes
     from optimizer.sheets.table import Grid
 
@@ -130,18 +131,34 @@ def _sort_sheets(book: Book, problems: Problems, *, people_elsewhere: bool) -> T
         tables.sheets.setdefault(Cadre.table, [])
     missing = {word: name for word, name in _names().items() if wanted[word] not in found}
     for sheet in strangers:
-        close = close_names(sheet, missing, cutoff=75)
-        if close:
-            fix = DID_YOU_MEAN.format(name=close[0])
-            problems.add(
-                "similar_sheet",
-                "warning",
-                _STRANGER.format(name=tidy(sheet)),
-                fix,
-                Address(book.name, sheet),
-                value=sheet,
-            )
+        _note_stranger(book, sheet, problems, missing, tables)
     return tables
+
+
+def _note_stranger(book: Book, sheet: str, problems: Problems, missing: Mapping[str, str], tables: Tables) -> None:
+    """Note a sheet nobody reads whose name is close to a missing one, or whose columns are those of a sheet we read."""
+    where = Address(book.name, sheet)
+    if close := close_names(sheet, missing, cutoff=75):
+        text, fix = _STRANGER.format(name=tidy(sheet)), DID_YOU_MEAN.format(name=close[0])
+        problems.add("similar_sheet", "warning", text, fix, where, value=sheet)
+    elif (cls := _looks_like(book.top(sheet))) is not None:
+        name = cls.sheet_name
+        text = _LOOKS_LIKE.format(name=tidy(sheet), like=name)
+        fix = (_ROWS_THERE if cls.table in tables.sheets else _CALL_IT).format(like=name)
+        problems.add("sheet_not_read", "warning", text, fix, where, value=sheet)
+
+
+def _looks_like(grid: Grid) -> type[Record] | None:
+    """Return the kind of sheet whose columns a grid has, None where it may be anything."""
+    best: tuple[int, type[Record]] | None = None
+    for cls in SHEETS:
+        header = find_header(grid, cls)
+        if header is None or header.score < _MANY_FIELDS or (best is not None and header.score <= best[0]):
+            continue
+        required = {name for name, column in cls.columns().items() if column.required}
+        if required <= header.fields or (cls is Cadre and "name" in header.fields):  # a list of people without codes
+            best = header.score, cls
+    return None if best is None else best[1]
 
 
 def _names() -> dict[str, str]:
@@ -189,6 +206,15 @@ def _possible(sheets: Iterable[str]) -> list[str]:
 _TWO_SHEETS = Text("Nhiều trang cùng một nội dung: {names}.", "Several sheets hold the same: {names}.")
 _ONE_SHEET = Text("Chỉ giữ lại một trang, hoặc đổi tên trang kia.", "Keep one of them, or rename the other.")
 _STRANGER = Text("Trang “{name}” không được đọc.", "The sheet “{name}” is not read.")
+_LOOKS_LIKE = Text(
+    "Trang “{name}” có các cột như trang “{like}” nhưng không được đọc.",
+    "The sheet “{name}” has the columns of the sheet “{like}” but is not read.",
+)
+_CALL_IT = Text("Đổi tên trang thành “{like}”.", "Name the sheet “{like}”.")
+_ROWS_THERE = Text(
+    "Nếu cần dùng, chuyển các dòng sang trang “{like}”; danh sách cán bộ cũng có thể để ở tệp --roster.",
+    "Move the rows to the sheet “{like}” if they are meant; people may also stand in a --roster file.",
+)
 _BESIDE = Text(
     "Trang cùng tên không có số được đọc: chuyển các dòng sang đó; danh sách cán bộ cũng có thể để ở tệp --roster.",
     "The sheet of that name without a number is read: move the rows there; people may also stand in a --roster file.",

@@ -12,7 +12,7 @@ import pytest
 from optimizer.domain.dates import PartialDate
 from optimizer.findings import InputError
 from optimizer.sheets.case import check_case, read_case
-from tests.sheets.books import CADRES, CASE, SEATS, TITLES, UNITS, cells, content, spoiled, write_book
+from tests.sheets.books import CADRES, CASE, SEATS, TITLES, UNITS, Rows, cells, content, spoiled, write_book
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -510,3 +510,20 @@ def test_names_in_decomposed_unicode_mean_the_same(tmp_path: Path) -> None:
     assert content(read_case(write_book(tmp_path / "d.xlsx", book))) == content(
         read_case(write_book(tmp_path / "c.xlsx", CASE))
     )
+
+
+def test_people_on_a_further_sheet_are_not_left_out_in_silence(tmp_path: Path) -> None:
+    people: Rows = [["DANH SÁCH"], ["TT", "Họ và tên", "Năm sinh", "Chức vụ"], [1, "Ai Đó", 1980, "Bí thư"]]
+    decisions: Rows = [["Mã cán bộ", "Hành động", "Mã đơn vị"], ["CB001", "khóa", "00004"]]
+    other: Rows = [["Đơn vị", "Số lượng"], ["Xã", 3]]
+    book = {**CASE, "DS bổ sung": people, "Chốt đợt 2": decisions, "Tổng hợp": other}
+    case, findings = check_case(write_book(tmp_path / "case.xlsx", book))
+    assert case is not None
+    assert [(f.value, f.severity) for f in findings if f.code == "sheet_not_read"] == [
+        ("DS bổ sung", "warning"),
+        ("Chốt đợt 2", "warning"),
+    ]
+    del book["Cán bộ"]
+    case, findings = check_case(write_book(tmp_path / "alone.xlsx", book))
+    assert case is None
+    assert [f.fix.vi for f in findings if f.value == "DS bổ sung"] == ["Đổi tên trang thành “Cán bộ”."]
