@@ -9,6 +9,7 @@ from optimizer.reports.forms import FORMS
 from optimizer.reports.section import Section
 from optimizer.reports.table import Table, TableColumn, Tone
 from optimizer.reports.terms import TONE_OF, Terms
+from optimizer.sheets.planbook import FROM_ROSTER
 from optimizer.sheets.review_seats import seat_label
 from optimizer.text import Text, fold, same, tidy
 
@@ -77,7 +78,6 @@ TERM: tuple[TableColumn, ...] = (  # shown where the rule on secondments is on (
     ),
 )
 KEY = TableColumn(Text("Mã dòng", "row_key"), "code", hidden=True)
-FROM_ROSTER = Text("{header} (hồ sơ)", "{header} (from roster)")
 
 
 def row_key(placement: Placement) -> str:

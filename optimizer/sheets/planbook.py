@@ -15,10 +15,10 @@ from optimizer.sheets.lookup import CodeBook, cadre_book, title_book, unit_book
 from optimizer.sheets.posts import unit_names
 from optimizer.sheets.problems import Problems
 from optimizer.sheets.pseudonyms import settle_plan
-from optimizer.sheets.review_passport import PASSPORT_SHEET
+from optimizer.sheets.review_passport import PASSPORT_SHEET, read_passport
 from optimizer.sheets.shape import shape
 from optimizer.sheets.table import is_blank
-from optimizer.sheets.tabulate import note_doubled_columns
+from optimizer.sheets.tabulate import folded_name, note_doubled_columns
 from optimizer.text import Text, fold, tidy
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from optimizer.sheets.table import Grid, RawTable
 
 PLAN_SHEET = Text("Phương án", "Plan")
+FROM_ROSTER = Text("{header} (hồ sơ)", "{header} (from roster)")  # a roster's column whose header the plan uses itself
 
 
 class PlanRow(Record):
@@ -59,8 +60,8 @@ def read_plan(path: Path, case: Case) -> tuple[Plan, list[Finding]]:
     with book:
         found = _plan_sheet(book)
         if found is None:
-            where = Address(book.name)
-            problems.add("missing_column", "error", _NO_PLAN, _COLUMNS, where)
+            where = plan_place(book)
+            problems.add("missing_column", "error", INCOMPLETE if where.sheet else _NO_PLAN, _COLUMNS, where)
             return Plan(()), [*problems.found, *book.findings]
         grid, header = found
         table = shape(grid, header, PlanRow)
@@ -82,10 +83,29 @@ def note_stranger(case: Case, plan: Plan, table: RawTable, problems: Problems) -
         problems.add("plan_of_other_case", "error", text, _BOTH_FILES, table.header_address("cadre_id"))
 
 
-def _plan_sheet(book: Book) -> tuple[Grid, Header] | None:
-    """Return the sheet called the plan, else the first whose header names person, unit and title."""
+def plan_sheets(book: Book) -> list[str]:
+    """Return the sheets that may be the plan: the one called so, else all but those our own workbook has beside it.
+
+    Where the plan's sheet has lost its columns, another list of people must not be taken for the plan.
+    """
     wanted = {fold(PLAN_SHEET.vi), fold(PLAN_SHEET.en)}
-    for sheet in sorted(book.sheets, key=lambda s: fold(s) not in wanted):  # stable: the others keep their order
+    sheets = [s for s in book.sheets if s != PASSPORT_SHEET]
+    named = [s for s in sheets if folded_name(s) in wanted and book.top(s).rows]
+    if named:
+        return sorted(named, key=lambda s: fold(s) not in wanted)[:1]  # "Phương án (2)" is a copy of it
+    ours = set(read_passport(book.grid(PASSPORT_SHEET)).sheets) if PASSPORT_SHEET in book.sheets else set()
+    return [s for s in sheets if s not in ours]
+
+
+def plan_place(book: Book) -> Address:
+    """Return the sheet that should hold the plan, or the workbook where none is called so."""
+    sheets = plan_sheets(book)
+    return Address(book.name, sheets[0] if len(sheets) == 1 else "")
+
+
+def _plan_sheet(book: Book) -> tuple[Grid, Header] | None:
+    """Return the sheet called the plan, else the first that may be it whose header names person, unit and title."""
+    for sheet in plan_sheets(book):
         grid = book.grid(sheet)
         header = find_header(grid, PlanRow, vocabulary(PlanRow))
         if header is not None and _complete(header):
@@ -168,6 +188,10 @@ class _Reader:
 
 _NO_PLAN = Text(
     "Không có trang nào có đủ cột người, đơn vị và chức danh.", "No sheet has columns for person, unit and title."
+)
+INCOMPLETE = Text(
+    "Trang này không đủ cột để biết người, đơn vị và chức danh của từng dòng.",
+    "This sheet lacks columns that say person, unit and title of each row.",
 )
 _OTHER_CASE = Text(
     "Phương án và hồ sơ không khớp nhau: {unknown} trong {people} người của phương án không có trong hồ sơ.",

@@ -12,16 +12,18 @@ from optimizer.sheets.book import Book, open_book
 from optimizer.sheets.headers import find_header, vocabulary
 from optimizer.sheets.links import read_decisions, read_rules
 from optimizer.sheets.lookup import cadre_book
-from optimizer.sheets.planbook import PLAN_SHEET, note_stranger
+from optimizer.sheets.planbook import INCOMPLETE, note_stranger, plan_place, plan_sheets
 from optimizer.sheets.problems import Problems
 from optimizer.sheets.pseudonyms import HIDDEN, hidden, settle_review
+from optimizer.sheets.review_columns import note_carried, note_columns, note_own_sheets
 from optimizer.sheets.review_copy import ReviewCopy, ReviewRow, RuleChange, saved_by
-from optimizer.sheets.review_marks import DECISION_CELLS, RULE_CELLS, SheetMark, mark, marks, split_marks
+from optimizer.sheets.review_marks import BLANK, DECISION_CELLS, RULE_CELLS, SheetMark, mark, marks, split_marks
 from optimizer.sheets.review_passport import PASSPORT_SHEET, Passport, read_passport
 from optimizer.sheets.review_rows import RowReader
 from optimizer.sheets.review_seats import SeatReader
 from optimizer.sheets.shape import shape
 from optimizer.sheets.tabulate import folded_name, note_doubled_columns, require_columns, tabulate
+from optimizer.sheets.xlsx import LISTS_SHEET
 from optimizer.text import Text, fold, tidy
 
 if TYPE_CHECKING:
@@ -29,10 +31,12 @@ if TYPE_CHECKING:
 
     from optimizer.domain.case import Case
     from optimizer.domain.record import Record
+    from optimizer.findings import Severity
     from optimizer.sheets.headers import Header
     from optimizer.sheets.table import Grid, RawTable
 
 R = TypeVar("R", bound="Record")
+_OURS = frozenset(fold(n) for t in (Decision.sheet_name, RuleSetting.sheet_name, LISTS_SHEET) for n in (t.vi, t.en))
 _GONE = frozenset({"unknown_cadre", "unknown_unit", "unknown_title"})
 
 
@@ -64,7 +68,9 @@ class _Reader:
         """Return everything the copy says."""
         found = self._plan_sheet()
         if found is None:
-            self._problems.add("missing_column", "error", _NO_PLAN, _COLUMNS, Address(self._book.name))
+            where = plan_place(self._book)
+            text, fix = (INCOMPLETE, _KEEP_COLUMNS) if where.sheet else (_NO_PLAN, _COLUMNS)
+            self._problems.add("missing_column", "error", text, fix, where)
             return None
         grid, header = found
         table = shape(grid, header, ReviewRow)
@@ -83,7 +89,11 @@ class _Reader:
         decisions = self._decisions()
         carried, added, withdrawn = decisions or ((), (), 0)
         rules = self._rules()
-        self._note_other_sheets(grid.sheet)
+        if self._passport.known:
+            note_columns(table, self._case, rows.of_row, rows.seats, self._problems)
+            if {s.digest for s in self._case.sources if s.digest} == set(self._passport.inputs):
+                note_carried(table, self._case, rows.of_row, self._problems)
+            self._note_other_sheets(grid.sheet)
         author, date = saved_by(self._path)
         return ReviewCopy(
             self._book.name, self._book.digest, HIDDEN if hidden() else author or self._path.stem, date, self._passport,
@@ -92,10 +102,8 @@ class _Reader:
         )  # fmt: skip
 
     def _plan_sheet(self) -> tuple[Grid, Header] | None:
-        """Return the sheet called the plan, else the first whose header names rows by key or by their codes."""
-        wanted = {fold(PLAN_SHEET.vi), fold(PLAN_SHEET.en)}
-        names = (s for s in self._book.sheets if s != PASSPORT_SHEET)
-        for sheet in sorted(names, key=lambda s: folded_name(s) not in wanted):  # stable: the others keep their order
+        """Return the sheet called the plan, else the first that may be it whose header names rows by key or codes."""
+        for sheet in plan_sheets(self._book):
             grid = self._book.grid(sheet)
             header = find_header(grid, ReviewRow, vocabulary(ReviewRow))
             if header is not None:
@@ -154,7 +162,10 @@ class _Reader:
             return ()
         table = self._sheet(RuleSetting)
         if table is None:
+            severity: Severity = "error" if passport.changed_rules else "warning"
+            self._problems.add("missing_sheet", severity, _NO_RULES, _RULES_BACK, Address(self._book.name))
             return ()
+        self._note_deleted_rules(table)
         own = Problems()
         settings = {s.row: s for s in read_rules(table, own)}
         changed_cells: set[tuple[str, str]] = set()
@@ -177,6 +188,18 @@ class _Reader:
         self._problems.found.extend(f for f in own.found if f.severity != "error" or f.where.cell in touched)
         return tuple(found)
 
+    def _note_deleted_rules(self, table: RawTable) -> None:
+        """Note each rule that was on, or changed by an earlier review, and whose row is gone."""
+        passport = self._passport
+        left = {tidy(str(table.cell("rule", i) or "")) for i in range(len(table))}
+        for rule, written in passport.rules.items():
+            earlier = rule in passport.changed_rules
+            if rule not in left and (earlier or split_marks(written)[0] != BLANK):
+                where = Address(table.file, table.sheet)
+                text, fix = (_RULE_GONE, _RULES_BACK) if earlier else (_RULE_DELETED, _RULE_OFF)
+                severity: Severity = "error" if earlier else "warning"
+                self._problems.add("rule_row_deleted", severity, text.format(rule=rule), fix, where, value=rule)
+
     # everything else -------------------------------------------------------------------------------------------------
     def _note_other_sheets(self, plan_sheet: str) -> None:
         """Note each sheet that is there to be read only and does not say what it said."""
@@ -190,12 +213,19 @@ class _Reader:
             if str(digest) != written:
                 where = Address(self._book.name, sheet)
                 self._problems.add("sheet_edit_ignored", "warning", _SHEET.format(sheet=sheet), _WRITE_THERE, where)
+        known = {plan_sheet, PASSPORT_SHEET, *self._passport.sheets}
+        known |= {s for s in self._book.sheets if folded_name(s) in _OURS}
+        note_own_sheets(self._book, known, self._problems)
 
 
 _NO_PLAN = Text("Không có trang phương án nào để đọc kết quả rà soát.", "There is no plan sheet to read a review from.")
 _COLUMNS = Text(
     "Dùng bản phương án do chương trình ghi ra, có trang “Phương án”.",
     "Use a plan workbook as the program wrote it, with the sheet “Plan”.",
+)
+_KEEP_COLUMNS = Text(
+    "Dùng bản còn cột Mã cán bộ, Mã đơn vị, Mã chức danh, hoặc cột ẩn Mã dòng.",
+    "Use a copy that still has cadre_id, unit_code and title_code, or the hidden column row_key.",
 )
 _NO_PASSPORT = Text(
     "bản này không mang trang ẩn của chương trình: các dòng được nhận theo mã, và không biết được ô nào đã bị sửa.",
@@ -213,6 +243,22 @@ _DROPPED = Text("Quyết định này không còn được áp dụng.", "This d
 _RENAMED = Text(
     "dòng quy tắc “{rule}” không có trong phương án đã ghi nên không được xét.",
     "the row “{rule}” is none of the rules as written, so it is ignored.",
+)
+_NO_RULES = Text(
+    "Thiếu trang “Quy tắc”: không biết quy tắc nào đã được đổi.",
+    "The sheet “Rules” is missing: nobody can tell which rules were changed.",
+)
+_RULES_BACK = Text("Dùng bản còn đủ trang và đủ dòng.", "Use a copy with all its sheets and rows.")
+_RULE_GONE = Text(
+    "Dòng quy tắc “{rule}” đã bị xóa, trong khi vòng trước đã đổi quy tắc này.",
+    "The row of the rule “{rule}” was deleted, and an earlier review had changed that rule.",
+)
+_RULE_DELETED = Text(
+    "Dòng quy tắc “{rule}” đã bị xóa; việc xóa dòng không được xét.",
+    "The row of the rule “{rule}” was deleted; deleting a row is ignored.",
+)
+_RULE_OFF = Text(
+    "Để tắt một quy tắc, giữ dòng và bỏ dấu x ở cột Bật.", "To switch a rule off keep its row and clear on."
 )
 _SHEET = Text(
     "trang “{sheet}” đã bị sửa; thay đổi ở trang này không được xét.",

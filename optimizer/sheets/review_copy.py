@@ -44,6 +44,8 @@ class ReviewRow(PlanRow):
     forbid: Annotated[bool, Column("Cấm", "flag", ("Cấm ghế",))] = False
     alternative_seat: Annotated[str, Column("Ghế thay thế", "text", ("Chuyển sang ghế", "Ghế khác"))] = ""
     comment: Annotated[str, Column("Ý kiến", "text", ("Nhận xét", "Lý do", "Ghi chú của người rà soát"))] = ""
+    start_date: Annotated[str, Column("Từ ngày", "text")] = ""
+    end_date: Annotated[str, Column("Đến ngày", "text")] = ""
     row_key: Annotated[str, Column("Mã dòng", "code")] = ""
 
 

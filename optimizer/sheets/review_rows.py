@@ -34,9 +34,10 @@ class RowReader:
 
     def __init__(self, case: Case, table: RawTable, passport: Passport, problems: Problems) -> None:
         self._case, self._table, self._passport, self._problems = case, table, passport, problems
-        self._seats = SeatReader(case)
+        self.seats = SeatReader(case)
         self._people: CodeBook = cadre_book({c.cadre_id: c.name for c in case.cadres})
         self._keys = self._known_keys()
+        self.of_row: dict[int, Placement] = {}  # what each row is about, by its place on the sheet
         self.named: list[Placement] = []  # of every row that says which placement it is, in the order of the sheet
 
     def rows(self) -> tuple[Marked, ...]:
@@ -50,10 +51,11 @@ class RowReader:
                 self._note_nameless(i)
                 continue
             seen.add(placement)
+            self.of_row[i] = placement
             if own:
                 self.named.append(placement)
             elif self._passport.known:
-                self._note_row(i, "row_added", _ADDED if not self._is_marked(i) else _ADDED_MARKED, placement)
+                self._note_row(i, "row_added", _ADDED if not self._decides(i) else _ADDED_MARKED, placement)
             if own and not by_cells:
                 self._note_edits(i, placement)
             if (marked := self._marked(i, placement)) is not None:
@@ -124,11 +126,14 @@ class RowReader:
     def _resolved(self, i: int) -> Placement | None:
         """Return the placement that the codes or names of an added row mean, None where one is missing or unknown."""
         cadre = _code(self._people.find(self._cell("cadre_id", i)))
-        unit = _code(self._seats.units.find(self._cell("unit_code", i) or self._cell("unit_name", i)))
-        title = _code(self._seats.titles.find(self._cell("title_code", i) or self._cell("title_name", i)))
+        unit = _code(self.seats.units.find(self._cell("unit_code", i) or self._cell("unit_name", i)))
+        title = _code(self.seats.titles.find(self._cell("title_code", i) or self._cell("title_name", i)))
         return Placement(cadre, unit, title) if cadre and unit and title else None
 
     # marks -----------------------------------------------------------------------------------------------------------
+    def _decides(self, i: int) -> bool:
+        return any(self._cell(name, i) is not None for name in REVIEW_FIELDS if name != "comment")
+
     def _is_marked(self, i: int) -> bool:
         return any(self._cell(name, i) is not None for name in REVIEW_FIELDS)
 
@@ -137,7 +142,7 @@ class RowReader:
             return None
         if self._ambiguous(i, placement):
             return None
-        seat = self._value("alternative_seat", i, self._seats.find(self._cell("alternative_seat", i), placement))
+        seat = self._value("alternative_seat", i, self.seats.find(self._cell("alternative_seat", i), placement))
         bans = self._bans(i)
         made = Marked(
             placement,
@@ -166,7 +171,7 @@ class RowReader:
         cell = self._cell("forbid", i)
         if cell is None or type(judge(_FLAG, cell)) is not Judged:
             return ()
-        return self._seats.banned(text_of(cell))
+        return self.seats.banned(text_of(cell))
 
     def _ticked(self, name: str, i: int) -> Address | None:
         def parse(cell: Any) -> Any:
@@ -175,6 +180,10 @@ class RowReader:
             try:
                 return _FLAG(cell)
             except CellProblem:
+                unclear = self.seats.unclear(cell) if name == "forbid" else ()
+                if unclear:
+                    text = _UNCLEAR.format(parts="; ".join(unclear))
+                    raise CellProblem("unknown_seat", text, _HOW_TO_BAN) from None
                 text = _NOT_YES.format(header=self._header(name), value=shown(cell))
                 raise CellProblem("not_yes_or_no", text, _YES if name == "lock" else _YES_OR_SEATS) from None
 
@@ -209,7 +218,7 @@ class RowReader:
             if placement not in seen:
                 cadre = self._case.cadre_by_id.get(placement.cadre_id)
                 who = f"{cadre.name} ({cadre.cadre_id})" if cadre else placement.cadre_id
-                seat = self._seats.label((placement.unit_code, placement.title_code))
+                seat = self.seats.label((placement.unit_code, placement.title_code))
                 where = Address(self._table.file, self._table.sheet)
                 text = _DELETED.format(who=who, seat=seat)
                 self._problems.add("row_deleted", "warning", text, _TO_REMOVE, where, value="|".join(placement))
@@ -223,9 +232,17 @@ class RowReader:
         name = next((n for n in REVIEW_FIELDS if self._cell(n, i) is not None), None)
         if name is not None:
             remark = name == "comment"
-            self._problems.cell(
-                self._table, name, i, "nameless_row", "warning" if remark else "error", _NAMELESS, _NAME_IT
-            )
+            severity: Severity = "warning" if remark else "error"
+            for field, book in (
+                ("cadre_id", self._people),
+                ("unit_code", self.seats.units),
+                ("title_code", self.seats.titles),
+            ):
+                found = book.find(self._cell(field, i))
+                if type(found) is Judged and found.severity == "error":  # written, and nobody knows it
+                    self._problems.cell(self._table, field, i, found.code, severity, found.text, found.fix)
+                    return
+            self._problems.cell(self._table, name, i, "nameless_row", severity, _NAMELESS, _NAME_IT)
 
 
 def _code(found: Any) -> str:
@@ -237,6 +254,13 @@ def _code(found: Any) -> str:
 _CODES = ("cadre_id", "unit_code", "title_code")
 _NOT_YES = Text(
     "Ô “{header}” ghi “{value}”, không rõ là có hay không.", "“{header}” says “{value}”: neither yes nor no."
+)
+_UNCLEAR = Text(
+    "Không rõ “{parts}” là ghế, đơn vị hay chức danh nào.", "It is not clear which seat, unit or title “{parts}” is."
+)
+_HOW_TO_BAN = Text(
+    "Ghi mã hoặc tên của đơn vị, của chức danh, hoặc “mã đơn vị / mã chức danh”; nhiều mục cách nhau bằng dấu ;.",
+    "Write the code or name of a unit or title, or “unit code / title code”; several with ; between.",
 )
 _YES = Text(
     "Ghi x hoặc để trống; lời giải thích ghi vào cột Ý kiến.",
@@ -257,8 +281,8 @@ _DELETED = Text(
 )
 _TO_REMOVE = Text("Để bỏ một bố trí, giữ dòng và ghi x ở cột Cấm.", "To undo a placement keep the row and mark forbid.")
 _ADDED = Text(
-    "dòng này không có trong phương án đã ghi và không có dấu rà soát nên không được xét.",
-    "this row is none of the plan as written and carries no mark, so it is ignored.",
+    "dòng này do người rà soát thêm và không có dấu nên không bố trí ai; muốn bố trí thì ghi x ở cột Khóa.",
+    "this row was added by the reviewer and carries no mark, so it places nobody; to place the person, mark lock.",
 )
 _ADDED_MARKED = Text(
     "dòng này do người rà soát thêm; dấu rà soát trên dòng vẫn được đọc.",

@@ -89,6 +89,12 @@ class SeatReader:
                 return tuple(dict.fromkeys(seat for seat in found if seat))
         return ()
 
+    def unclear(self, cell: Any) -> tuple[str, ...]:
+        """Return the parts of a list of bans that mean nothing, where at least one part means something."""
+        parts = [part for part in _LISTED.split(text_of(cell)) if part]
+        unknown = tuple(part for part in parts if self._ban(part) is None)
+        return unknown if len(unknown) < len(parts) else ()
+
     def _ban(self, written: str) -> Seat | None:
         if (listed := self._labels.get(fold(written))) is not None:
             return listed

@@ -203,6 +203,71 @@ def test_a_deleted_row_stays_in_the_plan_and_is_said(tmp_path: Path) -> None:
     assert read(path, made).plan == Plan.of(PLAN)
 
 
+def test_a_review_column_under_another_name_is_refused_not_lost(tmp_path: Path) -> None:
+    made = office()
+
+    def rename(book: Any) -> None:
+        book.worksheets[0]["K1"] = "Chốt"
+
+    path = marked(written(made, tmp_path / "plan.xlsx"), tmp_path / "copy.xlsx", MARKS, rename)
+    (found,) = findings_of(path, made)
+    assert (found.code, found.severity, found.where.cell) == ("review_column_lost", "error", "K1")
+    assert "“Khóa”" in found.text.vi
+    assert "“Chốt”" in found.fix.vi
+
+
+def test_a_review_column_that_was_taken_away_is_said(tmp_path: Path) -> None:
+    made = office()
+    path = written(made, tmp_path / "plan.xlsx")
+    path = marked(path, tmp_path / "copy.xlsx", {}, lambda b: b.worksheets[0].delete_cols(12))
+    (found,) = findings_of(path, made)
+    assert (found.code, found.severity) == ("review_column_lost", "warning")
+
+
+def test_columns_and_sheets_of_the_reviewers_own_are_said_not_to_be_read(tmp_path: Path) -> None:
+    made = office()
+
+    def add(book: Any) -> None:
+        book.worksheets[0].insert_cols(3)
+        book.worksheets[0]["C1"], book.worksheets[0]["C3"] = "Ghi chú của tôi", "cho nghỉ"
+        book.create_sheet("Ý kiến chung")["A1"] = "Xem lại xã Thủy Nguyên"
+        book.create_sheet("Trang trống")
+
+    path = marked(written(made, tmp_path / "plan.xlsx"), tmp_path / "copy.xlsx", MARKS, add)
+    found = {(f.code, f.severity, f.where.sheet, f.where.cell) for f in findings_of(path, made)}
+    assert found == {
+        ("column_ignored", "warning", "Phương án", "C1"),
+        ("sheet_not_read", "warning", "Ý kiến chung", ""),
+    }
+    assert said(read(path, made)) == UNDERSTOOD
+
+
+def test_an_edit_in_a_column_of_the_roster_is_named_by_cell(tmp_path: Path) -> None:
+    people = [c.model_copy(update={"extra": {"Ghi chú": f"số {c.cadre_id}", "Ngày sinh": 1}}) for c in office().cadres]
+    made = office(cadres=people)
+
+    def edit(book: Any) -> None:
+        book.worksheets[0]["O3"] = "cho chuyển về thành phố"
+
+    path = written(made, tmp_path / "plan.xlsx")
+    assert findings_of(marked(path, tmp_path / "as-is.xlsx", MARKS), made) == []
+    copy = marked(path, tmp_path / "copy.xlsx", MARKS, edit)
+    assert [(f.code, f.where.cell) for f in findings_of(copy, made)] == [("edit_ignored", "O3")]
+
+
+def test_marks_on_a_plan_sheet_that_names_nobody_are_refused_and_no_other_sheet_is_taken_for_it(tmp_path: Path) -> None:
+    made = office()
+
+    def cut(book: Any) -> None:
+        book.worksheets[0].delete_cols(15)
+        book.worksheets[0].delete_cols(1)
+
+    path = marked(written(made, tmp_path / "plan.xlsx"), tmp_path / "copy.xlsx", MARKS, cut)
+    copy, (found,) = read_review(path, made)
+    assert copy is None
+    assert (found.code, found.severity, found.where.sheet) == ("missing_column", "error", "Phương án")
+
+
 def test_an_added_row_counts_where_it_is_marked_and_names_somebody(tmp_path: Path) -> None:
     made = office()
 
@@ -216,6 +281,55 @@ def test_an_added_row_counts_where_it_is_marked_and_names_somebody(tmp_path: Pat
     assert said(read(path, made)) == {("CB5", "00002", "DD"): (True, False, None, "")}
     assert [(f.code, f.where.cell) for f in findings_of(path, made)] == [("row_added", "A7"), ("row_added", "A8")]
     assert read(path, made).plan == Plan.of(PLAN)
+
+
+def test_a_mark_on_a_row_of_somebody_unknown_says_who_is_unknown(tmp_path: Path) -> None:
+    made = office()
+
+    def add(book: Any) -> None:
+        for column, value in ((1, "CB77"), (3, "00002"), (5, "DD"), (11, "x")):
+            book.worksheets[0].cell(7, column).value = value
+
+    path = marked(written(made, tmp_path / "plan.xlsx"), tmp_path / "copy.xlsx", {}, add)
+    (found,) = findings_of(path, made)
+    assert (found.code, found.severity, found.where.cell) == ("unknown_cadre", "error", "A7")
+
+
+def test_an_added_row_with_a_remark_alone_is_said_to_place_nobody(tmp_path: Path) -> None:
+    made = office()
+
+    def add(book: Any) -> None:
+        for column, value in ((1, "CB5"), (3, "00002"), (5, "DD"), (14, "thêm đồng chí này")):
+            book.worksheets[0].cell(7, column).value = value
+
+    (found,) = findings_of(marked(written(made, tmp_path / "plan.xlsx"), tmp_path / "copy.xlsx", {}, add), made)
+    assert (found.code, found.severity) == ("row_added", "warning")
+    assert "không bố trí ai" in found.text.vi
+
+
+def test_a_list_of_bans_of_which_one_is_unclear_names_that_one(tmp_path: Path) -> None:
+    made = office()
+    marks = {PLAN[0]: {"Cấm": "Xã Thủy Nguyên; xã ở xa; DD"}}
+    (found,) = findings_of(marked(written(made, tmp_path / "plan.xlsx"), tmp_path / "copy.xlsx", marks), made)
+    assert (found.code, found.severity, found.where.cell) == ("unknown_seat", "error", "L2")
+    assert found.text.vi.startswith("Không rõ “xã ở xa” là")
+
+
+def test_a_rule_row_or_the_rules_sheet_taken_away_is_said(tmp_path: Path) -> None:
+    made = office()
+    path = written(made, tmp_path / "plan.xlsx")
+
+    def cut(book: Any) -> None:
+        sheet = book["Quy tắc"]
+        rows = {sheet.cell(r, 1).value: r for r in range(2, sheet.max_row + 1)}
+        on, off = rows["Trình độ chuyên môn"], rows["Quy hoạch chức danh"]
+        for row in sorted((on, off), reverse=True):
+            sheet.delete_rows(row)
+
+    (found,) = findings_of(marked(path, tmp_path / "copy.xlsx", {}, cut), made)
+    assert (found.code, found.severity, found.value) == ("rule_row_deleted", "warning", "Trình độ chuyên môn")
+    (found,) = findings_of(marked(path, tmp_path / "none.xlsx", {}, lambda b: b.remove(b["Quy tắc"])), made)
+    assert (found.code, found.severity) == ("missing_sheet", "warning")
 
 
 def test_a_mark_on_a_row_that_names_nobody_is_refused(tmp_path: Path) -> None:
