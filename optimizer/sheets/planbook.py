@@ -13,7 +13,7 @@ from optimizer.sheets.cells import judge, text_of
 from optimizer.sheets.headers import find_header, vocabulary
 from optimizer.sheets.lookup import CodeBook, cadre_book, title_book, unit_book
 from optimizer.sheets.posts import unit_names
-from optimizer.sheets.problems import Problems
+from optimizer.sheets.problems import Problems, shown
 from optimizer.sheets.pseudonyms import settle_plan
 from optimizer.sheets.review_passport import PASSPORT_SHEET, read_passport
 from optimizer.sheets.shape import shape
@@ -126,8 +126,7 @@ class _Reader:
     """Turns the rows of one plan sheet into placements."""
 
     def __init__(self, case: Case, table: RawTable, problems: Problems) -> None:
-        self._table = table
-        self._problems = problems
+        self._case, self._table, self._problems = case, table, problems
         index = PlaceIndex(case.units, case.predecessors)
         units = {u.unit_code: u.name for u in case.units}
         self._cadres = cadre_book({c.cadre_id: c.name for c in case.cadres})
@@ -140,6 +139,7 @@ class _Reader:
         ids = self._codes("cadre_id", "", self._cadres)
         units = self._codes("unit_code", "unit_name", self._units)
         titles = self._codes("title_code", "title_name", self._titles)
+        self._note_names(ids)
         cell = "title_code" if "title_code" in table.cells else "title_name"
         placements: list[Placement] = []
         where: dict[Placement, Address] = {}
@@ -160,10 +160,28 @@ class _Reader:
         if code not in table.cells:
             return self._kept(name, book.column(table, name, self._problems))
         found = self._kept(code, book.column(table, code, self._problems))
-        if name in table.cells and any(c is None for c in found):
+        if name in table.cells:
             by_name = book.column(table, name, Problems())
-            found = [c if c is not None else by_name[i] for i, c in enumerate(found)]
+            for i, (c, named) in enumerate(zip(found, by_name, strict=True)):
+                if c is None:
+                    found[i] = named
+                elif named is not None and named != c:
+                    header = table.headers.get(name, name)
+                    text = _TWO_MEANT.format(header=header, value=shown(table.cell(name, i)), named=named, code=c)
+                    self._problems.cell(table, name, i, "code_and_name_differ", "error", text, _MAKE_ONE)
         return found
+
+    def _note_names(self, ids: list[str | None]) -> None:
+        """Note each row whose name is not that of the person the code means: one of the two was changed or moved."""
+        cells = self._table.cells.get("name")
+        for i, cadre_id in enumerate(ids if cells is not None else ()):
+            cadre = self._case.cadre_by_id.get(cadre_id or "")
+            written = fold(text_of(self._table.cell("name", i) or ""))
+            if cadre is None or not written or not (own := fold(cadre.name)) or own in written:
+                continue
+            text = _OTHER_NAME.format(written=shown(self._table.cell("name", i)), code=cadre.cadre_id, name=cadre.name)
+            who = (("cadre", cadre.cadre_id),)
+            self._problems.cell(self._table, "name", i, "name_differs", "warning", text, _CODE_COUNTS, subject=who)
 
     def _kept(self, name: str, codes: list[str | None]) -> list[str | None]:
         """Keep what was written where it means no known code, so that the checker can refuse it."""
@@ -204,6 +222,18 @@ _BOTH_FILES = Text(
 _COLUMNS = Text(
     "Cần các cột: Mã cán bộ, Mã đơn vị, Mã chức danh (ở trang “Phương án”).",
     "It needs the columns Mã cán bộ (cadre_id), Mã đơn vị (unit_code), Mã chức danh (title_code), on the sheet “Plan”.",
+)
+_TWO_MEANT = Text(
+    "Ô “{header}” ghi “{value}” là mã {named}, trong khi dòng này ghi mã {code}.",
+    "“{header}” says “{value}”, which is {named}, while the row has the code {code}.",
+)
+_MAKE_ONE = Text("Sửa mã hoặc tên cho khớp nhau.", "Mend the code or the name so that they agree.")
+_OTHER_NAME = Text(
+    "Dòng này ghi tên “{written}”, trong khi mã {code} trong hồ sơ là {name}.",
+    "The row names “{written}”, while the code {code} is {name} in the case.",
+)
+_CODE_COUNTS = Text(
+    "Chương trình đọc theo mã; nếu định nói người khác thì sửa mã.", "The code counts; change it if another is meant."
 )
 _BLANK = Text(
     "Ô “{header}” để trống nên dòng này không thành một bố trí.", "“{header}” is blank, so the row places nobody."

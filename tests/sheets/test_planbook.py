@@ -28,9 +28,9 @@ def case(tmp_path: Path) -> Case:
 def test_a_plan_is_read_with_the_cells_of_its_titles(tmp_path: Path, case: Case) -> None:
     rows = [
         HEAD,
-        ["CB2", "x", "00008", "x", "CVDD", "x", None],
+        ["CB2", "", "00008", "x", "CVDD", "x", None],
         [],
-        ["CB1", "y", "00004", "y", "BT", "y", "x"],
+        ["CB1", "NGUYỄN VĂN MỘT", "00004", "y", "BT", "y", "x"],
         ["Tổng cộng", None, 2],
     ]
     plan, findings = read_plan(write_book(tmp_path / "p.xlsx", {"Ghế trống": [HEAD], "Phương án": rows}), case)
@@ -84,3 +84,14 @@ def test_a_workbook_without_a_plan_is_an_error(tmp_path: Path, case: Case) -> No
     assert plan.placements == ()
     assert [f.code for f in findings] == ["missing_column"]
     assert [f.code for f in read_plan(tmp_path / "none.xlsx", case)[1]] == ["file_missing"]
+
+
+def test_a_code_and_a_name_that_mean_two_things_are_not_read_as_if_they_agreed(tmp_path: Path, case: Case) -> None:
+    rows = [
+        HEAD,
+        ["CB1", "Trần Văn Khác", "00004", case.unit_by_code["00008"].name, "BT", case.title_by_code["CVDD"].name],
+    ]
+    _, findings = read_plan(write_book(tmp_path / "p.xlsx", {"Plan": rows}), case)
+    assert cells(findings, "code_and_name_differ") == ["Plan!D2", "Plan!F2"]
+    assert all(f.severity == "error" for f in findings if f.code == "code_and_name_differ")
+    assert [(f.severity, f.where.cell) for f in findings if f.code == "name_differs"] == [("warning", "B2")]
