@@ -22,6 +22,7 @@ from optimizer.domain.entities import (
 from optimizer.domain.places import PlaceIndex
 from optimizer.findings import Address, has_errors, in_order
 from optimizer.sheets.cards import pad_cards
+from optimizer.sheets.example import note_examples
 from optimizer.sheets.frames import Frame
 from optimizer.sheets.headers import words_of
 from optimizer.sheets.links import read_decisions, read_relations, read_rules
@@ -75,7 +76,7 @@ class Assembler:
     def assemble(self) -> Case | None:
         """Return the case, or None where anything was an error."""
         problems = self._problems
-        settings = read_settings(self._tables.settings, problems)
+        settings = read_settings(self._tables.settings, problems, self._tables.file)
         units = self._first(Unit, lambda t: read_units(t, problems)) or []
         titles = self._first(Title, lambda t: read_titles(t, problems)) or []
         unit_codes = {u.unit_code: u.name for u in units}
@@ -186,6 +187,8 @@ class Assembler:
         if not (empty and cls not in REQUIRED_SHEETS) and not require_columns(table, cls, self._problems):
             return None
         self._register(table)
+        if cls in (Unit, Title, Cadre):
+            note_examples(table, self._problems)
         return table
 
     def _register(self, table: RawTable) -> None:

@@ -9,9 +9,12 @@ from optimizer import registry
 from optimizer.text import Text
 
 if TYPE_CHECKING:
+    from optimizer.sheets.problems import Problems
+    from optimizer.sheets.table import RawTable
     from optimizer.text import Lang
 
 MARK = Text("VÍ DỤ - xóa dòng này", "EXAMPLE - delete this row")
+UNIT = Text("Xã Ví Dụ", "Xã Ví Dụ (example)")
 
 
 def example(lang: Lang) -> dict[str, list[dict[str, Any]]]:
@@ -27,7 +30,7 @@ def example(lang: Lang) -> dict[str, list[dict[str, Any]]]:
         "units": [
             {
                 "unit_code": "00001",
-                "name": "Xã Ví Dụ" if vi else "Xã Ví Dụ (example)",
+                "name": UNIT.of(lang),
                 "type": "xa",
                 "province": "Tỉnh Ví Dụ",
                 "cluster": "Cụm 1" if vi else "Cluster 1",
@@ -125,6 +128,25 @@ def example(lang: Lang) -> dict[str, list[dict[str, Any]]]:
         "rules": registry.provider("rule_rows")(lang),
         "settings": [{"key": "plan_date", "value": dt.date(2025, 7, 1)}, {"key": "language", "value": lang}],
     }
+
+
+def note_examples(table: RawTable, problems: Problems) -> None:
+    """Note each example row that stands beside rows of the office's own: nobody must be placed who was invented."""
+    found = [i for i in range(len(table)) if _is_example(table.cell("name", i))]
+    if len(found) < len(table):
+        for i in found:
+            problems.cell(table, "name", i, "example_row", "warning", _LEFT, _DELETE)
+
+
+def _is_example(name: object) -> bool:
+    return isinstance(name, str) and (MARK.vi in name or MARK.en in name or name in (UNIT.vi, UNIT.en))
+
+
+_LEFT = Text(
+    "Dòng ví dụ của tệp mẫu vẫn còn và được đọc như dữ liệu thật.",
+    "An example row of the template is still there and is read like any other.",
+)
+_DELETE = Text("Xóa dòng này trước khi lập phương án.", "Delete it before a plan is made.")
 
 
 def rule_names(lang: Lang) -> dict[str, str]:

@@ -76,3 +76,16 @@ def test_each_note_names_the_words_allowed(tmp_path: Path) -> None:
 
 def test_the_same_template_is_the_same_file(tmp_path: Path) -> None:
     assert write_template(tmp_path / "a.xlsx").read_bytes() == write_template(tmp_path / "b.xlsx").read_bytes()
+
+
+def test_example_rows_left_beside_real_ones_are_warned_of(tmp_path: Path) -> None:
+    path = write_template(tmp_path / "new.xlsx", "vi")
+    book = openpyxl.load_workbook(path)
+    people, units = book["Cán bộ"], book["Đơn vị"]
+    people.append(["CB001", "Nguyễn Văn An", "1980", "nam"])
+    units.append(["00002", "Xã Thật", "xã"])
+    book.save(path)
+    case, findings = check_case(path)
+    assert case is not None
+    found = [(f.severity, f.where.sheet, f.where.cell) for f in findings if f.code == "example_row"]
+    assert sorted(found) == [("warning", "Cán bộ", "B2"), ("warning", "Cán bộ", "B3"), ("warning", "Đơn vị", "B2")]
