@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from optimizer.domain.case import DEFAULT_PLAN_DATE, Settings
 from optimizer.domain.entities import SETTINGS_SHEET
-from optimizer.findings import Address
-from optimizer.sheets.cells import text_of
+from optimizer.domain.office_settings import OFFICE_SETTINGS
+from optimizer.findings import Address, did_you_mean
+from optimizer.sheets.cells import close_names, text_of
 from optimizer.sheets.dates import DateProblem, read_date
 from optimizer.sheets.frames import Frame, frame_of
 from optimizer.sheets.table import BadCell, Grid, column_letter, is_blank
@@ -23,17 +24,19 @@ if TYPE_CHECKING:
 _PLAN_DATE = frozenset({"ngay lap phuong an", "plan date", "ngay phuong an", "ngay lap"})
 _LANGUAGE = frozenset({"ngon ngu", "language", "lang"})
 _LANGUAGES = {"vi": "vi", "tieng viet": "vi", "vietnamese": "vi", "en": "en", "tieng anh": "en", "english": "en"}
+_KNOWN = {fold(word): text.vi for key, text in OFFICE_SETTINGS.items() for word in (key, text.vi, text.en)}
+_KNOWN |= {"ngay lap phuong an": "Ngày lập phương án", "ngon ngu": "Ngôn ngữ"}  # to be asked about
 _HEADERS = frozenset({"key", "khoa", "ten", "thiet lap", "muc", "noi dung", "tham so", "setting", "settings"})
 
 Entry = tuple[str, Any, Address]
 
 
-def read_settings(source: Grid | Frame | Mapping[str, Any] | None, problems: Problems) -> Settings:
+def read_settings(source: Grid | Frame | Mapping[str, Any] | None, problems: Problems, file: str = "") -> Settings:
     """Return the settings; without a date of the plan the first day of the two-tier model is used, and said."""
     plan_date: dt.date | None = None
     values: dict[str, str] = {}
     seen: dict[str, Address] = {}
-    place = Address(source.file if isinstance(source, Grid) else "", getattr(source, "sheet", SETTINGS_SHEET.en))
+    place = Address(file, getattr(source, "sheet", SETTINGS_SHEET.vi if file else SETTINGS_SHEET.en))
     wrong = False
     for key, value, where in _entries(source):
         name = "plan_date" if fold(key) in _PLAN_DATE else "language" if fold(key) in _LANGUAGE else tidy(key)
@@ -55,6 +58,9 @@ def read_settings(source: Grid | Frame | Mapping[str, Any] | None, problems: Pro
                 )
         else:
             values[name] = tidy(text_of(value))
+            if fold(key) not in _KNOWN:
+                fix = did_you_mean(close_names(key, _KNOWN), _ALLOWED)
+                problems.add("unknown_setting", "warning", _UNKNOWN.format(key=tidy(key)), fix, where, value=value)
     if plan_date is None and not wrong:
         text = _ASSUMED.format(date=DEFAULT_PLAN_DATE.strftime("%d/%m/%Y"))
         problems.add("plan_date_assumed", "warning", text, _ASSUMED_FIX, place)
@@ -119,6 +125,14 @@ def _two_columns(frame: Frame) -> Frame:
     return Frame(frame.sheet, [("key",), ("value",)], [frame.columns[key], frame.columns[value]], frame.length)
 
 
+_UNKNOWN = Text(
+    "Không có thiết lập tên “{key}” nên dòng này không có tác dụng.",
+    "There is no setting “{key}”, so this row has no effect.",
+)
+_ALLOWED = Text(
+    f"Các thiết lập có thể ghi: Ngày lập phương án, Ngôn ngữ, {', '.join(t.vi for t in OFFICE_SETTINGS.values())}.",
+    f"Settings that may be written: plan_date, language, {', '.join(t.en for t in OFFICE_SETTINGS.values())}.",
+)
 _TWICE = Text("Thiết lập “{key}” đã có ở {there}.", "The setting “{key}” already stands at {there}.")
 _KEEP_ONE = Text("Chỉ giữ lại một dòng.", "Keep only one of the rows.")
 _ODD_LANGUAGE = Text(

@@ -527,3 +527,12 @@ def test_people_on_a_further_sheet_are_not_left_out_in_silence(tmp_path: Path) -
     case, findings = check_case(write_book(tmp_path / "alone.xlsx", book))
     assert case is None
     assert [f.fix.vi for f in findings if f.value == "DS bổ sung"] == ["Đổi tên trang thành “Cán bộ”."]
+
+
+def test_a_setting_nobody_knows_is_said_to_have_no_effect(tmp_path: Path) -> None:
+    rows = [["Thiết lập", "Giá trị"], ["Ngày lập phương án", "01/07/2025"], ["Người ký khối Đảng", "Ông A"]]
+    case, findings = check(tmp_path, settings=[*rows, ["Số người chuyển tối đa", 20], ["Người kí khối Đãng", "Ông B"]])
+    assert case is not None
+    found = [(f.severity, f.where.cell, f.fix.vi) for f in findings if f.code == "unknown_setting"]
+    assert [(severity, cell) for severity, cell, _ in found] == [("warning", "B4"), ("warning", "B5")]
+    assert found[1][2] == "Có phải ý bạn là “Người ký khối Đảng”?"

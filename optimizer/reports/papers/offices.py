@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from optimizer.domain.office_settings import OFFICE_SETTINGS
 from optimizer.text import Text, fold, same, tidy
 
 if TYPE_CHECKING:
@@ -15,16 +16,6 @@ if TYPE_CHECKING:
 CITIES = frozenset({"ha noi", "ho chi minh", "hai phong", "da nang", "can tho", "hue"})  # run by the centre, since 2025
 _CITY, _PROVINCE = ("thanh pho", "tp"), ("tinh",)
 _DOTS = "……………"
-
-# Rows of the Settings sheet that an office may add; each in either language.
-SETTINGS: dict[str, Text] = {
-    "party_committee": Text("Cấp ủy", "Party committee"),
-    "party_proposer": Text("Cơ quan tham mưu của cấp ủy", "Proposing Party office"),
-    "party_signer": Text("Người ký khối Đảng", "Party signer"),
-    "state_proposer": Text("Cơ quan tham mưu của chính quyền", "Proposing State office"),
-    "state_signer": Text("Người ký khối chính quyền", "State signer"),
-    "drafter": Text("Người lập biểu", "Drafter"),
-}
 
 
 @dataclass(frozen=True)
@@ -83,6 +74,6 @@ def offices(case: Case) -> Offices:
             if fold(" ".join(words[:n])) == prefix and len(words) > n:
                 words, city = words[n:], is_city
     bare = " ".join(words)
-    wanted = {fold(word): key for key, text in SETTINGS.items() for word in (key, text.vi, text.en)}
+    wanted = {fold(word): key for key, text in OFFICE_SETTINGS.items() for word in (key, text.vi, text.en)}
     given = {wanted[fold(k)]: tidy(v) for k, v in case.settings.values.items() if fold(k) in wanted and tidy(v)}
     return Offices(bare, city or fold(bare) in CITIES, given)
