@@ -70,8 +70,8 @@ def text_of(cell: Any) -> str:
 def within(number: float, low: float, high: float, cell: Any) -> float:
     """Return the number if it lies between the limits."""
     if not low <= number <= high:
-        text = _OUT_OF_RANGE.format(value=shown(cell), low=shown(float(low)), high=shown(float(high)))
-        raise CellProblem("out_of_range", text, NUMBER_FIX)
+        ends = {"low": shown(float(low)), "high": shown(float(high))}
+        raise CellProblem("out_of_range", _OUT_OF_RANGE.format(value=shown(cell), **ends), _IN_RANGE.format(**ends))
     return number
 
 
@@ -139,4 +139,7 @@ _BAD_CELLS: dict[str, tuple[str, Severity, Text, Text]] = {
 }
 _NOT_NUMBER = Text("“{value}” không phải là số.", "“{value}” is not a number.")
 _OUT_OF_RANGE = Text("{value} nằm ngoài khoảng {low} đến {high}.", "{value} lies outside {low} to {high}.")
+_IN_RANGE = Text(
+    "Kiểm tra lại số này: chỉ nhận số từ {low} đến {high}.", "Check the number: it must lie from {low} to {high}."
+)
 NUMBER_FIX = Text("Chỉ ghi số, không kèm chữ.", "Write the number alone, without words.")
