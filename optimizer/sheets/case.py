@@ -12,7 +12,7 @@ from optimizer.sheets.book import Book, open_book
 from optimizer.sheets.cells import close_names
 from optimizer.sheets.collecting import collecting_later
 from optimizer.sheets.frames import frame_of
-from optimizer.sheets.headers import find_header
+from optimizer.sheets.headers import find_header, first_data_row
 from optimizer.sheets.problems import Problems
 from optimizer.sheets.pseudonyms import hidden
 from optimizer.sheets.settings import settings_source
@@ -180,6 +180,9 @@ def _rosters(book: Book, problems: Problems) -> list[Grid]:
         if header is not None and ("cadre_id" in header.fields or "name" in header.fields):
             complete = {"cadre_id", "name"} <= header.fields
             scored.append((header.score + 100 * complete, grid))
+            if first_data_row(grid, header) >= len(grid.rows):
+                where = Address(book.name, sheet)
+                problems.add("empty_sheet", "warning", _NOBODY.format(name=tidy(sheet)), _NOBODY_FIX, where)
         elif grid.rows:
             aside.append(grid)
     if not scored:
@@ -222,6 +225,12 @@ _BESIDE = Text(
 _NO_PEOPLE = Text(
     "Không có trang nào có cột Mã cán bộ hoặc Họ và tên.",
     "No sheet has a column Mã cán bộ (cadre_id) or Họ và tên (name).",
+)
+_NOBODY = Text(
+    "Trang “{name}” có tiêu đề nhưng không có người nào.", "The sheet “{name}” has a header and nobody below it."
+)
+_NOBODY_FIX = Text(
+    "Nếu danh sách phải có người, kiểm tra xem đã lưu đúng tệp chưa.", "If there should be people, check the file."
 )
 _NO_ROSTER = Text(
     "Nếu đó là danh sách cán bộ, thêm dòng tiêu đề có cột Mã cán bộ và Họ và tên.",

@@ -265,3 +265,12 @@ def test_a_header_all_of_whose_cells_are_merged_downwards_takes_no_person_with_i
         ["CB2", "Trần Thị Hai", "nữ"],
     ]
     assert list(people(roster(tmp_path, rows, ["A1:A2", "B1:B2", "C1:C2"]))) == ["CB1", "CB2"]
+
+
+def test_a_roster_with_a_header_and_nobody_below_it_is_said(tmp_path: Path) -> None:
+    case = write_book(tmp_path / "case.xlsx", CASE)
+    case_read, findings = check_case(case, (write_book(tmp_path / "roster.xlsx", {"Huyện A": CADRES[:1]}),))
+    assert case_read is not None
+    assert [(f.severity, f.where.file, f.where.sheet) for f in findings if f.code == "empty_sheet"] == [
+        ("warning", "roster.xlsx", "Huyện A")
+    ]
