@@ -74,7 +74,7 @@ def _values(found: Alternatives, i: int) -> Text:
             words = Text(" (kém {s})", " ({s} less)") if lost > 0 else Text(" (hơn {s})", " ({s} more)")
             note = words.format(s=percent(abs(lost)))
         parts.append(
-            Text("{level} {value} {unit}{note}", "{level} {value} {unit}{note}").format(
+            Text("{level}: {value} {unit}{note}", "{level}: {value} {unit}{note}").format(
                 level=level_text(level), value=number(level.value), unit=unit_of_level(level), note=note
             )
         )

@@ -31,6 +31,12 @@ def test_each_plan_is_a_workbook_that_verifies_and_they_are_compared(run: Run, s
     assert data["same_in_all"] + book["Differences"].max_row - 1 >= data["placed_in_any"]
 
 
+def test_a_value_stands_apart_from_the_number_of_its_priority(run: Run, small: Path) -> None:
+    told = run("solve", small, "--out", "plan.xlsx", *ASKED, "--lang", "vi")
+    line = next(line for line in told.stdout.splitlines() if line.startswith("Phương án 1: "))
+    assert "Ghế thiếu dưới mức tối thiểu: 0 ghế; " in line
+
+
 def test_a_further_plan_carries_the_bound_of_the_best_one(run: Run, small: Path) -> None:
     data = only_json(run("solve", small, "--out", "plan.xlsx", *ASKED, "--json"))
     best = {v["name"]: v for v in data["levels"]}
