@@ -86,6 +86,7 @@ class _Reader:
         plan = Plan.of(dict.fromkeys(keys or rows.named))
         if readable:
             note_stranger(self._case, plan, table, self._problems)
+            self._note_gone(plan, table)
         decisions = self._decisions()
         carried, added, withdrawn = decisions or ((), (), 0)
         rules = self._rules()
@@ -100,6 +101,14 @@ class _Reader:
             plan, marked, carried, added, withdrawn,
             decisions is not None, rules, tuple(self._sources),
         )  # fmt: skip
+
+    def _note_gone(self, plan: Plan, table: RawTable) -> None:
+        """Note people of the plan whom the case does not hold: they left since, or their roster was not given."""
+        gone = sorted({p.cadre_id for p in plan.placements} - self._case.cadre_by_id.keys())
+        if gone:
+            text = _GONE_PEOPLE.format(n=len(gone), codes=", ".join(gone[:5]) + (", …" if len(gone) > 5 else ""))
+            where = table.header_address("cadre_id")
+            self._problems.add("people_gone", "warning", text, _ROSTER, where, value=gone[0])
 
     def _plan_sheet(self) -> tuple[Grid, Header] | None:
         """Return the sheet called the plan, else the first that may be it whose header names rows by key or codes."""
@@ -139,13 +148,14 @@ class _Reader:
         people = cadre_book({c.cadre_id: c.name for c in case.cadres})
         seats = SeatReader(case)
         made = read_decisions(table, people, seats.units, seats.titles, own)
-        for f in own.found:  # somebody who left since is no fault of the reviewer's
+        marked = {row: marks(table.cell(n, i) for n in DECISION_CELLS) for i, row in enumerate(table.rows)}
+        old = {cell for i, row in enumerate(table.rows) if marked[row] in written for cell in self._cells(table, i)}
+        for f in own.found:  # somebody who left since is no fault of the reviewer's; a slip in a new row is
             self._problems.found.append(
                 Finding("decision_dropped", "warning", f.text, _DROPPED, f.where, f.value, f.subject)
-                if f.code in _GONE
+                if f.code in _GONE and (f.where.cell in old or not self._passport.known)
                 else f
             )
-        marked = {row: marks(table.cell(n, i) for n in DECISION_CELLS) for i, row in enumerate(table.rows)}
         made = [d.model_copy(update={"extra": {}}) for d in made]  # the names beside the codes only explain them
         if hidden():
             made = [d.model_copy(update={n: HIDDEN for n in ("reason", "author") if getattr(d, n)}) for d in made]
@@ -153,6 +163,10 @@ class _Reader:
         added = tuple(d for d in made if d.round is None and self._passport.known and marked[d.row] not in written)
         edited = sum(marked[d.row] not in written for d in carried)
         return carried, added, max(0, len(earlier - set(marked.values())) - edited)
+
+    def _cells(self, table: RawTable, i: int) -> set[str]:
+        """Return the cells of one row that name a person, a unit or a title."""
+        return {table.address(name, i).cell for name in ("cadre_id", "unit_code", "title_code")}
 
     # rules -----------------------------------------------------------------------------------------------------------
     def _rules(self) -> tuple[RuleChange, ...]:
@@ -226,6 +240,14 @@ _COLUMNS = Text(
 _KEEP_COLUMNS = Text(
     "Dùng bản còn cột Mã cán bộ, Mã đơn vị, Mã chức danh, hoặc cột ẩn Mã dòng.",
     "Use a copy that still has cadre_id, unit_code and title_code, or the hidden column row_key.",
+)
+_GONE_PEOPLE = Text(
+    "{n} người của phương án đã rà soát không có trong hồ sơ: {codes}.",
+    "{n} people of the reviewed plan are not in the case: {codes}.",
+)
+_ROSTER = Text(
+    "Nếu họ ở danh sách kèm theo thì thêm --roster như khi lập phương án; nếu họ đã thôi thì không cần làm gì.",
+    "If they stand in a further roster, give it with --roster as before; if they have left, nothing needs doing.",
 )
 _NO_PASSPORT = Text(
     "bản này không mang trang ẩn của chương trình: các dòng được nhận theo mã, và không biết được ô nào đã bị sửa.",

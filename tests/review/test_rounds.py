@@ -148,12 +148,30 @@ def test_a_decision_about_somebody_who_left_the_roster_is_dropped_and_said(tmp_p
     copy2 = marked(second, tmp_path / "copy2.xlsx", {})
     copy, findings = read_review(copy2, smaller)
     assert copy is not None
-    assert {f.code for f in findings} == {"decision_dropped"}
+    assert {(f.code, f.severity) for f in findings} == {("decision_dropped", "warning"), ("people_gone", "warning")}
     found = review(smaller, [copy])
     assert not errors(found.findings)
     outcome = propose(found.case)
     assert outcome.plan is not None
     assert verify(found.case, outcome.plan).ok
+
+
+def test_a_slip_in_a_row_added_to_the_sheet_of_decisions_is_an_error(tmp_path: Path) -> None:
+    made, second = two_rounds(tmp_path)
+
+    def add(book: Any) -> None:
+        book["Quyết định"].append(["CB5", "khóa", "00002", "DDD"])
+
+    (found,) = read_review(marked(second, tmp_path / "copy2.xlsx", {}, add), made)[1]
+    assert (found.code, found.severity) == ("unknown_title", "error")
+
+
+def test_people_of_the_plan_whose_roster_was_not_given_are_named(tmp_path: Path) -> None:
+    made = office()
+    path = marked(written(made, tmp_path / "plan.xlsx"), tmp_path / "copy.xlsx", {})
+    (found,) = read_review(path, office(cadres=[c for c in made.cadres if c.cadre_id != "CB2"]))[1]
+    assert (found.code, found.severity, found.value) == ("people_gone", "warning", "CB2")
+    assert "--roster" in found.fix.vi
 
 
 def test_a_rule_changed_in_one_round_stays_changed_in_the_next(tmp_path: Path) -> None:
