@@ -19,6 +19,11 @@ SUFFIX = ".xlsx"
 SUFFIXES = (".xlsx", ".xlsm", ".xltx", ".xls", ".xlsb", ".ods")
 
 
+# What offices also send lists in, and what is not read from a folder.
+OTHER_LISTS = (".csv", ".tsv", ".doc", ".docx", ".odt", ".rtf", ".pdf", ".htm", ".html", ".zip", ".rar", ".7z")
+LEFT_OUT = "optimizer.left_out"  # files and folders in a folder of rosters that are not read
+
+
 class InFile(PathType):
     """An existing file to read."""
 
@@ -50,17 +55,21 @@ class InRosters(InFile):
         path = Path(value)
         if not path.is_dir():
             return (super().convert(value, param, ctx),)
-        found = tuple(
-            p
-            for p in sorted(path.iterdir(), key=lambda p: p.name)
-            if p.suffix.lower() in SUFFIXES and not p.name.startswith(("~$", ".")) and p.is_file()
-        )
+        every = [p for p in sorted(path.iterdir(), key=lambda p: p.name) if not p.name.startswith(("~$", "."))]
+        found = tuple(p for p in every if p.suffix.lower() in SUFFIXES and p.is_file())
         if not found:
             raise wrong_usage(
                 Text(f"thư mục “{path}” không có tệp Excel nào.", f"the folder “{path}” holds no workbook."),
                 Text(f"Các dạng đọc được: {', '.join(SUFFIXES)}.", f"What can be read: {', '.join(SUFFIXES)}."),
             )
+        if ctx is not None:
+            left = (p for p in every if (p.suffix.lower() in OTHER_LISTS and p.is_file()) or _holds_workbooks(p))
+            ctx.meta.setdefault(LEFT_OUT, []).extend(left)
         return found
+
+
+def _holds_workbooks(path: Path) -> bool:
+    return path.is_dir() and any(p.suffix.lower() in SUFFIXES for p in path.iterdir())
 
 
 class OutFile(PathType):

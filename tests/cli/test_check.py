@@ -104,3 +104,20 @@ def test_vietnamese_is_spoken_when_asked(run: Run, tmp_path: Path) -> None:
     assert "LỖI" in ended.stdout
     assert "3 lỗi" in ended.stdout
     assert "ERROR" not in ended.stdout
+
+
+def test_lists_in_a_folder_of_rosters_that_are_not_read_are_named(run: Run, tmp_path: Path) -> None:
+    tables = small_tables()
+    people = tables["cadres"]
+    tables["cadres"] = people[:3]
+    case = write_small(tmp_path / "case.xlsx", **tables)
+    (tmp_path / "rosters" / "Huyện B").mkdir(parents=True)
+    tables["cadres"] = people[3:]
+    for name in ("a.xlsx", "Huyện B/b.xlsx"):
+        write_small(tmp_path / "rosters" / name, **tables)
+    for name in ("c.csv", "d.docx", "ghi-chu.txt", "~$e.pdf"):
+        (tmp_path / "rosters" / name).write_text("x", encoding="utf-8")
+    told = only_json(run("check", case, "--roster", tmp_path / "rosters", "--annotate", "marked.xlsx", "--json"))
+    assert told["cadres"] == 5
+    found = [(f["file"], f["severity"]) for f in told["findings"] if f["code"] == "file_not_read"]
+    assert found == [("Huyện B", "warning"), ("c.csv", "warning"), ("d.docx", "warning")]
