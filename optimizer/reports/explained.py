@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from optimizer.domain.words import wording
 from optimizer.reports.explained_words import Words, capital, joined, lower, sentence
 from optimizer.reports.words import number
+from optimizer.review.evidence import BLANK, YES
 from optimizer.rules.base import who
 from optimizer.text import Text, same
 
@@ -100,7 +101,8 @@ class Explained(Words):
     def _cell(self, c: Cell) -> Text:
         """Return one cell in words; the file is left out where there is only one."""
         where = str(replace(c.where, file="") if len({s.file for s in self.case.sources}) == 1 else c.where)
-        return Text("{column} là {value}{where}", "{column} is {value}{where}").format(
+        text = _TICKED if c.value == YES else _LEFT_BLANK if c.value == BLANK else _SAYS
+        return text.format(
             column=Text(lower(c.column.vi), c.column.en), value=c.value, where=f" ({where})" if where else ""
         )
 
@@ -286,6 +288,9 @@ _NO_WORSE = Text(
     "Không quy tắc cứng nào cấm {who} giữ {seat}, và xét theo các mức mục tiêu thì phương án không kém đi.",
     "No hard rule keeps {who} from holding {seat}, and by the levels of objectives the plan would be no worse.",
 )
+_SAYS = Text("{column} là {value}{where}", "{column} is {value}{where}")
+_TICKED = Text("{column}{where}", "{column}{where}")  # a tick says what its column is called
+_LEFT_BLANK = Text("{column} để trống{where}", "{column} is blank{where}")
 _STATES = {
     "met": Text("đạt", "met"),
     "lacking": Text("chưa đạt", "not met"),

@@ -174,14 +174,18 @@ class ExplainedVacancies(Words):
             yield _MOVE if not chain.broken else _RELAX.format(rules=self.rules_text(chain.rules))
             return
         ways: list[Text] = []
-        titles = {self.case.seats[s].title_code for one in group for s in one.deficiency.vacant}
-        groups = {t.group for t in self.case.titles if t.title_code in titles}
-        if groups - {"leader", "manager"}:
-            ways.append(Text("hợp đồng có thời hạn với người phù hợp", "a fixed-term contract with a skilled person"))
-            ways.append(Text("tuyển dụng trong chỉ tiêu chưa dùng", "recruiting within the unused quota"))
+        wanted = {self.case.seats[s].title_code for one in group for s in one.deficiency.vacant}
+        titles = [t for t in self.case.titles if t.title_code in wanted]
+        leading = [t for t in titles if t.group in ("leader", "manager")]
+        hired = [t for t in titles if t not in leading]
+        if hired:  # nobody is hired to lead: where both kinds lack, each way names its titles
+            only = _FOR.format(titles=", ".join(t.name for t in hired)) if leading else same("")
+            ways.append(_CONTRACT.format(only=only))
+            ways.append(_RECRUIT.format(only=only))
         ways += self._one_requirement(near for one in group for near in one.near)
-        if not ways:
-            ways.append(Text("điều động người từ ngoài danh sách", "a transfer of somebody from outside the roster"))
+        if not ways or (hired and leading):
+            only = _FOR.format(titles=", ".join(t.name for t in leading)) if hired else same("")
+            ways.append(_OUTSIDE.format(only=only))
         numbered = [Text(f"{i}) {w.vi}", f"{i}) {w.en}") for i, w in enumerate(ways, 1)]
         yield Text("Cách bổ sung: {ways}.", "Ways to fill: {ways}.").format(ways=joined(numbered, "; "))
 
@@ -201,6 +205,10 @@ class ExplainedVacancies(Words):
             yield text.format(rule=rule_text, n=number(len(ids)), order=order, who=self.people(tuple(ids)))
 
 
+_CONTRACT = Text("hợp đồng có thời hạn với người phù hợp{only}", "a fixed-term contract with a skilled person{only}")
+_RECRUIT = Text("tuyển dụng trong chỉ tiêu chưa dùng{only}", "recruiting within the unused quota{only}")
+_OUTSIDE = Text("điều động người từ ngoài danh sách{only}", "a transfer of somebody from outside the roster{only}")
+_FOR = Text(" (chỉ với {titles})", " (only for {titles})")
 _EFFORT = {"experience": 1, "theory": 2, "degree": 3, "party_member": 4, "field": 5}  # the least first
 _LIFT = Text(
     "cho ngoại lệ về {rule} nếu cấp có thẩm quyền đồng ý ({n} người): {who}",

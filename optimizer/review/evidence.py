@@ -28,7 +28,7 @@ RESOLVED = {  # fields the reader worked out -> the column they come from
 }
 IDENTITY = frozenset({"cadre_id", "unit_code", "title_code", "name", "group", "block"})
 BLANK = Text("để trống", "blank")
-_YES, _NO = Text("có", "yes"), Text("không", "no")
+YES, _NO = Text("có", "yes"), Text("không", "no")
 
 State = Literal["met", "lifted", "lacking", "not_asked"]
 
@@ -107,7 +107,7 @@ def in_words(name: str, kind: str, value: Any) -> Text:
     if kind == "theory":
         return theory_text(value)
     if kind == "flag":
-        return _YES if value else _NO
+        return YES if value else _NO
     if kind == "expertise":
         parts = [(field_text(f), years) for f, years in value.items()]
         return Text(

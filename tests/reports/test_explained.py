@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -169,6 +170,32 @@ def test_a_set_that_is_short_is_told_by_count_with_names_and_ways() -> None:
         "Cách bổ sung: 1) hợp đồng có thời hạn với người phù hợp; 2) tuyển dụng trong chỉ tiêu chưa dùng; "
         "3) đào tạo người chỉ chưa đạt “Trình độ chuyên môn” (1 người): Cường (C)."
     )
+
+
+def test_nobody_is_hired_to_lead_where_both_kinds_of_title_lack() -> None:
+    head = title("TP", name="Trưởng phòng", group="manager", fields=("dat dai",), min_degree=4)
+    seats = [seat("U1", "DD"), seat("U1", "TP")]
+    people = [cadre("A", name="An", degree=5, expertise={"dat dai": 3.0})]
+    made = case(["U1"], [head, LAND], seats, people)
+    e = explainer(made, [])
+    group = [replace(e.vacancies[0], near=(), deficiency=replace(e.vacancies[0].deficiency, chain=None, vacant=(0, 1)))]
+    assert said(ExplainedVacancies(e).fill(group)) == [
+        "Cách bổ sung: 1) hợp đồng có thời hạn với người phù hợp (chỉ với Địa chính); "
+        "2) tuyển dụng trong chỉ tiêu chưa dùng (chỉ với Địa chính); "
+        "3) điều động người từ ngoài danh sách (chỉ với Trưởng phòng)."
+    ]
+
+
+def test_a_tick_and_a_blank_are_told_as_an_office_would_say_them() -> None:
+    party = title("BT", name="Bí thư", group="leader", party_member=True)
+    made = case(
+        ["U1"], [party], [seat("U1", "BT")], [cadre("A", name="An")], rules=[setting("party_member")], cells=True
+    )
+    e = explainer(made, [])
+    told = " ".join(said(Explained(e).why_not(e.why_not(made.cadre_by_id["A"], made.units[0], party))))
+    assert "Hồ sơ: ngày vào Đảng để trống (" in told
+    assert "Yêu cầu: đảng viên (" in told
+    assert "là có" not in told
 
 
 def test_nobody_who_qualifies_is_told_plainly() -> None:
