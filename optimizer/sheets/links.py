@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from optimizer.domain.entities import Decision, Relation, RuleSetting
+from optimizer.sheets.beside import note_names
 from optimizer.sheets.fields import complete_rows, entities, read_fields
 from optimizer.sheets.posts import read_reference
 from optimizer.text import Text
@@ -41,6 +42,8 @@ def read_decisions(
 
     fields["unit_code"] = units.column(table, "unit_code", problems, who, any_word=True)
     fields["title_code"] = titles.column(table, "title_code", problems, who, any_word=True)
+    for name, book in (("cadre_id", cadres), ("unit_code", units), ("title_code", titles)):
+        note_names(table, name, fields[name], book, problems)
     made = entities(table, Decision, fields, complete_rows(table, fields, ("cadre_id", "action")))
     return sorted(made, key=_content)
 

@@ -51,6 +51,15 @@ class CodeBook:
             found.setdefault(code.casefold(), []).append(code)
         return found
 
+    @cached_property
+    def codes(self) -> frozenset[Any]:
+        """Return every code there is."""
+        return frozenset(self._names)
+
+    def name_of(self, code: str) -> str:
+        """Return the name of a code, blank where it has none."""
+        return self._names.get(code, "")
+
     def find(self, cell: Any) -> Any:
         """Return the code a cell means; None for a blank; or a Judged: an error, or a code read with a remark."""
         written = judge(read_code, cell)

@@ -536,3 +536,16 @@ def test_a_setting_nobody_knows_is_said_to_have_no_effect(tmp_path: Path) -> Non
     found = [(f.severity, f.where.cell, f.fix.vi) for f in findings if f.code == "unknown_setting"]
     assert [(severity, cell) for severity, cell, _ in found] == [("warning", "B4"), ("warning", "B5")]
     assert found[1][2] == "Có phải ý bạn là “Người ký khối Đảng”?"
+
+
+def test_a_name_of_somebody_else_beside_the_code_of_a_decision_is_said(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["Mã cán bộ", "Họ và tên", "Hành động", "Mã đơn vị", "Tên đơn vị", "Mã chức danh", "Tên chức danh"],
+        ["CB1", "NGUYỄN VĂN MỘT", "cấm", "00004", "Phường An Biên", "BT", "BT"],
+        ["CB1", "Trần Văn Hai", "cấm", "00008", "Xã Cẩm Giàng", "BT", "lãnh đạo"],
+        ["CB2", None, "cấm", None, "phường nào cũng vậy", "BT", "Chuyên viên đất đai"],
+    ]
+    case, findings = check(tmp_path, decisions=rows)
+    assert case is not None
+    found = [(f.severity, f.where.cell) for f in findings if f.code == "name_differs"]
+    assert found == [("warning", "A3"), ("warning", "D3"), ("warning", "F4")]
