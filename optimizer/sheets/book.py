@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from optimizer.findings import Address, Finding
 from optimizer.sheets.broken import BROKEN
+from optimizer.sheets.cell_notes import noted_cells
 from optimizer.sheets.foreign import cell_of
 from optimizer.sheets.guard import SPLIT, TOO_LARGE, Guarded, guard, salvage_remark
 from optimizer.sheets.kinds import SAVE_AS, damaged
@@ -82,6 +83,11 @@ class Book:
                 return Grid(self.name, sheet, self.digest, [], [])
         grid.merges = within(grid)
         return grid
+
+    def noted(self, sheet: str) -> tuple[str, ...]:
+        """Return the cells of a sheet that carry a note; none where the kind of file does not tell."""
+        part = self._guarded.sheets.get(sheet, SheetParts()).part
+        return noted_cells(self._guarded.data, part) if part and self._guarded.foreign is None else ()
 
     def _read(self, sheet: str) -> Grid:
         fonts: dict[tuple[int, int], str] = {}

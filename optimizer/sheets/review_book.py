@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from optimizer.domain.case import Source
@@ -15,13 +16,14 @@ from optimizer.sheets.lookup import cadre_book
 from optimizer.sheets.planbook import INCOMPLETE, note_stranger, plan_place, plan_sheets
 from optimizer.sheets.problems import Problems
 from optimizer.sheets.pseudonyms import HIDDEN, hidden, settle_review
-from optimizer.sheets.review_columns import note_carried, note_columns, note_own_sheets
+from optimizer.sheets.review_columns import note_carried, note_cell_notes, note_columns, note_own_sheets
 from optimizer.sheets.review_copy import ReviewCopy, ReviewRow, RuleChange, saved_by
 from optimizer.sheets.review_marks import BLANK, DECISION_CELLS, RULE_CELLS, SheetMark, mark, marks, split_marks
 from optimizer.sheets.review_passport import PASSPORT_SHEET, Passport, read_passport
 from optimizer.sheets.review_rows import RowReader
 from optimizer.sheets.review_seats import SeatReader
 from optimizer.sheets.shape import shape
+from optimizer.sheets.table import is_blank
 from optimizer.sheets.tabulate import folded_name, note_doubled_columns, require_columns, tabulate
 from optimizer.sheets.xlsx import LISTS_SHEET
 from optimizer.text import Text, fold, tidy
@@ -52,7 +54,8 @@ def read_review(path: Path, case: Case) -> tuple[ReviewCopy | None, list[Finding
         problems.found.extend(book.findings)
     # our own hidden sheet and column, and whatever a reviewer filtered away, are meant to be read
     said = (f for f in problems.found if not f.code.startswith("hidden_"))
-    return copy, in_order(dict.fromkeys(said))
+    told = (replace(f, fix=_STRUCK) if f.code == "struck_rows" else f for f in said)
+    return copy, in_order(dict.fromkeys(told))
 
 
 class _Reader:
@@ -95,6 +98,7 @@ class _Reader:
             if {s.digest for s in self._case.sources if s.digest} == set(self._passport.inputs):
                 note_carried(table, self._case, rows.of_row, self._problems)
             self._note_other_sheets(grid.sheet)
+        note_cell_notes(self._book, table, self._problems)
         author, date = saved_by(self._path)
         return ReviewCopy(
             self._book.name, self._book.digest, HIDDEN if hidden() else author or self._path.stem, date, self._passport,
@@ -182,6 +186,11 @@ class _Reader:
         self._note_deleted_rules(table)
         own = Problems()
         settings = {s.row: s for s in read_rules(table, own)}
+        ticked = any(split_marks(written)[0] != BLANK for written in passport.rules.values())
+        if ticked and all(map(is_blank, table.cells.get("on", ()))) and "on" in table.cells:
+            where = table.header_address("on")
+            self._problems.add("rules_unticked", "error", _UNTICKED, _TICK, where)
+            return ()
         changed_cells: set[tuple[str, str]] = set()
         found: list[RuleChange] = []
         for i, number in enumerate(table.rows):
@@ -262,6 +271,18 @@ _PUT_BACK = Text(
     "Use a copy with all its sheets; to withdraw a decision delete its row only.",
 )
 _DROPPED = Text("Quyết định này không còn được áp dụng.", "This decision is no longer applied.")
+_UNTICKED = Text(
+    "Mọi dấu ở cột “Bật” đã bị xóa nên không rõ quy tắc nào còn áp dụng.",
+    "Every mark in the column “on” was cleared, so it is not clear which rules still apply.",
+)
+_TICK = Text(
+    "Ghi x ở những quy tắc còn áp dụng; muốn tắt hết thì ghi “không” ở từng dòng.",
+    "Write x beside the rules that still apply; to switch all off write “no” in every row.",
+)
+_STRUCK = Text(
+    "Nếu gạch ngang nghĩa là bỏ bố trí, ghi x ở cột Cấm của dòng đó.",
+    "If striking means that the placement is undone, mark forbid in that row.",
+)
 _RENAMED = Text(
     "dòng quy tắc “{rule}” không có trong phương án đã ghi nên không được xét.",
     "the row “{rule}” is none of the rules as written, so it is ignored.",

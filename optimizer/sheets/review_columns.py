@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from optimizer.sheets.table import RawTable
 
 _FLAG = PARSERS["flag"]("")
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 def note_columns(
@@ -66,6 +67,15 @@ def note_carried(table: RawTable, case: Case, of_row: Mapping[int, Placement], p
                 where = Address(table.file, table.sheet, f"{table.extra_letters.get(header, '')}{table.rows[i]}")
                 text = _EDITED.format(header=header)
                 problems.add("edit_ignored", "warning", text, _WHERE, where, value=now)
+
+
+def note_cell_notes(book: Book, table: RawTable, problems: Problems) -> None:
+    """Note the cells below the header that carry a note: reviewers write into them what belongs into the comment."""
+    cells = [cell for cell in book.noted(table.sheet) if int(cell.lstrip(_LETTERS)) > table.header_row]
+    if cells:
+        shown = ", ".join(cells[:10]) + (", …" if len(cells) > 10 else "")
+        where = Address(table.file, table.sheet, cells[0])
+        problems.add("cell_notes_ignored", "warning", _NOTES.format(cells=shown), _COPY, where)
 
 
 def note_own_sheets(book: Book, known: set[str], problems: Problems) -> None:
@@ -119,6 +129,8 @@ _OWN_COLUMN = Text(
     "Cột “{header}” do người rà soát thêm nên không được đọc.",
     "The column “{header}” was added by the reviewer and is not read.",
 )
+_NOTES = Text("Ghi chú gắn vào ô không được đọc: {cells}.", "Notes attached to cells are not read: {cells}.")
+_COPY = Text("Chép nội dung sang cột Ý kiến của dòng đó.", "Copy what they say into the column comment of the row.")
 _OWN_SHEET = Text(
     "Trang “{sheet}” do người rà soát thêm nên không được đọc.",
     "The sheet “{sheet}” was added by the reviewer and is not read.",

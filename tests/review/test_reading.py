@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.comments import Comment
+from openpyxl.styles import Font
 
 from optimizer.domain.plan import Plan
 from optimizer.sheets.review_book import read_review
@@ -330,6 +332,33 @@ def test_a_rule_row_or_the_rules_sheet_taken_away_is_said(tmp_path: Path) -> Non
     assert (found.code, found.severity, found.value) == ("rule_row_deleted", "warning", "Trình độ chuyên môn")
     (found,) = findings_of(marked(path, tmp_path / "none.xlsx", {}, lambda b: b.remove(b["Quy tắc"])), made)
     assert (found.code, found.severity) == ("missing_sheet", "warning")
+
+
+def test_notes_on_cells_and_struck_rows_are_said_with_what_to_write_instead(tmp_path: Path) -> None:
+    made = office()
+
+    def write(book: Any) -> None:
+        sheet = book.worksheets[0]
+        sheet["B3"].comment = Comment("đề nghị cân nhắc", "Nam")
+        for cell in sheet[4]:
+            cell.font = Font(strike=True)
+
+    path = marked(written(made, tmp_path / "plan.xlsx"), tmp_path / "copy.xlsx", MARKS, write)
+    found = {(f.code, f.severity, f.where.cell): f.fix.vi for f in findings_of(path, made)}
+    assert found.keys() == {("cell_notes_ignored", "warning", "B3"), ("struck_rows", "warning", "4:4")}
+    assert "Cấm" in found["struck_rows", "warning", "4:4"]
+
+
+def test_a_rules_sheet_with_every_mark_cleared_is_refused(tmp_path: Path) -> None:
+    made = office()
+
+    def clear(book: Any) -> None:
+        for row in range(2, book["Quy tắc"].max_row + 1):
+            book["Quy tắc"].cell(row, 2).value = None
+
+    path = marked(written(made, tmp_path / "plan.xlsx"), tmp_path / "copy.xlsx", {}, clear)
+    (found,) = findings_of(path, made)
+    assert (found.code, found.severity, found.where.cell) == ("rules_unticked", "error", "B1")
 
 
 def test_a_mark_on_a_row_that_names_nobody_is_refused(tmp_path: Path) -> None:
