@@ -100,13 +100,14 @@ def _carried(case: Case) -> dict[str, str]:
 
 
 def _holds_marks(cells: Sequence[Any], of_row: Mapping[int, Placement], seats: SeatReader) -> bool:
-    """Return whether a column holds what belongs into a review column: a cross, a seat."""
-    for i, placement in of_row.items():
-        if is_blank(cells[i]):
-            continue
-        if judge(_FLAG, cells[i]) is True or type(seats.find(cells[i], placement)) is not Judged:
-            return True
-    return False
+    """Return whether a column mostly holds what belongs into a review column, crosses or seats; numbers 1, 2, 3 do not."""
+    held = [(cells[i], placement) for i, placement in of_row.items() if not is_blank(cells[i])]
+    marks = sum(
+        judge(_FLAG, cell) is True or type(seats.find(cell, at)) is not Judged
+        for cell, at in held
+        if isinstance(cell, (str, bool))
+    )
+    return bool(held) and 2 * marks >= len(held)
 
 
 def _header(table: RawTable, header: str) -> Address:

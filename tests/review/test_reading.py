@@ -226,6 +226,21 @@ def test_a_review_column_that_was_taken_away_is_said(tmp_path: Path) -> None:
     assert (found.code, found.severity) == ("review_column_lost", "warning")
 
 
+def test_numbers_in_front_are_no_marks_where_a_review_column_was_taken_away(tmp_path: Path) -> None:
+    made = office()
+
+    def number(book: Any) -> None:
+        sheet = book.worksheets[0]
+        sheet.delete_cols(12)
+        sheet.insert_cols(1)
+        for row, value in enumerate(["STT", 1, 2, 3, 4], 1):
+            sheet.cell(row, 1).value = value
+
+    path = marked(written(made, tmp_path / "plan.xlsx"), tmp_path / "copy.xlsx", {}, number)
+    found = [(f.code, f.severity) for f in findings_of(path, made)]
+    assert found == [("column_ignored", "warning"), ("review_column_lost", "warning")]
+
+
 def test_columns_and_sheets_of_the_reviewers_own_are_said_not_to_be_read(tmp_path: Path) -> None:
     made = office()
 
