@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from optimizer.reports.papers.offices import SETTINGS
+from optimizer.domain.office_settings import OFFICE_SETTINGS
 from tests.papers.office import figures
 from tests.papers.test_word import papers
 
@@ -45,5 +45,5 @@ def test_every_field_is_told_and_none_that_is_not(tmp_path: Path, page: str) -> 
 @pytest.mark.parametrize(("page", "lang"), [("papers.md", "en"), ("papers.vi.md", "vi")])
 def test_every_setting_is_told(page: str, lang: str) -> None:
     text = (DOCS / page).read_text(encoding="utf-8")
-    for key, words in SETTINGS.items():
+    for key, words in OFFICE_SETTINGS.items():
         assert f"`{key if lang == 'en' else words.vi}`" in text
