@@ -107,7 +107,7 @@ def _rows(problem: Problem, wanted: Wanted, fixed: Ints, columns: Ints, penalty:
         level = np.where(hard, wanted.level, level)
     small = Rows(
         at[inside], number[row[inside]], coef[inside], (rows.lower - activity)[kept], (rows.upper - activity)[kept],
-        price, level, rows.because, (), rows.worst[kept],
+        price, level, rows.because, (), rows.worst[kept], None if rows.family is None else rows.family[kept],
     )  # fmt: skip
     left = activity.copy()
     left[kept] = np.clip(activity, rows.lower, rows.upper)[kept]

@@ -1,8 +1,9 @@
 """Plans made beside the first linear programs, so that whatever cuts the work short ends with a good one.
 
 The programs keep one core busy. On the other the network's plan is mended, and then what a program divides is
-settled: long before their prices prove anything, their placements are good. It makes them a fifth slower, though; so
-where nothing is about to cut them short they have some seconds to themselves.
+settled: long before their prices prove anything, their placements are good. Where a program takes so long that mending
+brings no more, the plan is made better part by part. It makes the programs a fifth slower, though; so where nothing is
+about to cut them short they have some seconds to themselves.
 """
 
 from __future__ import annotations
@@ -14,22 +15,28 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from optimizer.engine.answer import Goal
 from optimizer.engine.mending import plans
+from optimizer.engine.parts import Parts
+from optimizer.engine.progress import StopSign
 from optimizer.engine.rounding import meets, near_enough
+from optimizer.engine.start import without_broken_rows
 
 if TYPE_CHECKING:
-    from optimizer.engine.answer import Goal
+    from collections.abc import Callable, Iterator
+
     from optimizer.engine.pricing import Proof
     from optimizer.model.problem import Ints, Problem
 
 ENOUGH = 0.01  # of the cost, within which a plan is good enough to begin with
 CLOSE = 2e-5  # of the cost, that each small program may leave open
 LOOKS = 16  # part of the people who choose anew while the network's plan is mended
-NEVER = 2**40  # people: so far from the end of the programs no plan is good enough to be left alone
+IDLE = 3  # part of the people who choose anew without much gain, after which a plan is made better part by part
+ROUGH = 5e-3  # of the cost of one part, that its own plan may leave open
 SETTLED = 0.05  # of its value, by which a program may differ from the last one when a plan is made of it
 LONG = 20.0  # seconds of one program, after which a plan is made of it in any case
 QUIET = 20.0  # seconds that the programs have to themselves
-HURRY = 60.0  # seconds left, up to which they do not
+HURRY = 180.0  # seconds left, up to which they do not
 WINK = 0.2  # seconds after which one looks again whether somebody has asked to stop
 
 
@@ -39,14 +46,17 @@ class Early:
     Which plans there are hangs on the clock. So nothing but work that is cut short may look at them.
     """
 
-    def __init__(self, problem: Problem, goal: Goal) -> None:
-        """Begin with no plan."""
-        self.problem, self.goal = problem, goal
+    def __init__(
+        self, problem: Problem, goal: Goal, solve: Callable[[Problem, Goal], Ints | None] | None = None
+    ) -> None:
+        """Begin with no plan; `solve` returns the plan of a part. Without it there are no early plans: this is a part."""
+        self.problem, self.goal, self.solve = problem, goal, solve
         self.plans: list[Ints] = []  # they may break a hard row
         self.optimum: Proof | None = None  # of the last program, once the programs have ended
         self._last: Proof | None = None
         left, now = goal.left(), time.monotonic()
-        self._quiet_until = now if left is not None and left <= HURRY else now + QUIET
+        self._quiet_until = math.inf if solve is None else now if left is not None and left <= HURRY else now + QUIET
+        self._part = StopSign()  # of the part at work
         self._value, self._since = math.inf, now  # of the program before, and when it ended
         self._news, self._ended = Event(), Event()
 
@@ -59,7 +69,7 @@ class Early:
         settled = abs(value - self._value) <= SETTLED * abs(value) or now - self._since > LONG
         if settled and now >= self._quiet_until:
             self._last = proof
-            self._news.set()
+            self._tell()
         self._value, self._since = value, now
 
     def end(self, optimum: Proof | None) -> None:
@@ -67,19 +77,23 @@ class Early:
         self.optimum = optimum
         self._last = None
         self._ended.set()
+        self._tell()
+
+    def _tell(self) -> None:
         self._news.set()
+        self._part.set()
 
     def from_network(self, proof: Proof, plan: Ints) -> Ints:
         """Return the network's plan mended by a count of people that depends on nothing but the case.
 
         Where the first program takes long the plan is mended on: what becomes of it hangs on the clock.
         """
+        if self.solve is None:
+            return plan
         self.goal.tell("integer", self.problem.levels[proof.wanted.level].name)
         first: Ints | None = None
-        for found, seen in plans(
-            self.problem, self.goal, proof, plan, None, CLOSE * abs(proof.bound), NEVER, alone=True
-        ):
-            plan = found
+        for better, seen in self._ever_better(proof, plan):
+            plan = better
             if first is None and (self._enough(proof, plan) or seen > self.problem.n_people // LOOKS):
                 first = plan
                 self._keep_quiet()
@@ -96,13 +110,34 @@ class Early:
         """Make a plan of what was handed over last, again and again until the programs end."""
         while (proof := self._newest()) is not None:
             divided = np.isin(self.problem.candidates.person(proof.support), proof.torn)
-            close = CLOSE * abs(proof.bound)
-            for plan, _ in plans(
-                self.problem, self.goal, proof, proof.support[~divided], None, close, NEVER, alone=True
-            ):
+            for plan, _ in self._ever_better(proof, proof.support[~divided]):
                 if self._ended.is_set() or self.goal.over() or self._enough(proof, plan):
                     break
             self.plans.append(plan)
+
+    def _ever_better(self, proof: Proof, plan: Ints) -> Iterator[tuple[Ints, int]]:
+        """Yield plans and how many people have been looked at: mended where they lose most, then part by part."""
+        problem, seen = self.problem, 0
+        idle = problem.n_people // IDLE
+        close = CLOSE * abs(proof.bound)
+        for better, seen in plans(problem, self.goal, proof, plan, None, close, idle, alone=True):
+            yield (plan := better), seen
+        if problem.breaks(plan).any():
+            bound = problem.must[problem.candidates.person(plan)]
+            plan = without_broken_rows(problem, plan[bound], plan)
+        if not problem.breaks(plan).any():
+            for better in Parts(problem, plan, proof.pool, self._of_part).rounds():
+                yield better, seen
+                if self._news.is_set():
+                    return
+
+    def _of_part(self, part: Problem) -> Ints | None:
+        """Return the plan of a part, the best so far as soon as there is news."""
+        assert self.solve is not None
+        self._part = StopSign()
+        limit = None if self.goal.time_limit is None else self.goal.left()
+        with self.goal.stop.interrupting(self._part.set):
+            return None if self._news.is_set() else self.solve(part, Goal(ROUGH, limit, self._part))
 
     def _newest(self) -> Proof | None:
         self._news.wait()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from optimizer.engine.answer import Answer, Dual, Goal
+from optimizer.engine.answer import Answer, Dual, Goal, Infeasible
 from optimizer.engine.bound import Cap, Wanted
 from optimizer.engine.core import feasible_start
 from optimizer.engine.early import Early
@@ -36,13 +36,13 @@ def solve_by_sifting(problem: Problem, goal: Goal) -> Answer:
     return sifted(problem, goal).answer()
 
 
-def sifted(problem: Problem, goal: Goal) -> Sifting:
-    """Return a finished solve with all that it knows: see `solve_by_sifting`."""
+def sifted(problem: Problem, goal: Goal, of_part: bool = False) -> Sifting:
+    """Return a finished solve with all that it knows: see `solve_by_sifting`; `of_part`: of a part of the province."""
     needed = feasible_start(problem)
     start = first_columns(problem, needed, goal)
     weighed = [i for i, level in enumerate(problem.levels) if not level.tie_break]
     costly = [i for i in weighed if problem.levels[i].vacancy is None]
-    run = Sifting(problem, goal, start, start.plan)
+    run = Sifting(problem, goal, start, start.plan, of_part)
     for steep in (1.0, 64.0) if costly else ():
         if goal.over():
             break
@@ -50,6 +50,14 @@ def sifted(problem: Problem, goal: Goal) -> Sifting:
             return run
     run.through(weighed, (), 1.0)
     return run
+
+
+def _plan_of_part(problem: Problem, goal: Goal) -> Ints | None:
+    """Return the plan of a part of the province, None where hard rows leave none while everybody else stays."""
+    try:
+        return sifted(problem, goal, of_part=True).chosen
+    except Infeasible:
+        return None
 
 
 CLOSE = 0.01  # of what is believed of a level, within which a plan is not made anew for its sake
@@ -64,6 +72,7 @@ class Sifting:
     goal: Goal
     start: Start
     chosen: Ints
+    of_part: bool = False  # whether the rest of the province is at work on the other core
     known: dict[int, float] = field(default_factory=dict)  # bounds of vacancies, each given that those before are met
     proofs: dict[int, Proof] = field(default_factory=dict)  # the last of each level
     duals: list[Dual] = field(default_factory=list)  # all of them, without what only the search needs
@@ -110,7 +119,7 @@ class Sifting:
         for i in before:
             believed[i] = floor(self.problem, i)
         hopeful = Wanted(final, caps_of(problem, final, believed, steep))
-        early = Early(problem, goal)
+        early = Early(problem, goal, None if self.of_part else _plan_of_part)
         proof: Proof | None = None
         planned: Proof | None = None  # whose plan is as good as mending makes it
 

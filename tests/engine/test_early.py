@@ -34,6 +34,10 @@ def run_of(seed: int) -> tuple[Problem, Sifting, Ints] | None:
     return problem, Sifting(problem, Goal(), start, start.plan), best
 
 
+def no_plan(part: Problem, goal: Goal) -> None:
+    """Find no plan for a part."""
+
+
 def values(problem: Problem, plan: Ints) -> list[int]:
     return [problem.cost(plan, i) for i, level in enumerate(problem.levels) if not level.tie_break]
 
@@ -72,7 +76,7 @@ def handed(
     problem = random_problem(1)
     clock = iter(np.cumsum([0.0] * (1 if limit is None else 2) + seconds).tolist())  # the goal looks first
     monkeypatch.setattr("optimizer.engine.early.time.monotonic", lambda: next(clock))
-    early = Early(problem, Goal(time_limit=limit, began=0.0))
+    early = Early(problem, Goal(time_limit=limit, began=0.0), no_plan)
     nothing = Prices(np.zeros(problem.n_seats), np.zeros(len(problem.rows)), np.zeros(0))
     known = proof_of(problem, Wanted(len(problem.levels) - 2), nothing)
     taken = []
@@ -94,16 +98,16 @@ def test_programs_have_some_seconds_to_themselves_where_nothing_cuts_them_short(
     values, seconds = [100.0, 101.0, 102.0, 103.0], [6.0, 6.0, 6.0, 6.0]
     for limit in (None, 300.0):
         assert handed(values, seconds, monkeypatch, limit) == [False, False, False, True]
-    assert handed(values, seconds, monkeypatch, 60.0) == [False, True, True, True]
+    assert handed(values, seconds, monkeypatch, 180.0) == [False, True, True, True]
 
 
 def test_the_networks_plan_is_left_alone_meanwhile() -> None:
     problem = random_problem(1)
-    early = Early(problem, Goal())
+    early = Early(problem, Goal(), no_plan)
     Timer(0.3, lambda: early.end(None)).start()
     early._keep_quiet()
     assert early._ended.is_set()
-    stopped = Early(problem, Goal())
+    stopped = Early(problem, Goal(), no_plan)
     stopped.goal.stop.set()
     stopped._keep_quiet()
     assert not stopped._ended.is_set()
@@ -111,7 +115,45 @@ def test_the_networks_plan_is_left_alone_meanwhile() -> None:
 
 def test_nothing_is_made_once_the_programs_have_ended() -> None:
     problem = random_problem(1)
-    early = Early(problem, Goal())
+    early = Early(problem, Goal(), no_plan)
     early.end(None)
     early.from_programs()
     assert early.plans == []
+
+
+def test_a_part_of_a_province_has_no_early_plans() -> None:
+    problem = random_problem(1)
+    early = Early(problem, Goal(time_limit=1.0))
+    nothing = Prices(np.zeros(problem.n_seats), np.zeros(len(problem.rows)), np.zeros(0))
+    proof = proof_of(problem, Wanted(len(problem.levels) - 2), nothing)
+    plan = np.array([0])
+    assert early.from_network(proof, plan) is plan
+    for value in (100.0, 100.0):
+        early.hand(replace(proof, bound=value))
+    early.end(None)
+    early.from_programs()
+    assert early.plans == []
+
+
+@pytest.mark.parametrize("how", ["news", "ended", "user"])
+def test_a_part_at_work_is_left_as_soon_as_there_is_news(how: str) -> None:
+    problem = random_problem(1)
+    asked: list[bool] = []
+
+    def slow(part: Problem, goal: Goal) -> Ints:
+        asked.append(goal.over())
+        if how == "news":
+            early._tell()
+        elif how == "ended":
+            early.end(None)
+        else:
+            early.goal.stop.set()
+        asked.append(goal.over())
+        return np.zeros(0, np.int64)
+
+    early = Early(problem, Goal(time_limit=60.0), slow)
+    early._of_part(problem)
+    assert asked == [False, True]
+    if how != "user":
+        assert early._of_part(problem) is None  # not begun before the news is heard
+        assert len(asked) == 2
