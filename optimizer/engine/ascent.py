@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from optimizer.engine import bound as proving
-from optimizer.engine import network
 from optimizer.engine.bound import Floats, Prices, Wanted
+from optimizer.engine.grouped import leading
 from optimizer.model.gathered import summed
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def near_prices(problem: Problem, reduced: Floats, of_person: int, of_seat: int)
         seat = problem.slot_seats[problem.candidates.slot, j]
         k = np.arange(problem.n) if (seat >= 0).all() else np.flatnonzero(seat >= 0)
         count = 4 + of_seat * problem.seat_max[seat[k]].astype(np.int64)
-        near[network.leading(seat[k], reduced[k], k, count)] = True
+        near[leading(seat[k], reduced[k], k, count)] = True
     return np.flatnonzero(near)
 
 

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 
 from optimizer.engine import bound as proving
-from optimizer.engine import network
 from optimizer.engine.bound import Prices, Wanted
+from optimizer.engine.grouped import leading
 from optimizer.engine.haggling import Haggling
 from optimizer.engine.pricing import EPS, Proof, up
 from optimizer.model.threads import side_by_side
@@ -217,7 +217,7 @@ class _Local:
         """Return where some people are and their best candidates."""
         person = self.problem.candidates.person
         own = self.problem.candidates.of_people(people)
-        best = network.leading(person(own), self.reduced(own), own, COLUMNS)
+        best = leading(person(own), self.reduced(own), own, COLUMNS)
         return np.union1d(best, self.plan[np.isin(person(self.plan), people)])
 
     def _missed(self, people: Ints, columns: Ints, shift: Floats) -> Ints:
@@ -252,7 +252,7 @@ class _Local:
         k = self._in_slots(comes)
         cost = self.reduced(k) - problem.by_slot(shift)[found.slot[k]]
         stay = np.minimum(self.least, 0.0)
-        near = network.leading(found.slot[k], cost - stay[found.person(k)], k, NEAR)
+        near = leading(found.slot[k], cost - stay[found.person(k)], k, NEAR)
         return np.union1d(holders, found.person(near))
 
     def _in_slots(self, wanted: NDArray[np.bool_]) -> Ints:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from optimizer.engine.booleans import solver_for
-from optimizer.engine.core import CROWD, LESS
+from optimizer.engine.ground import CROWD, LESS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator, Mapping
 
     from ortools.sat.python import cp_model
 
-    from optimizer.engine.core import Ground, Part
+    from optimizer.engine.ground import Ground, Part
 
 Handle = TypeVar("Handle")  # what can be given up at once; several members of a clash may hang on one
 DEAR = 1_000  # one thing more given up, against one holder more at a seat that is given up anyway

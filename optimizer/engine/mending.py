@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from optimizer.engine import linear, network
+from optimizer.engine import linear
 from optimizer.engine.around import around
 from optimizer.engine.bound import asked
+from optimizer.engine.grouped import leading, ranges
 from optimizer.engine.master import build
 from optimizer.engine.visits import Visits
 from optimizer.model.gathered import Rows
@@ -117,7 +118,7 @@ class Mender:
         free = np.zeros(self.problem.n_people, bool)
         free[people] = True
         free |= self._homeless()
-        columns = self.columns[network.ranges(self.first, np.flatnonzero(free))]
+        columns = self.columns[ranges(self.first, np.flatnonzero(free))]
         if self.among is not None:
             columns = np.intersect1d(columns, np.union1d(self.among, self.plan))
         sub = around(self.problem, self.proof.wanted, self.plan, free, columns, self.penalty)
@@ -144,7 +145,7 @@ class Mender:
         free = np.zeros(problem.n_people, bool)
         free[people] = True
         free |= self._homeless()
-        columns = self.columns[network.ranges(self.first, np.flatnonzero(free))]
+        columns = self.columns[ranges(self.first, np.flatnonzero(free))]
         sub = around(problem, wanted, self.plan, free, columns)
         at, row, coef = problem.entries(columns)
         given = np.bincount(at, coef * self.proof.prices.row[row], len(columns))
@@ -218,7 +219,7 @@ def _near(problem: Problem, net: Floats) -> Ints:
     sample = np.sort(net[:: max(1, problem.n // SAMPLED)])
     near: Ints = np.flatnonzero(net <= sample[int(len(sample) * wanted / problem.n)])
     if len(near) > 2 * wanted:  # many candidates are alike: the first of each person stand for the rest
-        near = network.leading(problem.candidates.person(near), net[near], near, OF_PERSON)
+        near = leading(problem.candidates.person(near), net[near], near, OF_PERSON)
     own = np.bincount(problem.candidates.person(near), minlength=problem.n_people)
     rest = problem.candidates.of_people(np.flatnonzero(own < OF_PERSON // 2))
-    return np.union1d(near, network.leading(problem.candidates.person(rest), net[rest], rest, OF_PERSON // 2))
+    return np.union1d(near, leading(problem.candidates.person(rest), net[rest], rest, OF_PERSON // 2))

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from optimizer.engine import linear, network
+from optimizer.engine import linear
+from optimizer.engine.grouped import ranges
 from optimizer.engine.master import Box, build
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ class Movers:
         seats = np.zeros(problem.n_seats + 1, bool)
         seats[problem.seats(np.concatenate([touched, own]))] = True
         seats[-1] = True  # no seat at all
-        may = it.columns[network.ranges(it.first, np.flatnonzero(out))]
+        may = it.columns[ranges(it.first, np.flatnonzero(out))]
         return np.flatnonzero(out), may[seats[problem.seats(may)].all(axis=1) | np.isin(may, own)]
 
     def _broken_at_a_price(self, used: Ints) -> Box:

@@ -11,6 +11,7 @@ from optimizer.engine import network
 from optimizer.engine.ascent import ascend
 from optimizer.engine.basis import Tree, tree_basis
 from optimizer.engine.bound import Prices
+from optimizer.engine.grouped import leading
 from optimizer.engine.lids import lids
 from optimizer.engine.pricing import EPS, Beginning, box_around
 from optimizer.engine.start import nearly_kept, one_seat, reach, seats_left_out
@@ -94,12 +95,12 @@ def _flow(problem: Problem, wanted: Wanted, prices: Prices, reduced: Floats) -> 
     person, seat = problem.candidates.person(), column[problem.candidates.slot]
     every = np.arange(problem.n)
     inside = np.flatnonzero(seat >= 0)
-    near = network.leading(person, reduced, every, COLUMNS)
+    near = leading(person, reduced, every, COLUMNS)
     capacity = problem.seat_max.astype(np.int64)
     k = np.unique(
         np.concatenate([
-            near, network.leading(person[inside], reduced[inside], inside, ARCS),
-            network.leading(seat[inside], reduced[inside], inside, 2 + SEAT_ARCS * capacity[seat[inside]]),
+            near, leading(person[inside], reduced[inside], inside, ARCS),
+            leading(seat[inside], reduced[inside], inside, 2 + SEAT_ARCS * capacity[seat[inside]]),
             problem.candidates.of_people(np.flatnonzero(problem.must)),
         ])
     )  # fmt: skip

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from optimizer.engine import bound as proving
-from optimizer.engine import linear, network
+from optimizer.engine import linear
+from optimizer.engine.grouped import leading
 from optimizer.engine.master import Box, build
 from optimizer.model.gathered import summed
 
@@ -283,8 +284,8 @@ def _improving(problem: Problem, reduced: Floats, pool: Ints) -> Ints:
     k = np.flatnonzero(gain < -EPS)
     if len(k) <= FEW_ENOUGH:
         return k
-    by_person = network.leading(problem.candidates.person(k), gain[k], k, 3)
-    by_seat = network.leading(problem.seats(k)[:, 0], gain[k], k, 6)
+    by_person = leading(problem.candidates.person(k), gain[k], k, 3)
+    by_seat = leading(problem.seats(k)[:, 0], gain[k], k, 6)
     return np.union1d(by_person, by_seat)
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from optimizer.engine import network
 from optimizer.engine.basis import Tree
 from optimizer.engine.bound import NEVER, Cap, closed
+from optimizer.engine.grouped import leading
 from optimizer.engine.lids import lids
 
 if TYPE_CHECKING:
@@ -187,13 +188,13 @@ def _near(problem: Problem, reduced: Ints | NDArray[np.float64], left_out: NDArr
     )
     near: Ints = np.flatnonzero(reduced <= cut)
     if len(near) > 2 * wanted:  # many candidates are alike: the first of each person stand for the rest
-        near = network.leading(problem.candidates.person(near), reduced[near], near, PER_PERSON)
+        near = leading(problem.candidates.person(near), reduced[near], near, PER_PERSON)
     parts: list[Ints] = [near]
     for j in range(problem.slot_seats.shape[1]):
         slots = np.flatnonzero(left_out[problem.slot_seats[:, j]] & (problem.slot_seats[:, j] >= 0))
         k = np.flatnonzero(np.isin(problem.candidates.slot, slots)) if len(slots) else near[:0]
         seat = problem.seats(k)[:, j]
-        parts.append(network.leading(seat, reduced[k], k, 4 + 3 * problem.seat_max[seat]))
+        parts.append(leading(seat, reduced[k], k, 4 + 3 * problem.seat_max[seat]))
     return np.unique(np.concatenate(parts))
 
 
@@ -220,7 +221,7 @@ def repaired(problem: Problem, needed: Ints, flow: Ints, left_out: NDArray[np.bo
     rest = np.sort(np.array(kept, np.int64))
     lead = np.where(left_out[problem.seats(rest)], -1, problem.seats(rest)).max(axis=1, initial=-1)
     rest, lead = rest[lead >= 0], lead[lead >= 0]
-    fits = network.leading(lead, np.zeros(len(rest)), np.arange(len(rest)), np.maximum(room[lead], 0))
+    fits = leading(lead, np.zeros(len(rest)), np.arange(len(rest)), np.maximum(room[lead], 0))
     return without_broken_rows(problem, needed, np.sort(np.concatenate([needed, rest[fits]])))
 
 

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from pydantic import ValidationError
 
-from optimizer.engine.core import Ground
 from optimizer.engine.giving_up import smallest_sets
+from optimizer.engine.ground import Ground
 from optimizer.engine.opened import Demand, opened
 from optimizer.model.facts import Facts
 from optimizer.review import steps as make

@@ -120,7 +120,7 @@ def test_a_first_choice_is_found_exactly_where_there_is_one(few: bool, monkeypat
 
 
 def test_large_parts_are_searched_by_linear_programs_and_what_is_found_clashes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("optimizer.engine.core.CROWD", 1)
+    monkeypatch.setattr("optimizer.engine.ground.CROWD", 1)
     smallest = found = 0
     for seed in SEEDS:
         problem = asking(seed, over_groups=True)
