@@ -13,6 +13,7 @@ from optimizer.sheets.cards import check_cards, pad_cards
 from optimizer.sheets.cells import text_of
 from optimizer.sheets.fields import Fields, complete_rows, entities, note_doubles, read_fields
 from optimizer.sheets.headers import GRADE
+from optimizer.sheets.problems import shown
 from optimizer.sheets.pseudonyms import HIDDEN, loose_code, real_ids
 from optimizer.sheets.swapped import settle_dates
 from optimizer.sheets.titles_held import TitlesHeld
@@ -62,6 +63,7 @@ class PeopleReader:
         note_doubles(table, "cadre_id", ids, self._seen, problems, _TWO_PEOPLE, "cadre")
         self._near_codes(table, ids, who)
         fields["grades"] = self._grades(table, who)
+        self._shares(table, fields)
         self._ratings(fields)
         self._blanks(table, fields, who)
         self._ages(table, fields, who)
@@ -134,6 +136,14 @@ class PeopleReader:
             if grades and fields["rating"][i] is None:
                 points = [GRADE_POINTS[grade] for _, grade in grades[-LAST_GRADES:]]
                 fields["rating"][i] = sum(points) / len(points)
+
+    def _shares(self, table: RawTable, fields: Fields) -> None:
+        """Ask once for all whether ratings below 1 are percentages: 80 % in a cell formatted so is 0.8."""
+        below = [i for i, rating in enumerate(fields["rating"]) if rating is not None and 0 < rating < 1]
+        if below:
+            rating = fields["rating"][below[0]]
+            text = _SHARE.format(value=shown(rating), points=shown(round(100 * rating, 6)), count=len(below))
+            self._problems.cell(table, "rating", below[0], "rating_as_share", "warning", text, _SHARE_FIX)
 
     def _blanks(self, table: RawTable, fields: Fields, who: Subjects) -> None:
         """Warn of each blank birth date and sex, or once where the whole column is missing."""
@@ -291,6 +301,15 @@ _NO_UNIT = Text("Không có đơn vị “{value}”.", "There is no unit “{va
 _DISTRICT = Text(
     "“{value}” là cơ quan cấp huyện cũ, đã chia về nhiều đơn vị: {count} người được coi là chưa thuộc đơn vị nào.",
     "“{value}” is an office of a former district now in several units: {count} [person belongs|people belong] to no unit yet.",
+)
+_SHARE = Text(
+    "Điểm đánh giá ghi {value} được hiểu là {value} điểm trên thang 100, không phải {points} điểm (số người có điểm dưới "
+    "1: {count}).",
+    "The rating {value} is read as {value} points out of 100, not as {points} (people rated below 1: {count}).",
+)
+_SHARE_FIX = Text(
+    "Nếu là tỷ lệ phần trăm thì ghi số điểm từ 0 đến 100 và bỏ định dạng %.",
+    "If a percentage is meant, write points from 0 to 100 and take the % format away.",
 )
 _AMBIGUOUS = Text("“{value}” có thể là nhiều đơn vị: {codes}.", "“{value}” may be several units: {codes}.")
 _AMBIGUOUS_FIX = Text(

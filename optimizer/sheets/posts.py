@@ -70,6 +70,7 @@ def _note_missing_points(table: RawTable, fields: Fields, problems: Problems) ->
 def _settle_points(table: RawTable, fields: Fields, problems: Problems) -> None:
     """Turn round coordinates that changed places, which their sizes tell in Vietnam; others outside it are no place."""
     swapped: list[int] = []
+    far: dict[tuple[float, float], list[int]] = {}  # a whole column of zeros is one thing to say
     for i, (lat, lon) in enumerate(zip(fields["lat"], fields["lon"], strict=True)):
         if lat is None or lon is None or _in_vietnam(lat, lon):
             continue
@@ -78,8 +79,11 @@ def _settle_points(table: RawTable, fields: Fields, problems: Problems) -> None:
             swapped.append(i)
             continue
         fields["lat"][i] = fields["lon"][i] = None
-        text = _FAR_POINT.format(lat=shown(table.cell("lat", i)), lon=shown(table.cell("lon", i)))
-        subject = (("unit", fields["unit_code"][i] or ""),)
+        far.setdefault((lat, lon), []).append(i)
+    for (lat, _), alike in far.items():
+        i = alike[0]
+        text = _FAR_POINT.format(lat=shown(table.cell("lat", i)), lon=shown(table.cell("lon", i)), count=len(alike))
+        subject = (("unit", fields["unit_code"][i] or ""),) if len(alike) == 1 else ()
         severity: Severity = "warning" if abs(lat) <= 90 else "error"
         problems.cell(table, "lat", i, "odd_coordinates", severity, text, _FAR_FIX, subject=subject)
     if swapped:
@@ -259,8 +263,10 @@ _NO_POINT = Text(
 )
 _POINT_FIX = Text("Điền Vĩ độ và Kinh độ.", "Fill in lat and lon.")
 _FAR_POINT = Text(
-    "Tọa độ ({lat}; {lon}) không nằm ở Việt Nam nên không được dùng; khoảng cách đến đơn vị này không tính được.",
-    "The coordinates ({lat}; {lon}) are not in Vietnam and are not used; distances to this unit cannot be computed.",
+    "Tọa độ ({lat}; {lon}) nằm ngoài Việt Nam nên không được dùng; khoảng cách đến đơn vị đó không tính được (số đơn vị "
+    "ghi như vậy: {count}).",
+    "The coordinates ({lat}; {lon}) are not in Vietnam and are not used; distances to such a unit cannot be computed "
+    "(units so written: {count}).",
 )
 _FAR_FIX = Text(
     "Ghi Vĩ độ (6 đến 24) và Kinh độ (101 đến 118) theo độ thập phân.",
@@ -270,7 +276,7 @@ _SWAPPED = Text(
     "Vĩ độ và Kinh độ ghi đổi chỗ ({lat}; {lon}); đã được đọc ngược lại (số đơn vị ghi như vậy: {count}).",
     "lat and lon have changed places ({lat}; {lon}) and were read the other way round (units so written: {count}).",
 )
-_SWAPPED_FIX = Text("Đổi lại hai ô.", "Exchange the two cells.")
+_SWAPPED_FIX = Text("Đổi chỗ hai ô cho nhau.", "Exchange the two cells.")
 _BLANK_CODE = Text("Ô bắt buộc “{header}” để trống.", "The required cell “{header}” is blank.")
 _FILL = Text("Điền mã, hoặc xóa cả dòng.", "Fill in the code, or delete the row.")
 _TARGET_FIX = Text("Ghi số chỉ tiêu, hoặc 0 nếu không có ghế.", "Write the number of seats, or 0 for none.")

@@ -26,6 +26,7 @@ _LANGUAGE = frozenset({"ngon ngu", "language", "lang"})
 _LANGUAGES = {"vi": "vi", "tieng viet": "vi", "vietnamese": "vi", "en": "en", "tieng anh": "en", "english": "en"}
 _KNOWN = {fold(word): text.vi for key, text in OFFICE_SETTINGS.items() for word in (key, text.vi, text.en)}
 _KNOWN |= {"ngay lap phuong an": "Ngày lập phương án", "ngon ngu": "Ngôn ngữ"}  # to be asked about
+_REMARKS = frozenset({"ghi chu", "note", "notes"})  # rows that are there to be read by people
 _HEADERS = frozenset({"key", "khoa", "ten", "thiet lap", "muc", "noi dung", "tham so", "setting", "settings"})
 
 Entry = tuple[str, Any, Address]
@@ -58,7 +59,7 @@ def read_settings(source: Grid | Frame | Mapping[str, Any] | None, problems: Pro
                 )
         else:
             values[name] = tidy(text_of(value))
-            if fold(key) not in _KNOWN:
+            if fold(key) not in _KNOWN.keys() | _REMARKS:
                 fix = did_you_mean(close_names(key, _KNOWN), _ALLOWED)
                 problems.add("unknown_setting", "warning", _UNKNOWN.format(key=tidy(key)), fix, where, value=value)
     if plan_date is None and not wrong:

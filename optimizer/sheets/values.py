@@ -131,9 +131,6 @@ def _number(name: str) -> Parser:
 
     def parse(cell: Any) -> Any:
         number = to_number(cell)
-        if number is not None and name == "rating" and 0 < number < 1:  # 80 % of a cell formatted as percent is 0.8
-            text = _SHARE.format(value=shown(cell), points=shown(round(100 * number, 6)))
-            return Judged("rating_as_share", "warning", text, _SHARE_FIX, value=number)
         return None if number is None else within(number, low, high, cell)
 
     return parse
@@ -281,14 +278,6 @@ _BAD_CODE_FIX = Text(
 )
 _NOT_WHOLE = Text("“{value}” không phải là số nguyên.", "“{value}” is not a whole number.")
 _WHOLE_FIX = Text("Chỉ ghi số nguyên, không có phần lẻ.", "Write a whole number, without a fraction.")
-_SHARE = Text(
-    "Điểm đánh giá ghi {value} được hiểu là {value} điểm trên thang 100, không phải {points} điểm.",
-    "The rating {value} is read as {value} points out of 100, not as {points}.",
-)
-_SHARE_FIX = Text(
-    "Nếu là tỷ lệ phần trăm thì ghi số điểm từ 0 đến 100 và bỏ định dạng %.",
-    "If a percentage is meant, write points from 0 to 100 and take the % format away.",
-)
 _NOT_FLAG = Text("“{value}” không rõ là có hay không.", "“{value}” is neither yes nor no.")
 _FLAG_FIX = Text("Ghi x (có) hoặc để trống (không).", "Write x (yes) or leave it blank (no).")
 _NOT_WORD = Text("Không hiểu “{value}”.", "“{value}” is not understood.")

@@ -201,6 +201,7 @@ def test_seat_numbers_that_make_no_sense_are_errors(tmp_path: Path, row: list[An
         ([(106.6, 20.8), (105.9, 20.9)], [(20.8, 106.6), (20.9, 105.9)], [("swapped_coordinates", "Đơn vị!C2")]),
         ([(20.8, 106.6), (0, 0)], [(20.8, 106.6), (None, None)], [("odd_coordinates", "Đơn vị!C3")]),
         ([(20.8, 106.6), (20.8, 0)], [(20.8, 106.6), (None, None)], [("odd_coordinates", "Đơn vị!C3")]),
+        ([(0, 0), (0, 0)], [(None, None)] * 2, [("odd_coordinates", "Đơn vị!C2")]),  # once for all alike
         ([(-20.8, 106.6), (48.9, 2.3)], [(None, None)] * 2, [("odd_coordinates", f"Đơn vị!C{n}") for n in (2, 3)]),
         ([(20.13, 107.73), (8.65, 111.92)], [(20.13, 107.73), (8.65, 111.92)], []),  # islands far out
     ],
@@ -218,6 +219,19 @@ def test_coordinates_that_are_no_place_in_vietnam_are_said_and_never_measured(
     assert [(u.lat, u.lon) for u in case.units] == read
     told = [(f.code, f"{f.where.sheet}!{f.where.cell}") for f in findings if "coordinates" in f.code]
     assert told == said
+
+
+def test_ratings_below_one_are_asked_about_once_as_percentages_and_kept(tmp_path: Path) -> None:
+    ratings = ["Điểm đánh giá", 1, 0.8, 0, 0.75]
+    rows = [[*row[:4], rating] for row, rating in zip([*CADRES[:3], ["CB3", "C"], ["CB4", "D"]], ratings, strict=True)]
+    rows[3:] = [[*row[:2], 1980, "nam", row[-1]] for row in rows[3:]]
+    case, findings = check(tmp_path, cadres=rows)
+    assert case is not None
+    assert [c.rating for c in case.cadres] == ratings[1:]
+    (found,) = (f for f in findings if f.code == "rating_as_share")
+    assert (found.severity, found.where.cell) == ("warning", "E3")
+    assert "80 điểm" in found.text.vi
+    assert "dưới 1: 2)" in found.text.vi
 
 
 def test_a_latitude_beyond_the_poles_is_an_error_unless_its_longitude_is_the_latitude(tmp_path: Path) -> None:
@@ -531,7 +545,8 @@ def test_people_on_a_further_sheet_are_not_left_out_in_silence(tmp_path: Path) -
 
 def test_a_setting_nobody_knows_is_said_to_have_no_effect(tmp_path: Path) -> None:
     rows = [["Thiết lập", "Giá trị"], ["Ngày lập phương án", "01/07/2025"], ["Người ký khối Đảng", "Ông A"]]
-    case, findings = check(tmp_path, settings=[*rows, ["Số người chuyển tối đa", 20], ["Người kí khối Đãng", "Ông B"]])
+    rows += [["Số người chuyển tối đa", 20], ["Người kí khối Đãng", "Ông B"], ["Ghi chú", "bản thứ hai"]]
+    case, findings = check(tmp_path, settings=rows)
     assert case is not None
     found = [(f.severity, f.where.cell, f.fix.vi) for f in findings if f.code == "unknown_setting"]
     assert [(severity, cell) for severity, cell, _ in found] == [("warning", "B4"), ("warning", "B5")]

@@ -120,14 +120,6 @@ def test_a_word_with_a_slip_is_answered_with_the_nearest_word() -> None:
     assert "lãnh đạo, quản lý, chuyên môn" in unclear.fix.vi
 
 
-def test_a_rating_below_one_is_asked_about_as_a_percentage_and_kept() -> None:
-    found = judge(PARSERS["number"]("rating"), 0.8)
-    assert isinstance(found, Judged)
-    assert (found.code, found.severity, found.value) == ("rating_as_share", "warning", 0.8)
-    assert "80 điểm" in found.text.vi
-    assert [judge(PARSERS["number"]("rating"), whole) for whole in (0, 1, 85.5)] == [0.0, 1.0, 85.5]
-
-
 def test_a_number_that_is_too_large_or_not_whole_is_not_said_to_hold_words() -> None:
     large, part = judge(PARSERS["number"]("rating"), 105), judge(PARSERS["int"]("target"), 1.5)
     assert "từ 0 đến 100" in large.fix.vi
