@@ -165,7 +165,10 @@ class Assembler:
 
     def _all(self, cls: type[Record]) -> list[RawTable]:
         found = (self._checked(tabulate(s, cls, self._problems), s, cls) for s in self._sources_of(cls))
-        return [table for table in found if table is not None]
+        tables = [table for table in found if table is not None]
+        if cls in (Unit, Title, Cadre):
+            note_examples(tables, self._problems)
+        return tables
 
     def _sources_of(self, cls: type[Record]) -> list[Grid | Frame]:
         sources = self._tables.sheets.get(cls.table)
@@ -187,8 +190,6 @@ class Assembler:
         if not (empty and cls not in REQUIRED_SHEETS) and not require_columns(table, cls, self._problems):
             return None
         self._register(table)
-        if cls in (Unit, Title, Cadre):
-            note_examples(table, self._problems)
         return table
 
     def _register(self, table: RawTable) -> None:

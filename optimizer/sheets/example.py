@@ -9,6 +9,8 @@ from optimizer import registry
 from optimizer.text import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from optimizer.sheets.problems import Problems
     from optimizer.sheets.table import RawTable
     from optimizer.text import Lang
@@ -130,11 +132,14 @@ def example(lang: Lang) -> dict[str, list[dict[str, Any]]]:
     }
 
 
-def note_examples(table: RawTable, problems: Problems) -> None:
-    """Note each example row that stands beside rows of the office's own: nobody must be placed who was invented."""
-    found = [i for i in range(len(table)) if _is_example(table.cell("name", i))]
-    if len(found) < len(table):
-        for i in found:
+def note_examples(tables: Sequence[RawTable], problems: Problems) -> None:
+    """Note each example row that stands beside rows of the office's own: nobody must be placed who was invented.
+
+    The office's own people may all stand in rosters, and the template's in the workbook of the case.
+    """
+    found = [(t, i) for t in tables for i, name in enumerate(t.cells.get("name", ())) if _is_example(name)]
+    if len(found) < sum(map(len, tables)):
+        for table, i in found:
             problems.cell(table, "name", i, "example_row", "warning", _LEFT, _DELETE)
 
 

@@ -13,11 +13,13 @@ from optimizer.domain.words import degree_value, theory_value, word
 from optimizer.sheets.case import check_case
 from optimizer.sheets.template import write_template
 from optimizer.sheets.writer import allowed_words
+from tests.sheets.books import write_book
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from optimizer.text import Lang
+    from tests.sheets.books import Rows
 
 LANGS: tuple[Lang, ...] = ("vi", "en")
 
@@ -89,3 +91,11 @@ def test_example_rows_left_beside_real_ones_are_warned_of(tmp_path: Path) -> Non
     assert case is not None
     found = [(f.severity, f.where.sheet, f.where.cell) for f in findings if f.code == "example_row"]
     assert sorted(found) == [("warning", "Cán bộ", "B2"), ("warning", "Cán bộ", "B3"), ("warning", "Đơn vị", "B2")]
+
+
+def test_example_people_of_the_template_beside_a_roster_are_warned_of(tmp_path: Path) -> None:
+    path = write_template(tmp_path / "new.xlsx", "vi")
+    rows: Rows = [["Mã cán bộ", "Họ và tên", "Ngày sinh", "Giới tính"], ["CB001", "Nguyễn Văn An", "1980", "nam"]]
+    _, findings = check_case(path, [write_book(tmp_path / "roster.xlsx", {"Danh sách": rows})])
+    found = [(f.where.sheet, f.where.cell) for f in findings if f.code == "example_row"]
+    assert sorted(found) == [("Cán bộ", "B2"), ("Cán bộ", "B3")]
