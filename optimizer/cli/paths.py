@@ -63,9 +63,14 @@ class InRosters(InFile):
                 Text(f"Các dạng đọc được: {', '.join(SUFFIXES)}.", f"What can be read: {', '.join(SUFFIXES)}."),
             )
         if ctx is not None:
-            left = (p for p in every if (p.suffix.lower() in OTHER_LISTS and p.is_file()) or _holds_workbooks(p))
+            read = {p.stem for p in found}  # the signed scan of a list that is read is no list of its own
+            left = (p for p in every if (_is_other_list(p) and p.stem not in read) or _holds_workbooks(p))
             ctx.meta.setdefault(LEFT_OUT, []).extend(left)
         return found
+
+
+def _is_other_list(path: Path) -> bool:
+    return path.suffix.lower() in OTHER_LISTS and path.is_file()
 
 
 def _holds_workbooks(path: Path) -> bool:

@@ -54,7 +54,8 @@ _FILE = Text(
     "This file stands in the folder of rosters but is no workbook, so it is not read.",
 )
 _FOLDER = Text(
-    "Thư mục con có tệp Excel nhưng không được đọc.", "This folder inside the folder of rosters is not read."
+    "Thư mục con này có tệp Excel nhưng không được đọc.",
+    "This folder inside the folder of rosters holds workbooks that are not read.",
 )
 _SAVE = Text(
     "Nếu là danh sách cán bộ thì lưu lại dạng .xlsx ngay trong thư mục, hoặc thêm --roster riêng.",

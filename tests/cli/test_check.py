@@ -115,7 +115,7 @@ def test_lists_in_a_folder_of_rosters_that_are_not_read_are_named(run: Run, tmp_
     tables["cadres"] = people[3:]
     for name in ("a.xlsx", "Huyện B/b.xlsx"):
         write_small(tmp_path / "rosters" / name, **tables)
-    for name in ("c.csv", "d.docx", "ghi-chu.txt", "~$e.pdf"):
+    for name in ("c.csv", "d.docx", "ghi-chu.txt", "~$e.pdf", "a.pdf"):  # the scan of a list that is read
         (tmp_path / "rosters" / name).write_text("x", encoding="utf-8")
     told = only_json(run("check", case, "--roster", tmp_path / "rosters", "--annotate", "marked.xlsx", "--json"))
     assert told["cadres"] == 5
