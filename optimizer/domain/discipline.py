@@ -45,7 +45,7 @@ _DATES = tuple(  # the fullest first: patterns, and where in them year, month an
             (rf"\bngày\s+(\d{{1,2}})\s+tháng\s+(\d{{1,2}})\s+năm\s+{_YEAR}\b", (3, 2, 1)),
         ),
         (
-            (rf"\b(\d{{1,2}})\s*[/.-]\s*{_YEAR}{_NO_NUMBER}", (2, 1)),
+            (rf"\bT?(\d{{1,2}})\s*[/.-]\s*{_YEAR}{_NO_NUMBER}", (2, 1)),  # T3/2024 is March
             (rf"\btháng\s+(\d{{1,2}})\s+năm\s+{_YEAR}\b", (2, 1)),
         ),
         ((rf"(?<!\d/)\b{_YEAR}{_NO_NUMBER}", (1,)),),

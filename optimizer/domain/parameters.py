@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _BETWEEN_BANDS = re.compile(r"[;|]|,(?=\s*\d+(?:\.\d+)?\s*:)")
 _DAY = re.compile(r"^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$")
 _THOUSANDS = re.compile(r"^[+-]?\d{1,3}(?:\.\d{3})+,\d+$")
-_WHOLE_THOUSANDS = re.compile(r"^[+-]?\d{1,3}(?:([., ])\d{3})(?:\1\d{3})*$")
+_WHOLE_THOUSANDS = re.compile(r"^[+-]?[1-9]\d{0,2}(?:([., ])\d{3})(?:\1\d{3})*$")
 
 
 class Refused(ValueError):

@@ -35,6 +35,7 @@ from tests.cases import date
         ("khiển trách 2019, 2023", [("reprimand", "2023")]),
         ("Cảnh cáo ngày 5 tháng 6 năm 2022", [("warning", "5/6/2022")]),
         ("Cảnh cáo, tháng 6 năm 2022", [("warning", "6/2022")]),
+        ("Khiển trách T3/2024", [("reprimand", "3/2024")]),
         # the number of a decision or a decree is no date
         ("Cảnh cáo theo QĐ 1520/QĐ-UBND", [("warning", None)]),
         ("Cảnh cáo theo QĐ 1987/QĐ-TU", [("warning", None)]),
@@ -43,6 +44,7 @@ from tests.cases import date
         ("Khiển trách năm 2023 theo Nghị định 112/2024/NĐ-CP", [("reprimand", "2023")]),
         ("Khiển trách 2019 - Đảng ủy xã", [("reprimand", "2019")]),
         ("Khiển trách (QĐ 45/QĐ-UBKT 06/2024)", [("reprimand", "6/2024")]),
+        ("Khiển trách theo QĐ 123/2024", [("reprimand", None)]),
         ("Chưa hết thời hạn cảnh cáo 15/06/2024", [("warning", "15/6/2024")]),
         ("chưa xóa kỷ luật khiển trách 2024", [("reprimand", "2024")]),
     ],

@@ -67,7 +67,7 @@ def test_whole_numbers_are_read_with_their_thousands_as_in_cells(written: str, n
     assert Sheet.model_validate({"posts": f"Đảng:{written} | Khối A: 7"}).posts == (("Đảng", number), ("Khối A", 7))
 
 
-@pytest.mark.parametrize("wrong", ["1,5", "1.000,000", "10.0000,", "mười", ""])
+@pytest.mark.parametrize("wrong", ["1,5", "1.000,000", "10.0000,", "0.500", "mười", ""])
 def test_what_is_no_whole_number_is_refused(wrong: str) -> None:
     with pytest.raises(ValidationError):
         Sheet.model_validate({"whole": wrong})
