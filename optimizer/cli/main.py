@@ -117,9 +117,7 @@ class Placement(SpokenGroup):
         except (click.Abort, KeyboardInterrupt):
             stopped = Text("đã dừng theo yêu cầu, không ghi tệp nào.", "stopped as asked; no file was written.")
             end = Failure(Exit.INTERRUPTED, "interrupted", stopped)
-        except (
-            OSError
-        ) as error:  # but for a reader of our output who has gone (`placement rules | head`): click ends then
+        except OSError as error:  # where a reader of our output has gone (`placement rules | head`) click itself ends
             end = file_failure(error)
         try:
             return say.failed(end)

@@ -255,7 +255,7 @@ _GONE_PEOPLE = Text(
     "{n} people of the reviewed plan are not in the case: {codes}.",
 )
 _ROSTER = Text(
-    "Nếu họ ở danh sách kèm theo thì thêm --roster như khi lập phương án; nếu họ đã thôi thì không cần làm gì.",
+    "Nếu họ ở danh sách kèm theo thì thêm --roster như khi lập phương án; nếu họ đã nghỉ hoặc chuyển đi thì không cần làm gì.",
     "If they stand in a further roster, give it with --roster as before; if they have left, nothing needs doing.",
 )
 _NO_PASSPORT = Text(

@@ -89,13 +89,11 @@ def note_own_sheets(book: Book, known: set[str], problems: Problems) -> None:
 def _carried(case: Case) -> dict[str, str]:
     """Return the headers under which the plan carries the roster's own columns, each with the header it has there."""
     found: dict[str, str] = {}
-    for cadre in case.cadres:
-        for header in cadre.extra:
-            if header not in found.values():
-                shown = tidy(header)
-                found.setdefault(FROM_ROSTER.vi.format(header=shown), header)
-                found.setdefault(FROM_ROSTER.en.format(header=shown), header)
-                found.setdefault(shown, header)
+    for header in dict.fromkeys(header for cadre in case.cadres for header in cadre.extra):
+        shown = tidy(header)
+        found.setdefault(FROM_ROSTER.vi.format(header=shown), header)
+        found.setdefault(FROM_ROSTER.en.format(header=shown), header)
+        found.setdefault(shown, header)
     return found
 
 

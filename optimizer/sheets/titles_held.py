@@ -107,8 +107,8 @@ _SEVERAL_FIX = Text(
     "Nếu chưa đúng, chỉ ghi chức danh đang giữ.", "Where that is not meant, write only the title that is held."
 )
 _FORMER = Text(
-    "“{value}” ở đơn vị mới được coi là chức vụ của thời kỳ trước khi lập đơn vị, chưa phải đang giữ “{title}” (số người "
-    "ghi như vậy: {count}).",
+    "“{value}” ở đơn vị mới được coi là chức vụ trước khi sắp xếp đơn vị hành chính, chưa phải đang giữ “{title}” (số "
+    "người ghi như vậy: {count}).",
     "“{value}” in a new unit counts as a post of the time before the unit was made, not as holding “{title}” (people so "
     "written: {count}).",
 )
