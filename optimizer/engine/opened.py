@@ -184,10 +184,8 @@ def _wanted_spots(facts: Facts, hard: Sequence[RowFamily]) -> tuple[Ints, Ints, 
         u, r = (a.ravel() for a in np.meshgrid(units[units >= 0], roles, indexing="ij"))
         parts.append((np.full(len(u), facts.person_at[d.cadre_id]), u, r))
         for other in partners.get(d.cadre_id, ()):
-            u, r = (a.ravel() for a in np.meshgrid(units[units >= 0], np.arange(facts.n_roles), indexing="ij"))
-            titles = facts.role_titles[r]
-            seated = ((titles < 0) | (facts.seat_pos[u[:, None], titles] >= 0)).all(axis=1)
-            parts.append((np.full(int(seated.sum()), facts.person_at[other]), u[seated], r[seated]))
+            u, r = _seated(facts, units[units >= 0])
+            parts.append((np.full(len(u), facts.person_at[other]), u, r))
     p, u, r = (np.concatenate([part[i] for part in parts]) for i in range(3))
     return p, u, r
 
@@ -195,16 +193,21 @@ def _wanted_spots(facts: Facts, hard: Sequence[RowFamily]) -> tuple[Ints, Ints, 
 def _asked_of_one(facts: Facts, family: RowFamily) -> tuple[Ints, Ints, Ints]:
     """Return every (person, unit, role) at a seat of the case that counts for a person who has to be placed there."""
     assert family.people is not None
-    u, r = (a.ravel().astype(np.int32) for a in np.meshgrid(np.arange(facts.n_units), np.arange(facts.n_roles)))
-    titles = facts.role_titles[r]
-    seated = ((titles < 0) | (facts.seat_pos[u[:, None], titles] >= 0)).all(axis=1)
-    u, r = u[seated], r[seated]
+    u, r = _seated(facts, np.arange(facts.n_units))
     parts: list[tuple[Ints, Ints, Ints]] = [(np.zeros(0, np.int64),) * 3]
     for person in family.people[family.lower > 0].tolist():
-        k = family.entries(np.full(len(u), person, np.int32), u, r)[0]
-        parts.append((np.full(len(k), person), u[k].astype(np.int64), r[k].astype(np.int64)))
+        k = family.entries(np.full(len(u), person, np.int32), u.astype(np.int32), r.astype(np.int32))[0]
+        parts.append((np.full(len(k), person), u[k], r[k]))
     p, u, r = (np.concatenate([part[i] for part in parts]) for i in range(3))
     return p, u, r
+
+
+def _seated(facts: Facts, units: Ints) -> tuple[Ints, Ints]:
+    """Return every unit and role among some units of which the case has each seat."""
+    u, r = (a.ravel() for a in np.meshgrid(units, np.arange(facts.n_roles), indexing="ij"))
+    titles = facts.role_titles[r]
+    there = ((titles < 0) | (facts.seat_pos[u[:, None], titles] >= 0)).all(axis=1)
+    return u[there], r[there]
 
 
 @dataclass(frozen=True)
