@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 
 from optimizer.domain.discipline import sanctions, under_review
@@ -35,6 +37,7 @@ from tests.cases import date
         ("khiển trách 2019, 2023", [("reprimand", "2023")]),
         ("Cảnh cáo ngày 5 tháng 6 năm 2022", [("warning", "5/6/2022")]),
         ("Cảnh cáo, tháng 6 năm 2022", [("warning", "6/2022")]),
+        (unicodedata.normalize("NFD", "cảnh cáo tháng 6 năm 2022"), [("warning", "6/2022")]),
         ("Khiển trách T3/2024", [("reprimand", "3/2024")]),
         # the number of a decision or a decree is no date
         ("Cảnh cáo theo QĐ 1520/QĐ-UBND", [("warning", None)]),

@@ -28,5 +28,12 @@ def test_a_former_district_is_one_wish_whichever_of_its_units_meets_it(to: str, 
     assert amount(Wishes(first=3, later=0.5), case(units, cadres=[person]), ("A", to, "T1")) == ranked
 
 
+def test_a_wish_that_may_be_several_units_is_not_the_first() -> None:
+    units = [unit("U1", name="Xã Tân Lập"), unit("U2", name="Xã Tân Lập"), unit("U3", name="Xã Hòa Bình")]
+    staffed = case(units, cadres=[cadre("A", wishes=("xã Tân Lập", "U3", "U2"), wish_units=("U3", "U2"))])
+    assert amount(Wishes(first=3, later=0.5), staffed, ("A", "U3", "T1")) == 3.0
+    assert amount(Wishes(first=3, later=0.5), staffed, ("A", "U2", "T1")) == 0.5
+
+
 def test_it_is_off_unless_asked_for() -> None:
     assert not Wishes.default_on

@@ -285,6 +285,21 @@ def test_marks_on_a_plan_sheet_that_names_nobody_are_refused_and_no_other_sheet_
     assert (found.code, found.severity, found.where.sheet) == ("missing_column", "error", "Phương án")
 
 
+def test_where_the_plan_sheet_was_deleted_no_other_sheet_is_taken_for_it(tmp_path: Path) -> None:
+    made = office()
+
+    def delete(book: Any) -> None:
+        book.worksheets[1].append(["Mã cán bộ", "Mã đơn vị", "Mã chức danh"])
+        for _ in range(3):
+            book.worksheets[1].append(["CB1", "00001", "BT"])
+        del book["Phương án"]
+
+    path = marked(written(made, tmp_path / "plan.xlsx"), tmp_path / "copy.xlsx", {}, delete)
+    copy, findings = read_review(path, made)
+    assert copy is None
+    assert [(f.code, f.severity, f.where.sheet) for f in findings] == [("missing_column", "error", "")]
+
+
 def test_an_added_row_counts_where_it_is_marked_and_names_somebody(tmp_path: Path) -> None:
     made = office()
 

@@ -50,6 +50,10 @@ def test_of_several_titles_held_the_highest_that_has_a_seat_is_kept() -> None:
     assert not kept(RULE, both, ("A", "U1", "T2"))
     second = case(["U1"], TITLES, [seat("U1", "T2")], cadres=[person], decisions=[decision("A", "keep")])
     assert kept(RULE, second, ("A", "U1", "T2"))
+    closed = [seat("U1", "T1", target=0, max=0), seat("U1", "T2")]
+    assert kept(
+        RULE, case(["U1"], TITLES, closed, cadres=[person], decisions=[decision("A", "keep")]), ("A", "U1", "T2")
+    )
 
 
 def test_several_locks_of_one_person_all_hold() -> None:

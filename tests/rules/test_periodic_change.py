@@ -33,6 +33,16 @@ def test_another_seat_is_open_and_so_is_a_position_that_is_not_sensitive() -> No
     assert kept(PeriodicChange(), office("TP"), ("A", "U1", "TP"))  # managers are not asked
 
 
+def test_only_the_seat_held_now_is_too_long_held() -> None:
+    made = office()
+    (person,) = made.cadres
+    here, there = (made.unit_by_code[code] for code in ("U1", "U2"))
+    position, other = (made.title_by_code[code] for code in ("DD", "KT"))
+    assert PeriodicChange().shortfall(made, person, here, position) is not None
+    assert PeriodicChange().shortfall(made, person, there, position) is None
+    assert PeriodicChange().shortfall(made, person, here, other) is None
+
+
 @pytest.mark.parametrize("first", ["VP", "TP", "DD"])
 def test_a_sensitive_position_held_beside_another_title_is_left_too(first: str) -> None:
     twice = office(first, also_titles=("KT",))

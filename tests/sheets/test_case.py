@@ -12,6 +12,7 @@ import pytest
 from optimizer.domain.dates import PartialDate
 from optimizer.findings import InputError
 from optimizer.sheets.case import check_case, read_case
+from optimizer.sheets.posts import seat_names
 from tests.sheets.books import CADRES, CASE, SEATS, TITLES, UNITS, Rows, cells, content, spoiled, write_book
 
 if TYPE_CHECKING:
@@ -296,6 +297,12 @@ def test_where_codes_have_a_column_the_names_beside_them_are_only_carried_along(
     assert [(s.unit_code, s.title_code) for s in case.seats] == [("00004", "BT")]
 
 
+def test_a_column_called_name_alone_names_neither_unit_nor_title_of_a_seat() -> None:
+    words = seat_names()
+    assert "name" not in words
+    assert {words["ten don vi"], words["ten chuc danh"]} == {"unit_code", "title_code"}
+
+
 def test_a_last_row_of_seats_without_codes_is_no_signature(tmp_path: Path) -> None:
     header = ["Mã đơn vị", "Mã chức danh", "Tên chức danh", "Chỉ tiêu"]
     rows = [header, ["00004", "CVDD", "Chuyên viên đất đai", 2], [None, None, "Bí thư Đảng ủy", 1]]
@@ -529,8 +536,9 @@ def test_names_in_decomposed_unicode_mean_the_same(tmp_path: Path) -> None:
 def test_people_on_a_further_sheet_are_not_left_out_in_silence(tmp_path: Path) -> None:
     people: Rows = [["DANH SÁCH"], ["TT", "Họ và tên", "Năm sinh", "Chức vụ"], [1, "Ai Đó", 1980, "Bí thư"]]
     decisions: Rows = [["Mã cán bộ", "Hành động", "Mã đơn vị"], ["CB001", "khóa", "00004"]]
-    other: Rows = [["Đơn vị", "Số lượng"], ["Xã", 3]]
-    book = {**CASE, "DS bổ sung": people, "Chốt đợt 2": decisions, "Tổng hợp": other}
+    other: Rows = [["Mã đơn vị", "Tên đơn vị", "Số lượng"], ["00004", "Phường An Biên", 3]]
+    facts: Rows = [["Năm sinh", "Giới tính", "Trình độ", "Chuyên ngành"], [1980, "nam", "ĐH", "Luật"]]
+    book = {**CASE, "DS bổ sung": people, "Chốt đợt 2": decisions, "Tổng hợp": other, "Cơ cấu": facts}
     case, findings = check_case(write_book(tmp_path / "case.xlsx", book))
     assert case is not None
     assert [(f.value, f.severity) for f in findings if f.code == "sheet_not_read"] == [
@@ -556,7 +564,7 @@ def test_a_setting_nobody_knows_is_said_to_have_no_effect(tmp_path: Path) -> Non
 def test_a_name_of_somebody_else_beside_the_code_of_a_decision_is_said(tmp_path: Path) -> None:
     rows: Rows = [
         ["Mã cán bộ", "Họ và tên", "Hành động", "Mã đơn vị", "Tên đơn vị", "Mã chức danh", "Tên chức danh"],
-        ["CB1", "NGUYỄN VĂN MỘT", "cấm", "00004", "Phường An Biên", "BT", "BT"],
+        ["CB1", "Đ/c NGUYỄN VĂN MỘT", "cấm", "00004", "Phường An Biên", "BT", "BT"],
         ["CB1", "Trần Văn Hai", "cấm", "00008", "Xã Cẩm Giàng", "BT", "lãnh đạo"],
         ["CB2", None, "cấm", None, "phường nào cũng vậy", "BT", "Chuyên viên đất đai"],
     ]

@@ -156,3 +156,50 @@ def test_the_place_of_the_tone_mark_does_not_matter_but_the_accent_does(pair: st
     one, two = pair.split("|")
     assert name_key(f"{one} {rest}") == name_key(f"{two}  {rest.upper()}")
     assert name_key("Cẩm Giang") != name_key("Cẩm Giàng")
+
+
+def test_former_districts_of_one_name_in_two_provinces_are_two() -> None:
+    index = PlaceIndex(
+        [
+            Unit(unit_code="1", name="Xã Tân Hương", type="xa", province="Đồng Tháp", former_district="Châu Thành"),
+            Unit(unit_code="2", name="Xã An Lục Long", type="xa", province="Tây Ninh", former_district="Châu Thành"),
+        ]
+    )
+    assert index.local_units("xã Tân Hương", "district") == {"1"}
+    assert index.local_units("huyện Châu Thành, tỉnh Tây Ninh", "district") == {"2"}
+    assert index.local_units("huyện Châu Thành", "district") == {"1", "2"}
+
+
+@pytest.mark.parametrize(
+    ("text", "alone"),
+    [
+        ("Hải Dương", True),
+        ("tỉnh Hải Dương", True),
+        ("xã Hải Dương", False),
+        ("Thủy Nguyên", False),
+        ("Lê Chân, Hải Phòng", False),
+        ("Hà Tĩnh", True),
+        ("Nam Định", False),
+    ],
+)
+def test_a_province_of_the_case_alone_is_known(text: str, alone: bool) -> None:
+    assert INDEX.names_province(text) is alone
+
+
+def test_a_name_that_a_former_district_shares_is_not_that_of_the_province_alone() -> None:
+    units = [Unit(unit_code="1", name="Phường Lê Thanh Nghị", province=HP, former_district="Thành phố Hải Dương")]
+    old = [Predecessor(unit_code="1", old_name="Phường Tân Bình", old_district="Thành phố Hải Dương", old_province=HD)]
+    assert not PlaceIndex(units, old).names_province("Hải Dương")
+    assert PlaceIndex(units, old).names_province("tỉnh Hải Dương")
+
+
+def test_the_code_of_a_unit_is_no_name_of_an_old_one() -> None:
+    old = [Predecessor(unit_code="1", old_name="Phường 3", old_district="Quận Lê Chân", old_province=HP)]
+    index = PlaceIndex(UNITS, old)
+    assert index.names_old("Phường 3")
+    assert not index.names_old("3")
+
+
+def test_a_unit_without_a_type_has_the_one_its_name_says() -> None:
+    index = PlaceIndex([Unit(unit_code="1", name="Phường An Biên"), Unit(unit_code="2", name="An Dương")])
+    assert [index.type_of(code) for code in ("1", "2")] == ["phuong", ""]

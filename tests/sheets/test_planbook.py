@@ -86,10 +86,17 @@ def test_a_workbook_without_a_plan_is_an_error(tmp_path: Path, case: Case) -> No
     assert [f.code for f in read_plan(tmp_path / "none.xlsx", case)[1]] == ["file_missing"]
 
 
+def test_a_blank_sheet_called_the_plan_hides_no_other(tmp_path: Path, case: Case) -> None:
+    book = {"Phương án": [], "Bản gõ": [HEAD, ["CB1", None, "00004", None, "BT", None]]}
+    plan, _ = read_plan(write_book(tmp_path / "p.xlsx", book), case)
+    assert plan.placements == (Placement("CB1", "00004", "BT"),)
+
+
 def test_a_code_and_a_name_that_mean_two_things_are_not_read_as_if_they_agreed(tmp_path: Path, case: Case) -> None:
     rows = [
         HEAD,
         ["CB1", "Trần Văn Khác", "00004", case.unit_by_code["00008"].name, "BT", case.title_by_code["CVDD"].name],
+        ["CB2", f"Đ/c {case.cadre_by_id['CB2'].name.upper()}", "00004", None, "CTHD", None],
     ]
     _, findings = read_plan(write_book(tmp_path / "p.xlsx", {"Plan": rows}), case)
     assert cells(findings, "code_and_name_differ") == ["Plan!D2", "Plan!F2"]
