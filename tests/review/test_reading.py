@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -9,6 +10,7 @@ from openpyxl import Workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
+from optimizer.domain.case import Source
 from optimizer.domain.plan import Plan
 from optimizer.sheets.review_book import read_review
 from tests.review.copies import PLAN, SOFFICE, marked, office, read, resaved, written
@@ -218,6 +220,32 @@ def test_a_review_column_under_another_name_is_refused_not_lost(tmp_path: Path) 
     assert "“Chốt”" in found.fix.vi
 
 
+def test_a_lost_column_of_comments_is_not_the_one_that_holds_marks(tmp_path: Path) -> None:
+    made = office()
+
+    def rename(book: Any) -> None:
+        book.worksheets[0]["K1"] = "Chốt"
+        book.worksheets[0].delete_cols(14)
+
+    path = marked(written(made, tmp_path / "plan.xlsx"), tmp_path / "copy.xlsx", MARKS, rename)
+    found = [(f.severity, "“Ý kiến”" in f.text.vi) for f in findings_of(path, made) if f.code == "review_column_lost"]
+    assert sorted(found) == [("error", False), ("warning", True)]
+
+
+def test_remarks_with_a_cross_among_them_are_no_lost_column_of_marks(tmp_path: Path) -> None:
+    made = office()
+
+    def remark(book: Any) -> None:
+        sheet = book.worksheets[0]
+        sheet.delete_cols(12)
+        for row, value in enumerate(["Nhận định", "tốt", "x", "đang xem xét", "chờ kết luận"], 1):
+            sheet.cell(row, 16).value = value
+
+    path = marked(written(made, tmp_path / "plan.xlsx"), tmp_path / "copy.xlsx", {}, remark)
+    found = [(f.code, f.severity) for f in findings_of(path, made)]
+    assert found == [("column_ignored", "warning"), ("review_column_lost", "warning")]
+
+
 def test_a_review_column_that_was_taken_away_is_said(tmp_path: Path) -> None:
     made = office()
     path = written(made, tmp_path / "plan.xlsx")
@@ -270,6 +298,14 @@ def test_an_edit_in_a_column_of_the_roster_is_named_by_cell(tmp_path: Path) -> N
     assert findings_of(marked(path, tmp_path / "as-is.xlsx", MARKS), made) == []
     copy = marked(path, tmp_path / "copy.xlsx", MARKS, edit)
     assert [(f.code, f.where.cell) for f in findings_of(copy, made)] == [("edit_ignored", "O3")]
+
+
+def test_a_roster_changed_since_the_plan_is_no_edit_of_the_reviewer(tmp_path: Path) -> None:
+    people = [c.model_copy(update={"extra": {"Ghi chú": "cũ"}}) for c in office().cadres]
+    path = marked(written(office(cadres=people), tmp_path / "plan.xlsx"), tmp_path / "copy.xlsx", MARKS)
+    now = [c.model_copy(update={"extra": {"Ghi chú": "mới"}}) for c in people]
+    changed = replace(office(cadres=now), sources=(Source("case.xlsx", "Cán bộ", {}, "another"),))
+    assert [f.code for f in findings_of(path, changed) if f.code == "edit_ignored"] == []
 
 
 def test_marks_on_a_plan_sheet_that_names_nobody_are_refused_and_no_other_sheet_is_taken_for_it(tmp_path: Path) -> None:
