@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import pytest
@@ -11,10 +11,11 @@ import pytest
 from optimizer.engine.answer import Goal, Infeasible
 from optimizer.engine.bound import Cap, Wanted
 from optimizer.engine.pricing import Beginning, Proof, priced
-from optimizer.engine.sifting import solve_by_sifting
+from optimizer.engine.sifting import Sifting, solve_by_sifting
 from tests.engine.problems import feasible, plans, random_problem
 
 if TYPE_CHECKING:
+    from optimizer.engine.start import Start
     from optimizer.model.problem import Problem
 
 SEEDS = range(40)
@@ -128,3 +129,19 @@ def test_a_bound_that_was_near_enough_beside_a_dear_level_is_not_beside_a_cheap_
     loose = replace(proof, bound=proof.bound - 2.0)
     assert proof.recapped(wanted, level, 0.05) is not None
     assert loose.recapped(wanted, level, 0.05) is None
+
+
+@pytest.mark.parametrize("mend", [True, False])
+def test_the_last_level_is_proved_for_what_the_plan_reached_also_where_it_is_not_mended(
+    monkeypatch: pytest.MonkeyPatch, mend: bool
+) -> None:
+    mended: list[object] = []
+    monkeypatch.setattr(Sifting, "_plan", lambda *given: mended.append(given))
+    problem = random_problem(3, people=5, rows=True, levels=2)
+    before, last = levels_of(problem)
+    solve = Sifting(problem, Goal(gap=0.05), cast("Start", None), np.asarray(plans(problem)[0], np.int64))
+    believed = {i: float(problem.cost(solve.chosen, i)) - 1.0 for i in before}
+    solve._as_reached(last, believed, proved(problem, hopeful(problem, -1000.0)), 1.0, mend)
+    assert [it.level for it in (dual.wanted for dual in solve.duals)] == [last]
+    assert [c.cost for c in solve.proofs[last].wanted.caps] == [problem.cost(solve.chosen, i) for i in before]
+    assert len(mended) == mend
