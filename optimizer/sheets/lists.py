@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from optimizer.domain import words
 from optimizer.findings import did_you_mean
 from optimizer.sheets.cells import CellProblem, Judged, Parser, close_names, text_of, to_number, within
 from optimizer.sheets.problems import shown
-from optimizer.text import Text, same, tidy
+from optimizer.text import Text, fold, same, tidy
 
 _YEARS = re.compile(r"^(.*?)\s*(?:[:=]\s*|\()([\d.,]+)\s*(?:năm|nam|years?)?\s*\)?$", re.IGNORECASE)
+_LOOSE_YEARS = re.compile(r"(\d+(?:[.,]\d+)?)\s*(?:năm|nam|years?)?$", re.IGNORECASE)  # đất đai - 8
 _GRADE_YEAR = re.compile(r"^\s*(?:năm\s*)?(\d{4})\s*[:=-]\s*(.+)$")
 
 
@@ -33,8 +34,8 @@ def fields_parser(_: str) -> Parser:
     """Return the parser of fields of work."""
 
     def parse(cell: Any) -> Any:
-        names = [name for part in parts_of(cell) for name in _split_fields(part)]
-        return _checked_fields(tuple(dict.fromkeys(words.field_word(n) for n in names)))
+        names = {words.field_word(name): name for part in parts_of(cell) for name in _split_fields(part)}
+        return _checked_fields(tuple(names), names)
 
     return parse
 
@@ -46,15 +47,16 @@ def _split_fields(part: str) -> list[str]:
     return pieces if len(pieces) > 1 and all(words.field_word(b) in words.FIELDS for b in bare) else [part]
 
 
-def _checked_fields(value: Any) -> Any:
+def _checked_fields(value: Any, written: Mapping[str, str]) -> Any:
     """Question a field of work that is one slip away from a known one; others may be fields we do not know."""
     for key in value:
         if key not in words.FIELDS:
             close = close_names(key, {k: text.vi for k, (text, _) in words.FIELDS.items()}, cutoff=85)
             if close:
-                return Judged(
-                    "unknown_field", "warning", _ODD_FIELD.format(value=key), did_you_mean(close, same("")), value
-                )
+                number = _LOOSE_YEARS.search(written[key])
+                meant = [f"{close[0]}:{number.group(1)}" if number and isinstance(value, dict) else close[0]]
+                text = _ODD_FIELD.format(value=written[key])
+                return Judged("unknown_field", "warning", text, did_you_mean(meant, same("")), value)
     return value
 
 
@@ -63,6 +65,7 @@ def expertise_parser(_: str) -> Parser:
 
     def parse(cell: Any) -> Any:
         found: dict[str, float] = {}
+        written: dict[str, str] = {}
         if isinstance(cell, Mapping):
             items = [(text_of(k), to_number(v)) for k, v in cell.items()]
         else:
@@ -72,7 +75,8 @@ def expertise_parser(_: str) -> Parser:
             if not key:
                 raise CellProblem("bad_expertise", _BAD_EXPERTISE.format(value=shown(cell)), _EXPERTISE_FIX)
             found[key] = max(found.get(key, 0.0), within(years or 0.0, 0, 60, cell))
-        return _checked_fields(found)
+            written.setdefault(key, name)
+        return _checked_fields(found, written)
 
     return parse
 
@@ -116,14 +120,35 @@ def params_parser(_: str) -> Parser:
             key, equals, value = part.partition("=")
             if not equals or not key.strip():
                 raise CellProblem("bad_params", _BAD_PARAMS.format(value=part), _PARAMS_FIX)
-            found[tidy(key)] = tidy(value)
+            key, value = tidy(key), tidy(value)
+            twice = next((k for k in found if _same_key(k, key)), key)
+            if found.setdefault(twice, value) != value:
+                raise CellProblem("bad_params", _TWO_VALUES.format(key=key), _ONE_VALUE)
         return found
 
     return parse
 
 
+def _same_key(one: str, other: str) -> bool:
+    return fold(one).replace(" ", "_") == fold(other).replace(" ", "_")
+
+
+def divided(written: str, is_known: Callable[[str], object]) -> Text | None:
+    """Return how several things written as one part of a list are told apart, None where no piece of it is known."""
+    pieces = [t for piece in re.split(r"[,/+]", written) if (t := tidy(piece))]
+    if len(pieces) < 2 or not any(map(is_known, pieces)):
+        return None
+    return _DIVIDE.format(parts="; ".join(pieces))
+
+
+_DIVIDE = Text(
+    "Nếu là nhiều mục, ngăn cách bằng dấu chấm phẩy (;): “{parts}”.",
+    "If these are several divide them by ;: “{parts}”.",
+)
 _ODD_FIELD = Text("Lĩnh vực “{value}” không có trong danh mục.", "The field of work “{value}” is not in the list.")
 _BAD_EXPERTISE = Text("Không hiểu lĩnh vực và số năm “{value}”.", "The field and years “{value}” are not understood.")
 _EXPERTISE_FIX = Text("Ghi dạng: đất đai:8; xây dựng:3.", "Write: đất đai:8; xây dựng:3.")
 _BAD_PARAMS = Text("Tham số “{value}” thiếu dấu bằng.", "The parameter “{value}” has no equals sign.")
 _PARAMS_FIX = Text("Ghi dạng: tên=giá trị; tên=giá trị.", "Write: key=value; key=value.")
+_TWO_VALUES = Text("Tham số “{key}” được ghi hai giá trị.", "The parameter “{key}” is given two values.")
+_ONE_VALUE = Text("Chỉ giữ lại một giá trị.", "Keep only one of them.")

@@ -60,6 +60,11 @@ class CodeBook:
         """Return the name of a code, blank where it has none."""
         return self._names.get(code, "")
 
+    def knows(self, written: str) -> bool:
+        """Return whether a text means one code."""
+        found = self.find(written)
+        return found is not None and (type(found) is not Judged or found.value is not None)
+
     def find(self, cell: Any) -> Any:
         """Return the code a cell means; None for a blank; or a Judged: an error, or a code read with a remark."""
         written = judge(read_code, cell)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from optimizer.domain.entities import Cadre
@@ -13,6 +14,7 @@ from optimizer.sheets.cards import check_cards, pad_cards
 from optimizer.sheets.cells import text_of
 from optimizer.sheets.fields import Fields, complete_rows, entities, note_doubles, read_fields
 from optimizer.sheets.headers import GRADE
+from optimizer.sheets.lists import divided
 from optimizer.sheets.problems import shown
 from optimizer.sheets.pseudonyms import HIDDEN, loose_code, real_ids
 from optimizer.sheets.swapped import settle_dates
@@ -245,7 +247,7 @@ class PeopleReader:
             for wish in wishes or ():
                 found = self._index.resolve(wish)
                 if found.kind == "none":
-                    fix = did_you_mean(found.suggestions, _WISH_FIX)
+                    fix = divided(wish, self._names_unit) or did_you_mean(found.suggestions, _WISH_FIX)
                     said = _NO_WISH.format(value=wish)
                     self._problems.cell(
                         table, "wishes", i, "unknown_wish", "warning", said, fix, value=wish, subject=who(i)
@@ -254,8 +256,21 @@ class PeopleReader:
                     self._ambiguous(table, "wishes", i, wish, found.codes, "ambiguous_wish", who)
                 else:
                     codes.extend(found.codes)
+                    if apart := divided(wish, partial(self._other_unit, found.codes)):
+                        said = _ONE_WISH.format(value=wish)
+                        self._problems.cell(
+                            table, "wishes", i, "several_wishes", "warning", said, apart, value=wish, subject=who(i)
+                        )
             out.append(tuple(dict.fromkeys(codes)) or None)
         fields["wish_units"] = out
+
+    def _names_unit(self, text: str) -> bool:
+        return self._index.resolve(text).kind in ("unit", "old_unit")
+
+    def _other_unit(self, codes: tuple[str, ...], text: str) -> bool:
+        """Return whether a text names a commune that is none of the units given."""
+        found = self._index.resolve(text)
+        return _says_commune(text) and bool(found.codes) and not set(found.codes) & set(codes)
 
 
 def _says_commune(text: str) -> bool:
@@ -317,4 +332,11 @@ _AMBIGUOUS_FIX = Text(
     "Write the code of the new unit, or add the former district if it is missing.",
 )
 _NO_WISH = Text("Không rõ nguyện vọng “{value}” là đơn vị nào.", "It is not clear which unit the wish “{value}” means.")
-_WISH_FIX = Text("Ghi tên hoặc mã đơn vị.", "Write the name or the code of a unit.")
+_ONE_WISH = Text(
+    "“{value}” được đọc là một nguyện vọng nên có đơn vị bị bỏ qua.",
+    "“{value}” is read as one wish, so a unit in it is passed over.",
+)
+_WISH_FIX = Text(
+    "Ghi tên hoặc mã đơn vị; nhiều đơn vị thì ngăn cách bằng dấu chấm phẩy (;).",
+    "Write the name or the code of a unit; several are divided by ;.",
+)

@@ -9,6 +9,7 @@ from optimizer.domain.place_text import named
 from optimizer.sheets.cells import Judged, judge, text_of
 from optimizer.sheets.fields import Fields, complete_rows, entities, note_doubles, read_fields
 from optimizer.sheets.headers import vocabulary
+from optimizer.sheets.lists import divided
 from optimizer.sheets.lookup import CodeBook, title_book
 from optimizer.sheets.problems import shown
 from optimizer.sheets.table import is_blank
@@ -125,7 +126,8 @@ def _codes(table: RawTable, name: str, i: int, written: Sequence[str], book: Cod
     for part in written:
         value = book.find(part)
         if type(value) is Judged:
-            problems.cell(table, name, i, value.code, value.severity, value.text, value.fix, value=part)
+            fix = divided(part, book.knows) or value.fix
+            problems.cell(table, name, i, value.code, value.severity, value.text, fix, value=part)
             value = value.value
         if value is not None:
             found.append(value)

@@ -111,6 +111,21 @@ def test_a_field_of_work_with_a_slip_is_questioned_and_kept() -> None:
     assert "xây dựng" in judged.fix.vi
 
 
+def test_a_field_of_work_is_quoted_as_written_and_its_years_are_put_behind_a_colon() -> None:
+    judged = judge(PARSERS["expertise"]("expertise"), "Kế toán:3; đất đai - 8")
+    assert isinstance(judged, Judged)
+    assert "“đất đai - 8”" in judged.text.vi
+    assert judged.fix.vi == "Có phải ý bạn là “đất đai:8”?"
+
+
+def test_a_parameter_with_two_values_is_refused_and_one_written_twice_alike_is_not() -> None:
+    judged = judge(PARSERS["params"]("params"), "at_least=1; At least=2")
+    assert isinstance(judged, Judged)
+    assert (judged.code, judged.severity) == ("bad_params", "error")
+    assert "hai giá trị" in judged.text.vi
+    assert read("params", "params", "at_least=1; at_least = 1") == {"at_least": "1"}
+
+
 def test_a_word_with_a_slip_is_answered_with_the_nearest_word() -> None:
     judged = judge(PARSERS["word"]("group"), "lãnh dạoo")
     assert isinstance(judged, Judged)
