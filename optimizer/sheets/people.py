@@ -15,6 +15,7 @@ from optimizer.sheets.cells import text_of
 from optimizer.sheets.fields import Fields, complete_rows, entities, note_doubles, read_fields
 from optimizer.sheets.headers import GRADE
 from optimizer.sheets.lists import divided
+from optimizer.sheets.person_dates import note_odd_dates
 from optimizer.sheets.problems import shown
 from optimizer.sheets.pseudonyms import HIDDEN, loose_code, real_ids
 from optimizer.sheets.swapped import settle_dates
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from optimizer.sheets.table import RawTable
 
 LAST_GRADES = 3  # years whose mean stands for a blank rating
-_YOUNGEST, _OLDEST = 16, 100
 
 
 class PeopleReader:
@@ -68,7 +68,7 @@ class PeopleReader:
         self._shares(table, fields)
         self._ratings(fields)
         self._blanks(table, fields, who)
-        self._ages(table, fields, who)
+        note_odd_dates(table, fields, self._plan_date, problems, who)
         check_cards(table, real_ids(table, ids), fields["birth_date"], fields["sex"], problems, who)
         self._sections(table, fields)
         self._current(table, fields, who)
@@ -163,19 +163,6 @@ class PeopleReader:
                     and (cells[i] is None or not str(cells[i]).strip("-–— \xa0"))
                 ):
                     self._problems.cell(table, name, i, code, "warning", text, _FILL, value="", subject=who(i))
-
-    def _ages(self, table: RawTable, fields: Fields, who: Subjects) -> None:
-        """Question ages nobody in office has, and party dates before birth."""
-        year = self._plan_date.year
-        for i, birth in enumerate(fields["birth_date"]):
-            if birth is None:
-                continue
-            if not _YOUNGEST <= year - birth.year <= _OLDEST:
-                text = _ODD_AGE.format(age=year - birth.year)
-                self._problems.cell(table, "birth_date", i, "odd_birth_date", "warning", text, _CHECK, subject=who(i))
-            joined = fields["party_date"][i]
-            if joined is not None and joined.year <= birth.year:
-                self._problems.cell(table, "party_date", i, "odd_party_date", "warning", _EARLY, _CHECK, subject=who(i))
 
     def _sections(self, table: RawTable, fields: Fields) -> None:
         """Give the unit named by a heading to the people below it whose own workplace is blank."""
@@ -305,9 +292,6 @@ _NO_SEX = Text(
 _FILL = Text("Điền thông tin vào ô.", "Fill in the cell.")
 _NO_COLUMN = Text("Bảng không có cột “{header}”.", "The table has no column “{header}”.")
 _ADD = Text("Thêm cột “{header}”.", "Add the column “{header}”.")
-_ODD_AGE = Text("Theo ngày sinh này, tuổi là {age}.", "By this birth date the age is {age}.")
-_EARLY = Text("Ngày vào Đảng không sau năm sinh.", "The Party date is not after the year of birth.")
-_CHECK = Text("Kiểm tra lại ngày.", "Check the date.")
 _LONE = Text(
     "Dòng chỉ có “{value}”, thiếu mã hoặc họ tên.", "The row holds only “{value}”; the code or the name is missing."
 )
