@@ -204,8 +204,8 @@ class PeopleReader:
                 first.setdefault(text, i)
             elif found.ambiguous:
                 self._ambiguous(table, "current_unit", i, text, found.codes, "ambiguous_current_unit", who)
-            elif found.suggestions and _says_commune(text):
-                fix = did_you_mean(found.suggestions, same(""))
+            elif near := found.suggestions if _says_commune(text) else self._index.lookalikes(text):
+                fix = _WHICH.format(names=", ".join(near)) if len(near) > 1 else did_you_mean(near, same(""))
                 said = _NO_UNIT.format(value=text)
                 self._problems.cell(
                     table, "current_unit", i, "unknown_current_unit", "warning", said, fix, value=text, subject=who(i)
@@ -297,6 +297,7 @@ _LONE = Text(
 )
 _LONE_FIX = Text("Điền đủ, hoặc xóa dòng.", "Complete the row, or delete it.")
 _NO_UNIT = Text("Không có đơn vị “{value}”.", "There is no unit “{value}”.")
+_WHICH = Text("Có phải ý bạn là một trong: {names}?", "Did you mean one of: {names}?")
 _DISTRICT = Text(
     "“{value}” là cơ quan cấp huyện cũ, đã chia về nhiều đơn vị: {count} người được coi là chưa thuộc đơn vị nào.",
     "“{value}” is an office of a former district now in several units: {count} [person belongs|people belong] to no unit yet.",

@@ -234,7 +234,7 @@ def _note_unknown_titles(table: RawTable, titles: CodeBook, problems: Problems) 
             continue
         value = titles.find(header)
         if type(value) is Judged and value.value is None:
-            problems.add("unknown_title", "error", value.text, value.fix, table.header_address(), value=header)
+            problems.add("unknown_title", "error", value.text, value.fix, table.extra_address(header), value=header)
 
 
 def _is_count(value: Any) -> bool:

@@ -159,6 +159,13 @@ class RawTable:
             self.file, self.sheet, f"{letter}{self.header_row}" if letter else f"{self.header_row}:{self.header_row}"
         )
 
+    def extra_address(self, header: str) -> Address:
+        """Return the header cell of a column the program does not know."""
+        letter = self.extra_letters.get(header, "")
+        if letter and self.header_row and not self.framed:
+            return Address(self.file, self.sheet, f"{letter}{self.header_row}")
+        return self.header_address()
+
 
 def column_letter(index: int) -> str:
     """Return the letters of a column by its index from 0 (0 -> A, 26 -> AA)."""

@@ -85,7 +85,8 @@ def require_columns(table: RawTable, cls: type[Record], problems: Problems) -> b
         text = _NO_COLUMN.format(header=vi, field=name)
         close = [header for header, found in likes.items() if vi in found]
         fix = _MEANT.format(header=close[0], vi=vi) if close else _ADD_COLUMN.format(header=vi, field=name)
-        problems.add("missing_column", "error", text, fix, table.header_address(), value=close[0] if close else "")
+        where = table.extra_address(close[0]) if close else table.header_address()
+        problems.add("missing_column", "error", text, fix, where, value=close[0] if close else "")
     for header, found in likes.items():
         if found and not any(cls.columns()[m].vi in found for m in missing):
             text = _SIMILAR.format(header=header)
@@ -94,7 +95,7 @@ def require_columns(table: RawTable, cls: type[Record], problems: Problems) -> b
                 "warning",
                 text,
                 DID_YOU_MEAN.format(name=found[0]),
-                table.header_address(),
+                table.extra_address(header),
                 value=header,
             )
     return not missing

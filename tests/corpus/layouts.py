@@ -98,7 +98,7 @@ def no_column_of_codes(path: Path) -> list[str]:
     return people(path, [row[1:] for row in CADRES])
 
 
-@add(1, (("missing_column", "Cán bộ!1:1"),))
+@add(1, (("missing_column", "Cán bộ!A1"),))
 def a_header_with_a_slip_of_the_hand(path: Path) -> list[str]:
     return people(path, spoiled(CADRES, 1, 1, "Mã cán bô5"))
 
@@ -113,7 +113,7 @@ def one_column_twice(path: Path) -> list[str]:
     return people(path, [[*row, row[2]] for row in CADRES])
 
 
-@add(0, (("similar_column", "Cán bộ!1:1"),), cadres=2)
+@add(0, (("similar_column", "Cán bộ!I1"),), cadres=2)
 def a_header_that_is_nearly_right(path: Path) -> list[str]:
     return people(path, spoiled(CADRES, 1, 9, "Nguyện vong1"))
 

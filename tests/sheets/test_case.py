@@ -312,7 +312,7 @@ def test_a_last_row_of_seats_without_codes_is_no_signature(tmp_path: Path) -> No
 def test_a_matrix_column_that_is_no_title_is_an_error_not_a_loss(tmp_path: Path) -> None:
     case, findings = check(tmp_path, seats=[["Mã đơn vị", "BT", "CVXD"], ["00004", 1, 2]])
     assert case is None
-    assert [f.value for f in findings if f.code == "unknown_title"] == ["CVXD"]
+    assert [(f.value, f.where.cell) for f in findings if f.code == "unknown_title"] == [("CVXD", "C1")]
 
 
 def test_numbers_that_lost_their_zeros_still_find_their_unit(tmp_path: Path) -> None:

@@ -221,3 +221,21 @@ def test_a_post_of_the_commune_is_that_of_the_new_unit_where_its_date_or_the_uni
         "“Bí thư Đảng ủy xã” in a new unit counts as a post of the time before the unit was made, not as holding "
         "“Bí thư Đảng ủy” (people so written: 2)."
     )
+
+
+@pytest.mark.parametrize(
+    ("place", "names"),
+    [
+        ("Cam Giang", ["Xã Cẩm Giang", "Xã Cẩm Giàng"]),
+        ("An Bien", ["Phường An Biên"]),
+        ("Sở Nội vụ", []),
+    ],
+)
+def test_a_workplace_without_accents_is_asked_about_and_no_free_office(
+    tmp_path: Path, place: str, names: list[str]
+) -> None:
+    rows = [[*CADRES[1][:5], place, *CADRES[1][6:]]]
+    _, findings = check_case(write_book(tmp_path / "case.xlsx", {**CASE, "Cán bộ": [CADRES[0], *rows]}))
+    said = [f for f in findings if f.code == "unknown_current_unit"]
+    assert [f.where.cell for f in said] == ["F2"] * bool(names)
+    assert all(name in f.fix.vi for f in said for name in names)
