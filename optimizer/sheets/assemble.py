@@ -22,6 +22,7 @@ from optimizer.domain.entities import (
 from optimizer.domain.places import PlaceIndex
 from optimizer.findings import Address, has_errors, in_order
 from optimizer.sheets.cards import pad_cards
+from optimizer.sheets.cell_notes import note_cell_notes
 from optimizer.sheets.example import note_examples
 from optimizer.sheets.frames import Frame
 from optimizer.sheets.headers import words_of
@@ -145,7 +146,7 @@ class Assembler:
             matrix = tabulate(source, Seat, probe := Problems(), matrix_vocabulary(title_codes))
             if matrix is not None and any(name.startswith(SEAT) for name in matrix.cells):
                 self._problems.found.extend(probe.found)
-                self._register(matrix)
+                self._register(matrix, source)
                 return read_matrix(matrix, units, titles, self._problems)
         if table is None or not {"unit_code", "title_code"} <= table.cells.keys():
             coded = {} if table is None else table.cells
@@ -189,10 +190,12 @@ class Assembler:
         empty = isinstance(source, Frame) and not source.headers
         if not (empty and cls not in REQUIRED_SHEETS) and not require_columns(table, cls, self._problems):
             return None
-        self._register(table)
+        self._register(table, source)
         return table
 
-    def _register(self, table: RawTable) -> None:
+    def _register(self, table: RawTable, source: Grid | Frame) -> None:
+        if isinstance(source, Grid):
+            note_cell_notes(source.noted, table, self._problems, "info", _INTO_CELLS)
         table.source = len(self._sources)
         if not table.framed:
             letters = {name: letter for name, letter in table.letters.items() if ":" not in name}
@@ -211,5 +214,9 @@ class Assembler:
 TABLE_NAMES = (*(cls.table for cls in SHEETS), "settings")
 _NO_SHEET = Text("Thiếu trang bắt buộc “{vi}”.", "The required sheet “{vi}” / “{en}” is missing.")
 _ADD_SHEET = Text("Thêm trang tên “{vi}” hoặc “{en}”.", "Add a sheet named “{vi}” or “{en}”.")
+_INTO_CELLS = Text(
+    "Điều gì cần được xét thì ghi vào ô, ví dụ cột Trạng thái hay Nguyện vọng.",
+    "What is to count has to stand in cells, such as those of status or wishes.",
+)
 _EMPTY = Text("Trang “{name}” chưa có dòng nào.", "The sheet “{name}” has no rows.")
 _FILL_IN = Text("Điền ít nhất một dòng.", "Fill in at least one row.")

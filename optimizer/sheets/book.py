@@ -84,11 +84,6 @@ class Book:
         grid.merges = within(grid)
         return grid
 
-    def noted(self, sheet: str) -> tuple[str, ...]:
-        """Return the cells of a sheet that carry a note; none where the kind of file does not tell."""
-        part = self._guarded.sheets.get(sheet, SheetParts()).part
-        return noted_cells(self._guarded.data, part) if part and self._guarded.foreign is None else ()
-
     def _read(self, sheet: str) -> Grid:
         fonts: dict[tuple[int, int], str] = {}
         if self._guarded.foreign is not None:
@@ -115,6 +110,7 @@ class Book:
                 self.findings.append(Finding("rows_out_of_order", "error", _UNORDERED, SAVE_AS, where))
             self._mark_uncached(grid, parts)
             self._note_far_cell(sheet, parts, last)
+            grid.noted = noted_cells(self._guarded.data, parts.part) if parts.part else ()
             if looks is not None:
                 fonts, parts = looks.fonts, replace(parts, struck=tuple(sorted(looks.struck)))
         grid.merges = within(grid)

@@ -7,7 +7,20 @@ import posixpath
 import re
 import zipfile
 import zlib
+from typing import TYPE_CHECKING
 
+from optimizer.findings import Address
+from optimizer.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from optimizer.findings import Severity
+    from optimizer.sheets.problems import Problems
+    from optimizer.sheets.table import RawTable
+
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_SHOWN = 10
 _LARGEST = 32 * 2**20  # of one part that holds notes; more is not looked at
 _LINK = re.compile(rb"<(?:\w{1,20}:)?Relationship\s[^<>]{0,4000}>")
 _TYPE, _TARGET = re.compile(rb'\bType="[^"<>]{0,500}/comments"'), re.compile(rb'\bTarget="([^"<>]{1,500})"')
@@ -33,6 +46,18 @@ def noted_cells(data: bytes, part: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def note_cell_notes(cells: Iterable[str], table: RawTable, problems: Problems, severity: Severity, fix: Text) -> None:
+    """Say which cells of a table carry notes; those on its header are explanations, as our own templates have them."""
+    below = [cell for cell in cells if int(cell.lstrip(_LETTERS)) > table.header_row]
+    if below:
+        shown = ", ".join(below[:_SHOWN]) + (", …" if len(below) > _SHOWN else "")
+        where = Address(table.file, table.sheet, below[0])
+        problems.add("cell_notes_ignored", severity, _NOTES.format(cells=shown), fix, where)
+
+
 def _read(archive: zipfile.ZipFile, name: str) -> bytes:
     with archive.open(name) as part:
         return part.read(_LARGEST)
+
+
+_NOTES = Text("Ghi chú gắn vào ô không được đọc: {cells}.", "Notes attached to cells are not read: {cells}.")

@@ -10,13 +10,14 @@ from optimizer.domain.entities import Decision, RuleSetting
 from optimizer.domain.plan import Plan
 from optimizer.findings import Address, Finding, has_errors, in_order
 from optimizer.sheets.book import Book, open_book
+from optimizer.sheets.cell_notes import note_cell_notes
 from optimizer.sheets.headers import find_header, vocabulary
 from optimizer.sheets.links import read_decisions, read_rules
 from optimizer.sheets.lookup import cadre_book
 from optimizer.sheets.planbook import INCOMPLETE, note_stranger, plan_place, plan_sheets
 from optimizer.sheets.problems import Problems
 from optimizer.sheets.pseudonyms import HIDDEN, hidden, settle_review
-from optimizer.sheets.review_columns import note_carried, note_cell_notes, note_columns, note_own_sheets
+from optimizer.sheets.review_columns import COPY_NOTE, note_carried, note_columns, note_own_sheets
 from optimizer.sheets.review_copy import ReviewCopy, ReviewRow, RuleChange, saved_by
 from optimizer.sheets.review_marks import BLANK, DECISION_CELLS, RULE_CELLS, SheetMark, mark, marks, split_marks
 from optimizer.sheets.review_passport import PASSPORT_SHEET, Passport, read_passport
@@ -98,7 +99,7 @@ class _Reader:
             if {s.digest for s in self._case.sources if s.digest} == set(self._passport.inputs):
                 note_carried(table, self._case, rows.of_row, self._problems)
             self._note_other_sheets(grid.sheet)
-        note_cell_notes(self._book, table, self._problems)
+        note_cell_notes(grid.noted, table, self._problems, "warning", COPY_NOTE)
         author, date = saved_by(self._path)
         return ReviewCopy(
             self._book.name, self._book.digest, HIDDEN if hidden() else author or self._path.stem, date, self._passport,

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from optimizer.sheets.table import RawTable
 
 _FLAG = PARSERS["flag"]("")
-_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 def note_columns(
@@ -45,13 +44,15 @@ def note_columns(
         header = ReviewRow.columns()[name].vi
         if holding and name != "comment":
             text, fix = _NO_COLUMN.format(header=header), _RENAMED.format(other=holding[0], header=header)
-            problems.add("review_column_lost", "error", text, fix, _header(table, holding[0]))
+            problems.add("review_column_lost", "error", text, fix, table.extra_address(holding[0]))
         else:
             text = _NO_COLUMN.format(header=header)
             problems.add("review_column_lost", "warning", text, _IF_NEEDED, table.header_address())
     for header in own:
         if header not in holding:
-            problems.add("column_ignored", "warning", _OWN_COLUMN.format(header=header), _WHERE, _header(table, header))
+            problems.add(
+                "column_ignored", "warning", _OWN_COLUMN.format(header=header), _WHERE, table.extra_address(header)
+            )
 
 
 def note_carried(table: RawTable, case: Case, of_row: Mapping[int, Placement], problems: Problems) -> None:
@@ -67,15 +68,6 @@ def note_carried(table: RawTable, case: Case, of_row: Mapping[int, Placement], p
                 where = Address(table.file, table.sheet, f"{table.extra_letters.get(header, '')}{table.rows[i]}")
                 text = _EDITED.format(header=header)
                 problems.add("edit_ignored", "warning", text, _WHERE, where, value=now)
-
-
-def note_cell_notes(book: Book, table: RawTable, problems: Problems) -> None:
-    """Note the cells below the header that carry a note: reviewers write into them what belongs into the comment."""
-    cells = [cell for cell in book.noted(table.sheet) if int(cell.lstrip(_LETTERS)) > table.header_row]
-    if cells:
-        shown = ", ".join(cells[:10]) + (", …" if len(cells) > 10 else "")
-        where = Address(table.file, table.sheet, cells[0])
-        problems.add("cell_notes_ignored", "warning", _NOTES.format(cells=shown), _COPY, where)
 
 
 def note_own_sheets(book: Book, known: set[str], problems: Problems) -> None:
@@ -108,10 +100,6 @@ def _holds_marks(cells: Sequence[Any], of_row: Mapping[int, Placement], seats: S
     return bool(held) and 2 * marks >= len(held)
 
 
-def _header(table: RawTable, header: str) -> Address:
-    return Address(table.file, table.sheet, f"{table.extra_letters.get(header, '')}{table.header_row}")
-
-
 _NO_COLUMN = Text(
     "Không còn cột “{header}” nên không có dấu nào ở cột này được đọc.",
     "The column “{header}” is gone, so no mark in it is read.",
@@ -128,8 +116,7 @@ _OWN_COLUMN = Text(
     "Cột “{header}” do người rà soát thêm nên không được đọc.",
     "The column “{header}” was added by the reviewer and is not read.",
 )
-_NOTES = Text("Ghi chú gắn vào ô không được đọc: {cells}.", "Notes attached to cells are not read: {cells}.")
-_COPY = Text("Chép nội dung sang cột Ý kiến của dòng đó.", "Copy what they say into the column comment of the row.")
+COPY_NOTE = Text("Chép nội dung sang cột Ý kiến của dòng đó.", "Copy what they say into the column comment of the row.")
 _OWN_SHEET = Text(
     "Trang “{sheet}” do người rà soát thêm nên không được đọc.",
     "The sheet “{sheet}” was added by the reviewer and is not read.",

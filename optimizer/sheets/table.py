@@ -72,6 +72,7 @@ class Grid:
     numbers: list[int]
     rows: list[Sequence[Any]]
     merges: tuple[Merge, ...] = ()
+    noted: tuple[str, ...] = ()  # cells with a note, where the kind of file tells
 
 
 @dataclass(frozen=True, slots=True)

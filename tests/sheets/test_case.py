@@ -315,6 +315,22 @@ def test_a_matrix_column_that_is_no_title_is_an_error_not_a_loss(tmp_path: Path)
     assert [(f.value, f.where.cell) for f in findings if f.code == "unknown_title"] == [("CVXD", "C1")]
 
 
+def test_notes_on_cells_of_an_input_sheet_are_said_but_not_those_on_its_header(tmp_path: Path) -> None:
+    import openpyxl
+    from openpyxl.comments import Comment
+
+    path = write_book(tmp_path / "case.xlsx", CASE)
+    book = openpyxl.load_workbook(path)
+    for cell in ("A1", "B2", "F3"):
+        book["Cán bộ"][cell].comment = Comment("xin nghỉ từ tháng 9", "Nam")
+    book.save(path)
+    case, findings = check_case(path)
+    assert case is not None
+    (said,) = (f for f in findings if f.code == "cell_notes_ignored")
+    assert (said.severity, said.where.cell) == ("info", "B2")
+    assert "B2, F3." in said.text.vi
+
+
 def test_numbers_that_lost_their_zeros_still_find_their_unit(tmp_path: Path) -> None:
     case, findings = check(tmp_path, seats=spoiled(SEATS, 2, 1, 4))
     assert case is not None
