@@ -75,6 +75,10 @@ class PlaceIndex:
         self._folded: dict[str, list[_Entry]] | None = None
         self._alike: dict[str, tuple[str, ...]] = {}
 
+    def __len__(self) -> int:
+        """Return how many units there are, old ones not counted."""
+        return len(self._units)
+
     def _enter(self, key: str, kind: str, code: str, old: bool, district: str, provinces: tuple[str, ...]) -> None:
         district_name = named(district) if tidy(district) else None
         keys = tuple(named(p).key for p in provinces if tidy(p))

@@ -140,6 +140,8 @@ class Assembler:
         if not sources:
             return []
         source = sources[0]
+        if not title_codes:  # then nobody can tell which form the sheet has; that there are no titles is said
+            return []
         long_form = Problems()
         table = tabulate(source, Seat, long_form)
         if table is None or "title_code" not in table.cells:
@@ -206,7 +208,7 @@ class Assembler:
         if has_errors(self._problems.found):
             return
         for cls, rows in ((Unit, units), (Title, titles), (Seat, seats), (Cadre, cadres)):
-            if not rows:
+            if not rows and (cls is not Seat or (units and titles)):  # else seats cannot be read whatever stands there
                 where = Address(self._tables.file, cls.sheet_name.vi if self._tables.file else cls.sheet_name.en)
                 self._problems.add("empty_sheet", "error", _EMPTY.format(name=cls.sheet_name), _FILL_IN, where)
 

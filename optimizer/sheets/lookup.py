@@ -66,7 +66,12 @@ class CodeBook:
         return found is not None and (type(found) is not Judged or found.value is not None)
 
     def find(self, cell: Any) -> Any:
-        """Return the code a cell means; None for a blank; or a Judged: an error, or a code read with a remark."""
+        """Return the code a cell means; None for a blank; or a Judged: an error, or a code read with a remark.
+
+        Where there are no codes at all nothing is said: their sheet is missing or empty, and that is said once.
+        """
+        if not self._names:
+            return None
         written = judge(read_code, cell)
         if written is None or type(written) is Judged or written in self._names:
             return written

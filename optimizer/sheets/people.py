@@ -229,7 +229,7 @@ class PeopleReader:
     def _wishes(self, table: RawTable, fields: Fields, who: Subjects) -> None:
         """Turn wishes into units in the order of the wishes; a district stands for all its units."""
         out: list[tuple[str, ...] | None] = []
-        for i, wishes in enumerate(fields["wishes"]):
+        for i, wishes in enumerate(fields["wishes"] if len(self._index) else ()):  # without units that alone is said
             codes: list[str] = []
             for wish in wishes or ():
                 found = self._index.resolve(wish)
@@ -249,7 +249,7 @@ class PeopleReader:
                             table, "wishes", i, "several_wishes", "warning", said, apart, value=wish, subject=who(i)
                         )
             out.append(tuple(dict.fromkeys(codes)) or None)
-        fields["wish_units"] = out
+        fields["wish_units"] = out or [None] * len(table)
 
     def _names_unit(self, text: str) -> bool:
         return self._index.resolve(text).kind in ("unit", "old_unit")

@@ -331,6 +331,15 @@ def test_notes_on_cells_of_an_input_sheet_are_said_but_not_those_on_its_header(t
     assert "B2, F3." in said.text.vi
 
 
+@pytest.mark.parametrize("gone", ["units", "titles"])
+@pytest.mark.parametrize("how", [None, 1])
+def test_a_sheet_without_which_no_other_can_be_read_is_said_once(tmp_path: Path, gone: str, how: int | None) -> None:
+    left: Rows | None = None if how is None else {"units": UNITS, "titles": TITLES}[gone][:how]
+    case, findings = check(tmp_path, **{gone: left})
+    assert case is None
+    assert [f.code for f in findings if f.severity != "info"] == ["missing_sheet" if how is None else "empty_sheet"]
+
+
 def test_numbers_that_lost_their_zeros_still_find_their_unit(tmp_path: Path) -> None:
     case, findings = check(tmp_path, seats=spoiled(SEATS, 2, 1, 4))
     assert case is not None
