@@ -95,11 +95,7 @@ def catalogue(case: Case) -> Catalogue:
 
     It is worked out once a case, as every stage of a run asks for it and rules look through the whole roster.
     """
-    notes = Notes(case, _by_word(), {name: cls.text for name, cls in known().items()})
-    rows = _rows(case, notes)
-    for decision in case.decisions:
-        if decision.action == "exception":
-            _look_at_exception(decision, notes)
+    notes, rows = _listed(case)
     rules: list[ActiveRule] = []
     objectives: list[ActiveObjective] = []
     idle: set[str] = set()
@@ -122,6 +118,29 @@ def catalogue(case: Case) -> Catalogue:
         elif active is not None:
             idle.add(name)
     return Catalogue(tuple(rules), tuple(objectives), tuple(notes.found), frozenset(idle))
+
+
+def settings_alone(case: Case) -> tuple[Finding, ...]:
+    """Return what is wrong with the Rules sheet and with exceptions as far as it shows without the other sheets.
+
+    So a case whose people or seats have errors is told of its rules as well, at once.
+    """
+    notes, rows = _listed(case)
+    for name, row in sorted(rows.items()):
+        cls = known()[name]
+        if (cls.fixed or _on(case, cls, row)) and (made := _made(cls, row, notes)) is not None:
+            _placed(made, row, notes)
+    return tuple(notes.found)
+
+
+def _listed(case: Case) -> tuple[Notes, dict[str, RuleSetting]]:
+    """Return the row of each rule, and notes on rows and exceptions that name none or may not be."""
+    notes = Notes(case, _by_word(), {name: cls.text for name, cls in known().items()})
+    rows = _rows(case, notes)
+    for decision in case.decisions:
+        if decision.action == "exception":
+            _look_at_exception(decision, notes)
+    return notes, rows
 
 
 def _rows(case: Case, notes: Notes) -> dict[str, RuleSetting]:

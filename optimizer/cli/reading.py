@@ -19,13 +19,15 @@ if TYPE_CHECKING:
 
 def looked_over(path: Path, rosters: tuple[Path, ...], notes: Notes | None = None) -> tuple[Case | None, list[Finding]]:
     """Return the case (None where it has errors) and everything there is to say about its cells."""
-    from optimizer.catalogue import catalogue
+    from optimizer.catalogue import catalogue, settings_alone
     from optimizer.sheets.case import check_case
+    from optimizer.sheets.notes import Notes
 
+    notes = Notes() if notes is None else notes
     case, findings = check_case(path, rosters, notes)
     findings += _left_out()
     if case is None:
-        return None, list(findings)
+        return None, [*findings, *(settings_alone(notes.ruled) if notes.ruled is not None else ())]
     settings = catalogue(case).findings
     every = [*findings, *settings]
     return (None if has_errors(settings) else case), every

@@ -114,6 +114,13 @@ class Assembler:
         }
         scores = self._first(Score, lambda t: read_scores(t, books, positions, problems))
         if has_errors(problems.found):
+            problems.notes.ruled = Case(
+                *((), (), (), ()),
+                decisions=tuple(decisions),
+                rules=tuple(rules),
+                settings=settings,
+                sources=tuple(self._sources),
+            )
             return None
         return Case(
             units=tuple(units),

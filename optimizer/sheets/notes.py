@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from optimizer.domain.case import Case
     from optimizer.sheets.mend import Mending
 
 
@@ -41,3 +42,6 @@ class Notes:
 
     mendings: list[Mending] = field(default_factory=list)
     columns: list[ColumnRead] = field(default_factory=list)
+    ruled: Case | None = (
+        None  # of a case with errors, its rules, decisions and settings alone: they are judged all the same
+    )

@@ -121,3 +121,22 @@ def test_lists_in_a_folder_of_rosters_that_are_not_read_are_named(run: Run, tmp_
     assert told["cadres"] == 5
     found = [(f["file"], f["severity"]) for f in told["findings"] if f["code"] == "file_not_read"]
     assert found == [("Huyện B", "warning"), ("c.csv", "warning"), ("d.docx", "warning")]
+
+
+def test_rules_and_exceptions_are_judged_although_another_sheet_has_errors(run: Run, tmp_path: Path) -> None:
+    tables = small_tables()
+    tables["seats"][0]["unit_code"] = "99999"
+    rules = [{"rule": "no_such_rule", "on": "x"}, {"rule": "degree", "on": "x", "level": 1}]
+    rules += [{"rule": "wishes", "on": "x", "params": "no_such=1"}]
+    decisions = [{"cadre_id": "CB003", "action": "ngoại lệ", "rule": "nothing", "reason": "r", "author": "a"}]
+    path = write_small(tmp_path / "bad.xlsx", **tables, rules=rules, decisions=decisions)
+    data = only_json(run("check", path, "--json"))
+    assert data["exit_code"] == 1
+    found = {(f["code"], f["sheet"], f["value"]) for f in data["findings"] if f["severity"] == "error"}
+    assert found == {
+        ("unknown_unit", "Chỉ tiêu", "99999"),
+        ("unknown_rule", "Quy tắc", "no_such_rule"),
+        ("bad_rule_setting", "Quy tắc", "1"),
+        ("bad_rule_setting", "Quy tắc", "no_such"),
+        ("unknown_rule", "Quyết định", "nothing"),
+    }
