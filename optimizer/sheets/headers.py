@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from optimizer.domain.entities import Cadre
 from optimizer.sheets.cards import says_card
 from optimizer.sheets.cells import text_of
+from optimizer.sheets.joint_post import JOINT_HEADERS, says_joint
 from optimizer.sheets.spread import drop_lone_parts, part_of
 from optimizer.sheets.table import Grid, Merge, is_blank
 from optimizer.text import fold, tidy
@@ -69,6 +70,9 @@ def vocabulary(cls: type[Record]) -> Vocabulary:
     for name, column in cls.columns().items():
         for words in (column.vi, name, *column.aliases):
             found.setdefault(fold(words), name)
+    if cls is Cadre:
+        for words in sorted(JOINT_HEADERS):
+            found.setdefault(words, "current_title")
     return found
 
 
@@ -120,8 +124,9 @@ def columns_of(headers: Mapping[int, Sequence[str]], known: Mapping[str, str], *
         best = min(rank for rank, _ in claimed)
         holders = [index for rank, index in claimed if rank == best]
         if len(holders) > 1:
-            # A code beside an identity number: both name a person, and the code is the one to go by.
-            own = [index for index in holders if not says_card(" ".join(headers[index]))]
+            # A code beside an identity number: both name a person, and the code is the one to go by. So is a post
+            # alone beside one with its workplace.
+            own = [i for i in holders if not says_card(" ".join(headers[i])) and not says_joint(" / ".join(headers[i]))]
             if not own and len({fold(" ".join(headers[index])) for index in holders}) == len(holders):
                 own = holders[:1]  # the new number beside that of the old card
             if len(own) == 1:

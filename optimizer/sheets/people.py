@@ -14,6 +14,7 @@ from optimizer.sheets.cards import check_cards, pad_cards
 from optimizer.sheets.cells import text_of
 from optimizer.sheets.fields import Fields, complete_rows, entities, note_doubles, read_fields
 from optimizer.sheets.headers import GRADE
+from optimizer.sheets.joint_post import fill_workplaces
 from optimizer.sheets.lists import divided
 from optimizer.sheets.person_dates import note_odd_dates
 from optimizer.sheets.problems import shown
@@ -70,6 +71,7 @@ class PeopleReader:
         self._blanks(table, fields, who)
         note_odd_dates(table, fields, self._plan_date, problems, who)
         check_cards(table, real_ids(table, ids), fields["birth_date"], fields["sex"], problems, who)
+        fill_workplaces(table, fields, self._index, problems)
         self._sections(table, fields)
         self._current(table, fields, who)
         self._wishes(table, fields, who)

@@ -249,7 +249,7 @@ def test_of_two_identity_numbers_the_first_is_the_code_and_the_other_carried_alo
     assert person.extra == {"CMND/CCCD": "031234567"}
 
 
-@pytest.mark.parametrize("header", ["Năm vào Đảng bộ", "Ngành", "Chức vụ, đơn vị công tác"])
+@pytest.mark.parametrize("header", ["Năm vào Đảng bộ", "Ngành", "Chức vụ, ngạch"])
 def test_a_header_that_is_only_alike_is_never_taken_for_a_field(tmp_path: Path, header: str) -> None:
     rows = [[*CADRES[0][:2], header], ["A1", "An", "12/1999"]]
     person = people(roster(tmp_path, rows))["A1"]
