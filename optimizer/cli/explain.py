@@ -65,7 +65,11 @@ EXACT_SHOWN = 3
             ),
             required=False,
         ),
-        Option(["--person"], Text("Mã của một cán bộ.", "The code of a person."), metavar="ID"),
+        Option(
+            ["--person"],
+            Text("Mã hoặc họ tên của một cán bộ.", "The code or the name of a person."),
+            metavar="PERSON",
+        ),
         Option(
             ["--seat"],
             Text("Mã hoặc tên một đơn vị và một chức danh.", "The code or name of a unit and of a title."),
@@ -299,4 +303,4 @@ def _found(
     raise wrong_usage(text.format(written=written, what=what), fix)
 
 
-_SEE = Text("Ghi mã như trong hồ sơ.", "Give the code as it stands in the case.")
+_SEE = Text("Ghi mã hoặc tên như trong hồ sơ.", "Give the code or the name as it stands in the case.")
