@@ -233,7 +233,7 @@ class Suitability(Objective):
             severity: Literal["error", "warning"] = "error" if (low[rest] < high[rest]).any() else "warning"
             text = Text(
                 "và {n} cặp khác có điểm được ghi nhiều lần.",
-                "and {n} further pairs have scores written more than once.",
+                "and {n} [further pair has|further pairs have] scores written more than once.",
             )
             yield Finding("double_score", severity, text.format(n=len(rest)), fix, where, "", (("rule", self.name),))
 

@@ -98,7 +98,7 @@ class AgeForTerm(Requirement):
         year, month = retirement_month(cadre.birth_date.year, cadre.birth_date.month or 1, cadre.sex)
         return Text(
             "còn công tác {left} tháng{since} (nghỉ hưu tháng {month:02d}/{year}); chức danh yêu cầu từ {need} tháng.",
-            "{left} months left to serve{since} (retires {month:02d}/{year}); the title asks for {need}.",
+            "{left} [month|months] left to serve{since} (retires {month:02d}/{year}); the title asks for {need}.",
         ).format(left=max(left, 0), since=since(day, case), month=month, year=year, need=need)
 
     def asked(self, case: Case, cadre: Cadre, unit: Unit, title: Title) -> int:
@@ -120,7 +120,9 @@ class AgeForTerm(Requirement):
                 whom=whom
             )
         if self.staying_months:
-            stays = Text("{whom} còn từ {n} tháng", "{n} months for {whom}").format(n=self.staying_months, whom=whom)
+            stays = Text("{whom} còn từ {n} tháng", "{n} [month|months] for {whom}").format(
+                n=self.staying_months, whom=whom
+            )
         else:
             stays = Text("không xét với {whom}", "{whom} is not asked").format(whom=whom)
         text = Text(

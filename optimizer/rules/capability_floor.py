@@ -54,7 +54,8 @@ class CapabilityFloor(QuotaRule):
         def says(m: Measured) -> Text:
             return Text(
                 "{area}: điểm đánh giá bình quân của {n} {who} là {mean}, dưới mức {floor}; tổng cộng thiếu {off} điểm.",
-                "{area}: the mean rating of its {n} {who} is {mean}, below {floor}; {off} points are missing in all.",
+                "{area}: the mean rating of its {n} {who} is {mean}, below {floor}; "
+                "{off} [point is|points are] missing in all.",
             ).format(
                 area=m.row.area,
                 n=len(m.holders),
@@ -82,7 +83,7 @@ class CapabilityFloor(QuotaRule):
         """Say the limit in words."""
         return Text(
             "điểm đánh giá bình quân của {who} mỗi đơn vị không thấp hơn bình quân toàn tỉnh quá {n} điểm",
-            "the mean rating of each unit's {who} is at most {n} points below the province's",
+            "the mean rating of each unit's {who} is at most {n} [point|points] below the province's",
         ).format(who=groups_text(self.groups), n=number_text(mille(self.points_below)))
 
     def limit_for(self, case: Case) -> Text:

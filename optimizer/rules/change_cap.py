@@ -92,7 +92,7 @@ class ChangeCap(Rule):
             return
         text = Text(
             "{n} người được bố trí khác phương án đã rà soát, tối đa {most}: {people}.",
-            "{n} people are placed otherwise than in the reviewed plan, at most {most} may be: {people}.",
+            "{n} [person is|people are] placed otherwise than in the reviewed plan, at most {most} may be: {people}.",
         ).format(n=len(changed), most=self.most, people=people_named(case, changed))
         written = (plan.where[p] for who in reversed(changed) for p in plan.by_cadre.get(who, ()) if p in plan.where)
         subject = (*(("cadre", p) for p in changed[:30]), ("rule", self.name))
@@ -112,7 +112,7 @@ class ChangeCap(Rule):
     def _because(self) -> Finding:
         text = Text(
             "Tối đa {n} người được bố trí khác phương án đã rà soát.",
-            "At most {n} people may be placed otherwise than in the reviewed plan.",
+            "At most {n} [person|people] may be placed otherwise than in the reviewed plan.",
         ).format(n=self.most)
         return Finding(self.name, "error", text, value=str(self.most), subject=(("rule", self.name),), amount=1.0)
 
@@ -120,7 +120,7 @@ class ChangeCap(Rule):
         """Say the limit in words."""
         return Text(
             "tối đa {n} người được bố trí khác phương án đã rà soát",
-            "at most {n} people are placed otherwise than in the reviewed plan",
+            "at most {n} [person is|people are] placed otherwise than in the reviewed plan",
         ).format(n=self.most)
 
     def problems(self, case: Case) -> Iterator[Finding]:

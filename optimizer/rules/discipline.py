@@ -101,7 +101,7 @@ class Discipline(Requirement):
             ).format(form=FORMS[measure.form], written=measure.written)
         return Text(
             "bị kỷ luật {form} từ {since}, chưa đủ {months} tháng; không bố trí vào chức danh cao hơn hiện nay.",
-            "was disciplined ({form}) on {since}, less than {months} months ago; no higher title than now is open.",
+            "was disciplined ({form}) on {since}, less than {months} [month|months] ago; no higher title than now is open.",
         ).format(form=FORMS[measure.form], since=measure.since, months=self._months(measure))
 
     def _in_force(self, case: Case, cadre: Cadre) -> Sanction | None:
@@ -125,8 +125,8 @@ class Discipline(Requirement):
         return Text(
             "không bố trí vào chức danh cao hơn trong {a} tháng sau khiển trách, {b} tháng sau cảnh cáo, {c} tháng sau cách "
             "chức; người đang bị xem xét, điều tra giữ nguyên vị trí",
-            "no higher title for {a} months after a reprimand, {b} after a warning, {c} after removal from a post; who is "
-            "under review or investigation stays in the present post",
+            "no higher title for {a} [month|months] after a reprimand, {b} after a warning, {c} after removal from a post; "
+            "who is under review or investigation stays in the present post",
         ).format(a=self.reprimand_months, b=self.warning_months, c=self.removal_months)
 
     def problems(self, case: Case) -> Iterator[Finding]:
@@ -143,7 +143,8 @@ class Discipline(Requirement):
                 text = Text(
                     "“{written}” không phải khiển trách, cảnh cáo hay cách chức: đang tính {months} tháng không lên chức "
                     "danh cao hơn.",
-                    "“{written}” is no reprimand, warning or removal: it counts as {months} months without a higher title.",
+                    "“{written}” is no reprimand, warning or removal: it counts as {months} [month|months] "
+                    "without a higher title.",
                 ).format(written=measure.written, months=self.removal_months)
                 yield Finding("unknown_discipline", "warning", text, fix, where, measure.written, about)
             if measure.since is None:

@@ -88,8 +88,8 @@ class EarlyRetirement(Requirement):
         return Text(
             "đã công tác {years} năm ở vùng khó khăn, được nghỉ hưu sớm từ tháng {month:02d}/{year}; "
             "chức danh yêu cầu còn công tác {need} tháng{since}.",
-            "has worked {years} years in hard places and may retire from {month:02d}/{year} on; "
-            "the title asks for {need} months{since}.",
+            "has worked {years} [year|years] in hard places and may retire from {month:02d}/{year} on; "
+            "the title asks for {need} [month|months]{since}.",
         ).format(
             years=_number(cadre.hardship_years or 0.0), month=months + 1, year=years, need=need, since=since(day, case)
         )
@@ -98,7 +98,7 @@ class EarlyRetirement(Requirement):
         """Say the limit in words."""
         text = Text(
             "người có từ {years} năm ở vùng khó khăn được tính như nghỉ hưu sớm {months} tháng khi xét đủ tuổi công tác",
-            "who has {years} years or more in hard places is counted as retiring {months} months early",
+            "who has {years} [year|years] or more in hard places is counted as retiring {months} [month|months] early",
         ).format(years=_number(self.years), months=self.earlier_months)
         return with_days(text, self.counted_from)
 

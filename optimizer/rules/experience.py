@@ -51,11 +51,11 @@ class Experience(Requirement):
         if not cadre.expertise:
             return Text(
                 "chưa ghi số năm công tác theo lĩnh vực; chức danh yêu cầu từ {need} năm.",
-                "years of work by field are blank; the title asks for {need} years.",
+                "years of work by field are blank; the title asks for {need} [year|years].",
             ).format(need=_years(title.min_years))
         return Text(
             "có {has} năm kinh nghiệm phù hợp; chức danh yêu cầu từ {need} năm.",
-            "{has} years of fitting experience; the title asks for {need}.",
+            "{has} [year|years] of fitting experience; the title asks for {need}.",
         ).format(has=_years(most), need=_years(title.min_years))
 
     def limit(self) -> Text:

@@ -268,7 +268,7 @@ class FieldCover(Rule):
         if without:
             text = Text(
                 "{n} đơn vị không có chỉ tiêu chuyên viên {field}: {units}.",
-                "{n} units have no seat in the field of {field}: {units}.",
+                "{n} [unit has|units have] no seat in the field of {field}: {units}.",
             ).format(
                 n=len(without), field=field_text(field), units=", ".join(without[:10]) + ("…" if without[10:] else "")
             )

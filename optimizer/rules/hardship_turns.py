@@ -109,7 +109,7 @@ class HardshipTurns(Requirement):
             return None
         return Text(
             "đã công tác tại {now} ({kind}) từ {since}, đủ một lượt {n} tháng, không có nguyện vọng ở lại.",
-            "has served at {now} ({kind}) since {since}, a full turn of {n} months, and does not wish to stay.",
+            "has served at {now} ({kind}) since {since}, a full turn of {n} [month|months], and does not wish to stay.",
         ).format(now=now.name, kind=kind, since=cadre.in_post_since, n=self._turn(cadre))
 
     def _turn(self, cadre: Cadre) -> int:
@@ -129,7 +129,7 @@ class HardshipTurns(Requirement):
         return Text(
             "mỗi lượt công tác ở địa bàn {kinds} là {men} tháng đối với nam, {women} tháng đối với nữ; không cử đi hai "
             "lượt liền nếu không có nguyện vọng",
-            "a turn of {men} months for men, {women} for women in units of: {kinds}; no two turns in a row against "
+            "a turn of {men} [month|months] for men, {women} for women in units of: {kinds}; no two turns in a row against "
             "one's wish",
         ).format(
             men=self.months_men,

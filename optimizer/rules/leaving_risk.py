@@ -115,7 +115,7 @@ class LeavingRisk(Rule):
         """Say the limit in words."""
         text = Text(
             "ở mỗi đơn vị, mỗi lĩnh vực chuyên môn có ít nhất một người còn công tác trên {months} tháng",
-            "in each unit, somebody in each field of specialists has more than {months} months to retirement",
+            "in each unit, somebody in each field of specialists has more than {months} [month|months] to retirement",
         ).format(months=self.max_months)
         if not self.fields:
             return text
@@ -148,7 +148,7 @@ class LeavingRisk(Rule):
     def _because(self, case: Case, unit_code: str, field: str) -> Finding:
         text = Text(
             "{unit}: không để lĩnh vực {field} chỉ có người còn công tác tối đa {months} tháng.",
-            "{unit}: the field {field} is not to be left to people with at most {months} months to retirement.",
+            "{unit}: the field {field} is not to be left to people with at most {months} [month|months] to retirement.",
         ).format(unit=case.unit_by_code[unit_code].name, field=field_text(field), months=self.max_months)
         subject = (("unit", unit_code), ("field", field), ("rule", self.name))
         return Finding(self.name, "error", text, value=unit_code, subject=subject, amount=1.0)
@@ -158,7 +158,8 @@ class LeavingRisk(Rule):
         names = ", ".join(who(c) for c in people)
         text = Text(
             "{unit}: lĩnh vực {field} chỉ có người còn công tác tối đa {months} tháng, có thể nghỉ: {names}.",
-            "{unit}: the field {field} has only people with at most {months} months to retirement, who may leave: {names}.",
+            "{unit}: the field {field} has only people with at most {months} [month|months] to retirement, "
+            "who may leave: {names}.",
         ).format(
             unit=case.unit_by_code[unit_code].name, field=field_text(field), months=self.max_months, names=same(names)
         )

@@ -107,7 +107,7 @@ class MoveCap(Rule):
         off = len(moving) - self.most
         text = Text(
             "Phương án chuyển {n} người, tối đa {most}; vượt {off} người.",
-            "The plan moves {n} people, at most {most} may be; {off} too many.",
+            "The plan moves {n} [person|people], at most {most} may be; {off} too many.",
         ).format(n=len(moving), most=self.most, off=off)
         where = next((plan.where[p] for p in reversed(moving) if p in plan.where), Address())
         people = tuple(("cadre", p.cadre_id) for p in moving[:MOST_PEOPLE])
@@ -117,7 +117,7 @@ class MoveCap(Rule):
         )
 
     def _because(self) -> Finding:
-        text = Text("Tối đa {n} người được chuyển.", "At most {n} people may move.").format(n=self.most)
+        text = Text("Tối đa {n} người được chuyển.", "At most {n} [person|people] may move.").format(n=self.most)
         return Finding(self.name, "error", text, value=str(self.most), subject=(("rule", self.name),), amount=1.0)
 
     def limit(self) -> Text:
@@ -126,7 +126,7 @@ class MoveCap(Rule):
             "unit": Text("chuyển sang đơn vị khác", "move to another unit"),
             "seat": Text("chuyển sang đơn vị hoặc chức danh khác", "move to another unit or title"),
         }[self.counts]
-        return Text("tối đa {n} người {what}", "at most {n} people {what}").format(n=self.most, what=what)
+        return Text("tối đa {n} người {what}", "at most {n} [person|people] may {what}").format(n=self.most, what=what)
 
     def problems(self, case: Case) -> Iterator[Finding]:
         """Yield a warning where nobody's present unit is known."""

@@ -94,7 +94,7 @@ class PerformanceFloor(Requirement):
         return Text(
             "không bố trí vào chức danh cao hơn người xếp loại không hoàn thành nhiệm vụ trong {years} năm gần nhất "
             "hoặc có điểm đánh giá dưới {rating}",
-            "no higher title for whom was graded as not fulfilling the duties in the last {years} graded years, "
+            "no higher title for whom was graded as not fulfilling the duties in the last {years} [graded year|graded years], "
             "or is rated below {rating}",
         ).format(years=self.years, rating=_number(self.min_rating))
 

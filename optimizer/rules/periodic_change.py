@@ -147,23 +147,21 @@ class PeriodicChange(Requirement):
             return None
         return Text(
             "giữ vị trí nhạy cảm này từ {since}, đã {months} tháng; đủ {term} tháng thì phải chuyển đổi.",
-            "in this sensitive position since {since}, {months} months; it changes after {term}.",
+            "in this sensitive position since {since}, {months} [month|months]; it changes after {term}.",
         ).format(since=cadre.in_post_since, months=months, term=term)
 
     def limit(self) -> Text:
         """Say the limit in words."""
         text = Text(
             "không giữ nguyên vị trí nhạy cảm khi đã đủ {months} tháng",
-            "no sensitive position is held on after {months} months",
+            "no sensitive position is held on after {months} [month|months]",
         ).format(months=self.months)
         if not self.by_field:
             return text
-        words = [(field_text(field_word(name)), months) for name, months in self.by_field]
+        one = Text("{field} {n} tháng", "{field} {n} [month|months]")
+        words = [one.format(field=field_text(field_word(name)), n=months) for name, months in self.by_field]
         return Text("{text}; theo lĩnh vực: {table}", "{text}; by field: {table}").format(
-            text=text,
-            table=Text(
-                ", ".join(f"{t.vi} {n} tháng" for t, n in words), ", ".join(f"{t.en} {n} months" for t, n in words)
-            ),
+            text=text, table=Text(", ".join(w.vi for w in words), ", ".join(w.en for w in words))
         )
 
     def problems(self, case: Case) -> Iterator[Finding]:

@@ -122,7 +122,7 @@ class ProtectedPersons(Requirement):
         if lost:
             text = Text(
                 "{count} đơn vị chưa có tọa độ nên không bố trí được người thuộc diện bảo vệ từ nơi khác đến: {names}.",
-                "{count} units have no coordinates, so no protected person can be moved there: {names}.",
+                "{count} [unit has|units have] no coordinates, so no protected person can be moved there: {names}.",
             ).format(count=len(lost), names=", ".join(u.name for u in lost[:5]) + (", …" if len(lost) > 5 else ""))
             subject = (("unit", lost[0].unit_code), ("rule", self.name))
             where = case.address(lost[0], "lat")

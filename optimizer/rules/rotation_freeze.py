@@ -104,7 +104,7 @@ class RotationFreeze(Rule):
             post = Text(written or "vị trí hiện nay", written or "the present post")
         text = Text(
             "{who} luân chuyển từ {since}, chưa đủ {months} tháng nên phải giữ nguyên vị trí ({post})",
-            "{who} is in rotation since {since}, for less than {months} months, and stays where they are ({post})",
+            "{who} is in rotation since {since}, for less than {months} [month|months], and stays where they are ({post})",
         ).format(who=who(cadre), since=cadre.rotation_since, months=self.min_months, post=post)
         where = case.address(cadre, "rotation_since")
         subject: tuple[tuple[str, str], ...] = (("cadre", cadre.cadre_id), ("rule", self.name))
@@ -128,7 +128,7 @@ class RotationFreeze(Rule):
         """Say the limit in words."""
         return Text(
             "người luân chuyển chưa đủ {months} tháng giữ nguyên vị trí",
-            "who has been in rotation for less than {months} months stays where they are",
+            "who has been in rotation for less than {months} [month|months] stays where they are",
         ).format(months=self.min_months)
 
     def problems(self, case: Case) -> Iterator[Finding]:
@@ -142,7 +142,7 @@ class RotationFreeze(Rule):
             if held[seat] > most:
                 text = Text(
                     "{count} người đang luân chuyển giữ {seat}, nhưng tối đa chỉ có {most}.",
-                    "{count} people in rotation hold {seat}, which has {most} holders at most.",
+                    "{count} people in rotation hold {seat}, which has {most} [holder|holders] at most.",
                 ).format(count=held[seat], seat=_seat_text(case, seat), most=most)
                 fix = Text(
                     "Tăng tối đa, sửa ngày luân chuyển hoặc ghi ngoại lệ.",

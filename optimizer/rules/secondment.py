@@ -204,7 +204,7 @@ class Secondment(Requirement):
         which.append(Text("khóa có ghi biệt phái", "locks that say so"))
         return Text(
             "biệt phái ({which}) đến chức danh tương đương, {n} tháng; người thuộc diện bảo vệ không biệt phái",
-            "secondments ({which}) lead to equal posts for {n} months; protected people are not seconded",
+            "secondments ({which}) lead to equal posts for {n} [month|months]; protected people are not seconded",
         ).format(which=Text(", ".join(w.vi for w in which), ", ".join(w.en for w in which)), n=self.months)
 
     def problems(self, case: Case) -> Iterator[Finding]:

@@ -356,7 +356,7 @@ class SharedSpecialist(Rule):
         if lost:
             text = Text(
                 "{n} đơn vị chưa có tọa độ nên không dùng chung chuyên viên được với đơn vị khác: {names}.",
-                "{n} units have no coordinates, so they can share no specialist: {names}.",
+                "{n} [unit has|units have] no coordinates and can share no specialist: {names}.",
             ).format(n=len(lost), names=", ".join(u.name for u in lost[:5]) + (", …" if len(lost) > 5 else ""))
             fix = Text(
                 "Ghi vĩ độ, kinh độ ở trang Đơn vị, hoặc ghi nhóm ở tham số groups.",

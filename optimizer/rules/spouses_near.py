@@ -137,7 +137,7 @@ class SpousesNear(Rule):
             return
         text = Text(
             "{n} đơn vị chưa có tọa độ nên không xét được khoảng cách giữa vợ và chồng: {names}.",
-            "{n} units have no coordinates, so how far spouses are apart there cannot be judged: {names}.",
+            "{n} [unit has|units have] no coordinates, so how far spouses are apart there cannot be judged: {names}.",
         ).format(n=len(lost), names=", ".join(u.name for u in lost[:5]) + (", …" if len(lost) > 5 else ""))
         fix = Text("Ghi vĩ độ, kinh độ ở trang Đơn vị.", "Fill lat and lon on the Units sheet.")
         subject = (("unit", lost[0].unit_code), ("rule", self.name))

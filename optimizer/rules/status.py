@@ -79,7 +79,7 @@ class Status(Requirement):
         if left > 0:
             text = Text(
                 "nghỉ hưu tháng {month:02d}/{year}, trong vòng {n} tháng.",
-                "retires {month:02d}/{year}, within {n} months.",
+                "retires {month:02d}/{year}, within {n} [month|months].",
             )
         return text.format(month=month, year=year, n=self.retiring_months)
 
@@ -99,5 +99,5 @@ class Status(Requirement):
             )
         return Text(
             "không bố trí người nghỉ, đang tạm dừng hoặc nghỉ hưu trong vòng {n} tháng",
-            "nobody leaving, frozen or retiring within {n} months is placed",
+            "nobody leaving, frozen or retiring within {n} [month|months] is placed",
         ).format(n=self.retiring_months)

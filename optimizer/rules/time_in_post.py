@@ -64,11 +64,11 @@ class TimeInPost(Requirement):
         if cadre.in_post_since is None:
             return Text(
                 "chưa ghi thời điểm giữ vị trí hiện nay; chức danh cao hơn yêu cầu đã giữ vị trí từ {need} tháng.",
-                "the date in post is blank; a higher title asks for {need} months in the present post.",
+                "the date in post is blank; a higher title asks for {need} [month|months] in the present post.",
             ).format(need=self.min_months)
         return Text(
             "giữ vị trí hiện nay từ {since}, mới {months} tháng; chức danh cao hơn yêu cầu từ {need} tháng.",
-            "in the present post since {since}, {months} months; a higher title asks for {need}.",
+            "in the present post since {since}, {months} [month|months]; a higher title asks for {need}.",
         ).format(since=cadre.in_post_since, months=months, need=self.min_months)
 
     def _months(self, case: Case, cadre: Cadre) -> int:
@@ -79,7 +79,7 @@ class TimeInPost(Requirement):
         """Say the limit in words."""
         return Text(
             "giữ chức vụ hiện nay ít nhất {need} tháng trước khi lên chức danh cao hơn",
-            "at least {need} months in the present post before a higher title",
+            "at least {need} [month|months] in the present post before a higher title",
         ).format(need=self.min_months)
 
     def problems(self, case: Case) -> Iterator[Finding]:

@@ -74,7 +74,7 @@ class ViceChairAverage(HeadCount):
         if case.settings.plan_date >= self.since:
             for province in provinces(case):
                 units = province.units
-                group = Text("{titles} ({where}, {n} đơn vị)", "{titles} ({where}, {n} units)").format(
+                group = Text("{titles} ({where}, {n} đơn vị)", "{titles} ({where}, {n} [unit|units])").format(
                     titles=names, where=province.text, n=len(units)
                 )
                 at |= {(u.unit_code, code): len(caps) for u in units for code in codes}

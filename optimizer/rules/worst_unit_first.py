@@ -69,7 +69,7 @@ class WorstUnitFirst(QuotaRule):
     def _says(self, m: Measured) -> Text:
         return Text(
             "{area}: đơn vị xa mức {aim} điểm nhất, bình quân mỗi ghế của {who} còn thiếu {off} điểm.",
-            "{area}: the unit farthest below {aim}; its {who} are {off} points short a seat.",
+            "{area}: the unit farthest below {aim}; its {who} are {off} [point|points] short a seat.",
         ).format(
             area=m.row.area, aim=number_text(mille(self.aim)), who=groups_text(self.groups), off=number_text(m.amount)
         )

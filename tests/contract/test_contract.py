@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import numpy as np
 import pytest
+from pydantic import ValidationError
 
 from optimizer.catalogue import find_name, known
 from optimizer.domain.plan import Plan
@@ -18,6 +20,7 @@ from tests.contract.tiny import LOOSER, PARAMETERS, looser, tiny
 RULES = sorted(n for n, c in known().items() if issubclass(c, Rule))
 OBJECTIVES = sorted(n for n, c in known().items() if issubclass(c, Objective))
 STRUCTURE = ("one_post", "seat_limits")  # the engine cannot make a plan that breaks these
+PLURAL_ONE = re.compile(r"\b1 (?:\w+ )?(?:months|years|days|people|units|seats|titles|holders|posts|points)\b")
 VIETNAMESE = set("ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ")
 
 
@@ -54,6 +57,18 @@ def test_it_is_described_in_both_languages_with_its_source(name: str) -> None:
         assert text.vi != text.en
         assert set(text.vi.lower()) & VIETNAMESE, "Vietnamese has its marks"
     assert find_name(cls.text.vi) == find_name(cls.text.en) == find_name(name) == name
+
+
+@pytest.mark.parametrize("name", RULES + OBJECTIVES)
+def test_one_of_anything_is_told_in_the_singular(name: str) -> None:
+    """Each number set to 1 alone, where 1 is allowed: "1 month", never "1 months"."""
+    for key, field in known()[name].model_fields.items():
+        if isinstance(field.default, int | float) and not isinstance(field.default, bool):
+            try:
+                said = made(name, {key: 1}).limit().en
+            except ValidationError:
+                continue
+            assert not PLURAL_ONE.search(said), (key, said)
 
 
 @pytest.mark.parametrize("name", RULES + OBJECTIVES)
