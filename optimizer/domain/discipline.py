@@ -32,6 +32,14 @@ _NOTHING = re.compile(
     r"^(khong|none|no|not|0)\b"
     r"|^chua\b(?! (?:co )?(?:het|xoa|qua|du|xong|ket luan|ket thuc|xu ly|giai quyet|hoan thanh)\b)"
 )
+# a review that is over and found nothing, and nothing more is said: "đã có kết luận số 12 ngày 3/5/2025, không vi phạm"
+_CLEARED = re.compile(
+    r"(?:(?:da )?(?:co )?ket luan|da (?:ket thuc|xem xet|xac minh|kiem tra|thanh tra|dieu tra|giai quyet|lam ro))\b"
+    r"(?:(?!\b(?:dang|chua|cho|con|nhung|tuy|tiep tuc|vi pham|sai pham|khuyet diem|ky luat|canh cao|khien trach)\b).)*"
+    r"\bkhong (?:co |phat hien )*(?:dau hieu )?(?:vi pham|sai pham|khuyet diem)(?: gi| nao)?(?: ngay| thang| nam| \d+)*"
+    r"|(?:concluded|closed|reviewed|investigated)\b(?:(?!\b(?:but|not|yet|violations?|breach)\b).)*"
+    r"\bno (?:violations?|breach|misconduct|wrongdoing)(?: found)?"
+)
 _PARTS = re.compile(r"[;|\n]")
 _AND = re.compile(r",|\s(?:và|and)\s", re.IGNORECASE)  # divides measures where each part names a form of its own
 _YEAR = r"((?:19|20)\d\d)"
@@ -71,13 +79,13 @@ def sanctions(cell: str) -> tuple[Sanction, ...]:
 
 @lru_cache(maxsize=20_000)
 def under_review(cell: str) -> bool:
-    """Return whether a cell says that somebody is under review or investigation: anything but blank and no."""
+    """Return whether a cell says that somebody is under review or investigation: anything but blank, no and cleared."""
     return _says_something(cell)
 
 
 def _says_something(cell: str) -> bool:
     words = fold(cell)
-    return bool(words) and _NOTHING.match(words) is None
+    return bool(words) and _NOTHING.match(words) is None and _CLEARED.fullmatch(words) is None
 
 
 def _measures(part: str) -> list[str]:

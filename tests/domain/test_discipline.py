@@ -50,6 +50,8 @@ from tests.cases import date
         ("Khiển trách theo QĐ 123/2024", [("reprimand", None)]),
         ("Chưa hết thời hạn cảnh cáo 15/06/2024", [("warning", "15/6/2024")]),
         ("chưa xóa kỷ luật khiển trách 2024", [("reprimand", "2024")]),
+        ("Khiển trách 2019; đã có kết luận 2024, không vi phạm", [("reprimand", "2019")]),
+        ("Đã kết luận, không vi phạm nhưng cảnh cáo 2024", [("warning", "2024")]),
     ],
 )
 def test_form_and_date_are_read_from_one_cell(cell: str, found: list[tuple[str, str | None]]) -> None:
@@ -71,7 +73,19 @@ def test_form_and_date_are_read_from_one_cell(cell: str, found: list[tuple[str, 
         ("đang bị điều tra", True),
         ("Chưa có kết luận", True),  # it is still going on
         ("chưa xong", True),
+        ("Đã có kết luận, không vi phạm", False),
+        ("Đã có kết luận số 12-KL/UBKT ngày 03/05/2025: không có vi phạm.", False),
+        ("Đã kết luận không phát hiện sai phạm (05/2025)", False),
+        ("đã xác minh, không có dấu hiệu vi phạm", False),
+        ("Concluded, no violation found", False),
+        ("Đã có kết luận", True),  # with what result is not said
+        ("Đã có kết luận, vi phạm", True),
+        ("Đã có kết luận, không vi phạm nghiêm trọng", True),
+        ("Đã có kết luận vi phạm 2019; 2024 không vi phạm", True),
+        ("Đã có kết luận, không vi phạm; đang bị xem xét việc khác", True),
+        ("Đang chờ kết luận, không vi phạm", True),
+        ("Đã kiểm tra, chưa kết luận không vi phạm", True),
     ],
 )
-def test_anything_but_blank_and_no_is_a_review(cell: str, held: bool) -> None:
+def test_anything_but_blank_no_and_cleared_is_a_review(cell: str, held: bool) -> None:
     assert under_review(cell) is held
