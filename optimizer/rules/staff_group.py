@@ -8,6 +8,7 @@ import numpy as np
 from pydantic import BeforeValidator, Field
 
 from optimizer.domain.parameters import Codes
+from optimizer.domain.senders import sender_of
 from optimizer.domain.title_choice import names_of, naming_problems, titles_chosen
 from optimizer.domain.words import word, wording
 from optimizer.model.cells import Screen, Spots
@@ -37,7 +38,8 @@ class StaffGroup(Requirement):
     """A public employee or contract worker placed in a cadre's or civil servant's post needs another procedure (R47).
 
     Every title counts as such a post except those in `open_titles`. Who stays in the same unit and title needs nothing.
-    Each finding names the procedure; a blank staff group is not asked.
+    Each finding names the procedure: a public employee from another workplace is admitted, or seconded and stays on the
+    sender's payroll (R43). A blank staff group is not asked.
     """
 
     name: ClassVar[str] = "staff_group"
@@ -84,22 +86,24 @@ class StaffGroup(Requirement):
 
     def shortfall(self, case: Case, cadre: Cadre, unit: Unit, title: Title) -> Text | None:
         """Return which procedure the person's group asks for, or None."""
-        return self._lack(cadre, unit, title, titles_chosen(case, self.open_titles))
+        return self._lack(case, cadre, unit, title, titles_chosen(case, self.open_titles))
 
     def violations(self, case: Case, plan: Plan) -> Iterator[Finding]:
         """Yield a remark for each placement that needs another procedure."""
         spared = titles_chosen(case, self.open_titles)
         for placement, cadre, unit, title in known_placements(case, plan):
-            lack = self._lack(cadre, unit, title, spared)
+            lack = self._lack(case, cadre, unit, title, spared)
             if lack is not None and self.lifted(case, placement) is None:
                 yield self.finding(case, plan, placement, lack)
 
-    def _lack(self, cadre: Cadre, unit: Unit, title: Title, spared: frozenset[str]) -> Text | None:
+    def _lack(self, case: Case, cadre: Cadre, unit: Unit, title: Title, spared: frozenset[str]) -> Text | None:
         if cadre.staff_group not in self.groups or title.title_code in spared:
             return None
         if cadre.holds(unit.unit_code, title.title_code):
             return None
-        return _PROCEDURES[cadre.staff_group].format(group=wording("staff_group", cadre.staff_group))
+        comes = sender_of(case, cadre) not in (None, ("unit", unit.unit_code))
+        said = _OR_SECONDED if comes and cadre.staff_group == "public_employee" else _PROCEDURES[cadre.staff_group]
+        return said.format(group=wording("staff_group", cadre.staff_group))
 
     def limit(self) -> Text:
         """Say the limit in words."""
@@ -112,7 +116,7 @@ class StaffGroup(Requirement):
     def _limit(self, names: str) -> Text:
         words = [wording("staff_group", g) for g in self.groups]
         text = Text(
-            "vị trí cán bộ, công chức không bố trí {groups} khi chưa làm thủ tục tiếp nhận, tuyển dụng",
+            "vị trí cán bộ, công chức không bố trí {groups} khi chưa làm thủ tục tiếp nhận, tuyển dụng hoặc biệt phái",
             "no {groups} in a cadre's or civil servant's post without the procedure it needs",
         ).format(groups=Text(", ".join(w.vi for w in words), " or ".join(w.en for w in words)))
         if not names:
@@ -129,6 +133,12 @@ class StaffGroup(Requirement):
         yield from self.blanks(case, "staff_group", lambda c: c.staff_group is None, lambda t: True, text)
 
 
+_OR_SECONDED = Text(
+    "đang là {group}, phải làm thủ tục tiếp nhận vào làm công chức trước khi bố trí, hoặc biệt phái theo quy định đối với "
+    "{group} (giữ biên chế ở nơi cử đi).",
+    "is a {group}: has to be admitted as a civil servant before the placement, or seconded as a {group} (and stays on the "
+    "sender's payroll).",
+)
 _PROCEDURES: dict[str, Text] = {
     "public_employee": Text(
         "đang là {group}, phải làm thủ tục tiếp nhận vào làm công chức trước khi bố trí.",

@@ -53,6 +53,20 @@ def test_it_is_a_soft_flag_that_names_the_procedure_and_costs_one_a_placement() 
     assert finding.amount == 1.0
 
 
+def test_a_public_employee_from_another_workplace_may_be_seconded_instead() -> None:
+    """A secondment stays on the sender's payroll (R43): nobody is admitted for it."""
+    vi, en = said(StaffGroup(), office("public_employee", current_unit_code="U2"), ("A", "U1", "CV"))
+    assert "tiếp nhận vào làm công chức trước khi bố trí, hoặc biệt phái theo quy định đối với viên chức" in vi
+    assert en.endswith("or seconded as a public employee (and stays on the sender's payroll).")
+    for group, unit in (
+        ("public_employee", "U1"),
+        ("contract", "U2"),
+    ):  # not within one unit; contracts are not seconded
+        vi, en = said(StaffGroup(), office(group, current_unit_code=unit), ("A", "U1", "CV"))
+        assert "biệt phái" not in vi
+        assert "seconded" not in en
+
+
 def test_blanks_and_unknown_codes_are_found_and_an_exception_lifts_it() -> None:
     marked = case(titles=TITLES, cadres=[cadre("A")], cells=True)
     assert remarks(StaffGroup(), marked) == [("blank_staff_group", "info", "staff_group 2")]
