@@ -34,19 +34,19 @@ ABOUT_ONE: dict[Kind, Text] = {
 # The first article about one person: {who}, {now} and {since} stand for the person, the present post, the day.
 FIRST: dict[Kind, Text] = {
     "designation": Text(
-        "Chỉ định {who}{now}, giữ chức vụ **{{{{ chuc_danh_moi }}}}**, **{{{{ don_vi_moi }}}}**, {since}.",
+        "Chỉ định {who}{now}, giữ chức vụ **{{{{ chuc_vu_moi }}}}**, {since}.",
         "{who}{now}, is designated **{{{{ new_title }}}}** of **{{{{ new_unit }}}}** {since}.",
     ),
     "appointment": Text(
         "{{% if chuyen_don_vi %}}Điều động, bổ nhiệm{{% else %}}Bổ nhiệm{{% endif %}} {who}{now}, giữ chức vụ "
-        "**{{{{ chuc_danh_moi }}}}**, **{{{{ don_vi_moi }}}}**, {since}.",
+        "**{{{{ chuc_vu_moi }}}}**, {since}.",
         "{who}{now}, is {{% if moves %}}transferred and {{% endif %}}appointed **{{{{ new_title }}}}** of "
         "**{{{{ new_unit }}}}** {since}.",
     ),
     "transfer": Text(
         "{{% if chuyen_don_vi %}}Điều động{{% else %}}Phân công{{% endif %}} {who}{now}, "
         "{{% if chuyen_don_vi %}}đến công tác tại **{{{{ don_vi_moi }}}}**, {{% endif %}}giữ vị trí "
-        "**{{{{ chuc_danh_moi }}}}**{{% if not chuyen_don_vi %}}, **{{{{ don_vi_moi }}}}**{{% endif %}}, {since}.",
+        "**{{% if chuyen_don_vi %}}{{{{ chuc_danh_moi }}}}{{% else %}}{{{{ chuc_vu_moi }}}}{{% endif %}}**, {since}.",
         "{who}{now}, is {{% if moves %}}transferred to{{% else %}}reassigned at{{% endif %}} **{{{{ new_unit }}}}** as "
         "**{{{{ new_title }}}}** {since}.",
     ),
@@ -133,8 +133,8 @@ WHO = Text(
     "**{{ name }}**{% if born %}, {{ born }}{% endif %}",
 )
 NOW = Text(
-    "{% if chuc_danh_hien_nay or don_vi_hien_nay %}, hiện là {{ chuc_danh_hien_nay }}"
-    "{% if chuc_danh_hien_nay and don_vi_hien_nay %}, {% endif %}{{ don_vi_hien_nay }}{% endif %}",
+    "{% if chuc_vu_hien_nay %}, hiện {% if chuc_danh_hien_nay %}là{% else %}công tác tại{% endif %} "
+    "{{ chuc_vu_hien_nay }}{% endif %}",
     "{% if present_title or present_unit %}, now {{ present_title }}"
     "{% if present_title and present_unit %}, {% endif %}{{ present_unit }}{% endif %}",
 )

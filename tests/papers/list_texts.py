@@ -25,7 +25,7 @@ CELLS = {
     "name": Text("{{ d.ho_ten }}", "{{ d.name }}"),
     "born": Text("{{ d.ngay_sinh }}", "{{ d.birth_date }}"),
     "now": Text(
-        "{{ d.chuc_danh_hien_nay }}{% if d.chuc_danh_hien_nay and d.don_vi_hien_nay %}, {% endif %}{{ d.don_vi_hien_nay }}",
+        "{{ d.chuc_vu_hien_nay }}",
         "{{ d.present_title }}{% if d.present_title and d.present_unit %}, {% endif %}{{ d.present_unit }}",
     ),
     "title": Text("{{ d.chuc_danh_moi }}", "{{ d.new_title }}"),

@@ -12,6 +12,7 @@ from optimizer.findings import InputError
 from optimizer.reports.papers.drafts import drafts
 from optimizer.reports.papers.fields import person_fields
 from optimizer.reports.papers.offices import offices
+from optimizer.reports.papers.posts import post
 from optimizer.reports.papers.proof import NONE, Proof
 from optimizer.reports.papers.shelf import SHIPPED, Shelf, every_name
 from optimizer.reports.papers.sides import of_council, side_of
@@ -71,13 +72,43 @@ def test_units_inside_a_sentence_are_written_as_decree_30_has_it(name: str, insi
     assert person_fields(draft, name, listed=True)[new_unit] == same(name)
 
 
+@pytest.mark.parametrize(
+    ("titles", "name", "said"),
+    [
+        ("Bí thư Đảng ủy", "Đặc khu Cát Hải", "Bí thư Đảng ủy đặc khu Cát Hải"),
+        ("Bí thư Đảng ủy|Chủ tịch Hội đồng nhân dân", "Xã A", "Bí thư Đảng ủy, Chủ tịch Hội đồng nhân dân xã A"),
+        ("Phó Bí thư Đảng ủy, Chủ tịch UBND", "Phường 3", "Phó Bí thư Đảng ủy, Chủ tịch UBND Phường 3"),
+        ("Bí thư Đảng ủy xã", "Phường A", "Bí thư Đảng ủy phường A"),
+        ("Chủ tịch UBND xã, phường, đặc khu", "Phường A", "Chủ tịch UBND phường A"),
+        ("Chủ tịch UBND (cấp xã)", "XÃ A", "Chủ tịch UBND XÃ A"),
+        ("Trưởng Công an xã", "Xã A", "Trưởng Công an xã A"),
+        ("Trưởng phòng Văn hóa - Xã hội", "Xã A", "Trưởng phòng Văn hóa - Xã hội xã A"),
+        ("Chuyên viên văn hóa - xã hội và gia đình", "Xã A", "Chuyên viên văn hóa - xã hội và gia đình, xã A"),
+        ("Bí thư Đảng ủy xã An Phú", "Xã An Phú", "Bí thư Đảng ủy xã An Phú"),
+        ("Chuyên viên tài chính", "Xã A", "Chuyên viên tài chính, xã A"),
+        ("Trưởng phòng", "Sở Nội vụ", "Trưởng phòng, Sở Nội vụ"),
+        ("Phó Trưởng Ban Tổ chức", "Tỉnh ủy Lạng Sơn", "Phó Trưởng Ban Tổ chức, Tỉnh ủy Lạng Sơn"),
+        ("Phó Chủ tịch UBND", "Huyện Lộc Bình", "Phó Chủ tịch UBND huyện Lộc Bình"),
+        ("", "Xã A", "xã A"),
+        ("Bí thư Đảng ủy", "", "Bí thư Đảng ủy"),
+    ],
+)
+def test_a_title_and_its_unit_are_one_post_as_offices_write_it(titles: str, name: str, said: str) -> None:
+    assert post(tuple(titles.split("|")), name).vi == said
+
+
+def test_a_list_keeps_the_capital_of_a_unit_behind_a_comma() -> None:
+    assert post(("Chuyên viên",), "Xã A", listed=True) == Text("Chuyên viên, Xã A", "Chuyên viên, Xã A")
+    assert post(("Bí thư Đảng ủy",), "Xã A", listed=True) == Text("Bí thư Đảng ủy xã A", "Bí thư Đảng ủy, Xã A")
+
+
 def test_each_decision_bears_the_heading_of_its_side_and_says_who_goes_where(tmp_path: Path) -> None:
     found = decided(tmp_path, figures())
     by_person = {name.split("/")[1][:1]: text for name, text in found.items()}
     assert "ĐẢNG CỘNG SẢN VIỆT NAM" in by_person["b"]
     assert "THÀNH ỦY HẢI PHÒNG" in by_person["b"]
     assert "Chỉ định đồng chí Trần Văn Bình, sinh năm 1979" in by_person["b"]
-    assert "Bí thư Đảng ủy, xã Thủy Nguyên" in by_person["b"]
+    assert "Bí thư Đảng ủy xã Thủy Nguyên" in by_person["b"]
     assert "Ban Tổ chức Thành ủy, Đảng ủy xã Thủy Nguyên và đồng chí Trần Văn Bình chịu trách nhiệm" in by_person["b"]
     assert "-TTr/BTCTU" in by_person["b"]
     assert "Sở Nội vụ, Ủy ban nhân dân xã Thủy Nguyên và bà Lê Thị Gấm chịu trách nhiệm" in by_person["e"]

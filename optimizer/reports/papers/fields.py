@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from optimizer.domain.words import wording
 from optimizer.reports.papers.annex import roman
 from optimizer.reports.papers.drafts import KINDS
 from optimizer.reports.papers.people import share_text
+from optimizer.reports.papers.posts import in_sentence, post
 from optimizer.reports.papers.proof import level_name
 from optimizer.reports.papers.sides import SIDES
 from optimizer.reports.papers.structure import by_group
@@ -34,7 +34,6 @@ _ADDRESS = {
     None: Text("ông (bà)", "Mr or Ms"),
 }
 _COMRADE = Text("đồng chí", "comrade")
-_KIND = re.compile(r"^(Xã|Phường|Thị trấn|Đặc khu|Huyện|Quận|Thị xã|Tỉnh|Thành phố(?! Hồ Chí Minh))(?= [^\W\d])")
 _FORMAL = (
     (Text("Ghế", "Seats"), Text("Vị trí", "Posts")),
     (Text("ghế", "seat"), Text("vị trí", "post")),
@@ -139,7 +138,7 @@ def person_fields(draft: Draft, unit_name: str, number_in_list: int = 1, listed:
     cadre = draft.person.cadre
     address = _COMRADE if draft.side == "party" else _ADDRESS[cadre.sex]
     kind = KINDS[draft.kind]
-    named = same if listed else _in_sentence
+    titles = tuple(t.name for t in draft.titles)
     return {
         Text("tt", "number"): str(number_in_list),
         Text("xung_ho", "address"): address,
@@ -153,9 +152,11 @@ def person_fields(draft: Draft, unit_name: str, number_in_list: int = 1, listed:
         Text("gioi_tinh", "sex"): same("") if cadre.sex is None else wording("sex", cadre.sex),
         Text("que_quan", "home_place"): cadre.home_place,
         Text("chuc_danh_hien_nay", "present_title"): cadre.current_title,
-        Text("don_vi_hien_nay", "present_unit"): named(cadre.current_unit),
-        Text("chuc_danh_moi", "new_title"): ", ".join(t.name for t in draft.titles),
-        Text("don_vi_moi", "new_unit"): named(unit_name),
+        Text("don_vi_hien_nay", "present_unit"): _named(cadre.current_unit, listed),
+        Text("chuc_vu_hien_nay", "present_post"): post((cadre.current_title,), cadre.current_unit, listed=listed),
+        Text("chuc_danh_moi", "new_title"): ", ".join(titles),
+        Text("don_vi_moi", "new_unit"): _named(unit_name, listed),
+        Text("chuc_vu_moi", "new_post"): post(titles, unit_name, listed=listed),
         Text("hinh_thuc", "kind"): kind,
         Text("tu_ngay", "from_date"): "" if draft.first is None else _day(draft.first),
         Text("den_ngay", "to_date"): "" if draft.last is None else _day(draft.last),
@@ -164,16 +165,14 @@ def person_fields(draft: Draft, unit_name: str, number_in_list: int = 1, listed:
     }
 
 
+def _named(unit_name: str, listed: bool) -> Text:
+    return Text(unit_name if listed else in_sentence(unit_name), unit_name)
+
+
 def _born(date: PartialDate) -> Text:
     """Return a birth date in words, as far as it is known."""
     how = {"day": Text("sinh ngày {d}", "born {d}"), "month": Text("sinh tháng {d}", "born {d}")}
     return how.get(date.precision, Text("sinh năm {d}", "born {d}")).format(d=str(date))
-
-
-def _in_sentence(unit_name: str) -> Text:
-    """Return the name of a unit inside a sentence: "phường Thành Đông", but "Phường 3" (Decree 30/2020, annex II)."""
-    vi = _KIND.sub(lambda found: found[0].lower(), unit_name)
-    return Text(vi, unit_name)
 
 
 def _formal(text: Text) -> Text:
