@@ -13,12 +13,20 @@ Need = tuple[str, str]  # field, unit code
 
 @dataclass(frozen=True)
 class Holder:
-    """Somebody placed as a specialist: the fields that count, and the other units of the group open to this person."""
+    """Somebody placed as a specialist: the fields that count, and the other units of the group open to this person.
+
+    `closed` are the fields and units that a decision closes to this person.
+    """
 
     cadre_id: str
     unit_code: str
     fields: frozenset[str]
     others: frozenset[str] = frozenset()
+    closed: frozenset[Need] = frozenset()
+
+    def may_serve(self, field: str, unit_code: str) -> bool:
+        """Return whether this person may be shared with a unit in a field."""
+        return field in self.fields and unit_code in self.others and (field, unit_code) not in self.closed
 
 
 @dataclass(frozen=True)
@@ -66,7 +74,7 @@ def shared_out(
     for field, unit in asked:
         if (field, unit) in own:
             continue
-        able = [h for h in every if field in h.fields and unit in h.others]
+        able = [h for h in every if h.may_serve(field, unit)]
         if not able:
             left.append((field, unit))
             continue

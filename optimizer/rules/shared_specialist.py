@@ -74,8 +74,9 @@ class SharedSpecialist(Rule):
     Units that need a scarce field stand in groups of at most `max_units` neighbours, fixed beforehand: those written in
     `groups`, the others by distance. For every scarce field f and unit u with a specialist's seat in f: sum of x[p, v, r]
     over people p who know f, units v of u's group at most `max_km` from u (u itself included) and roles r with a
-    specialist's title in f >= 1. A field is scarce where fewer people know it than units need it. Protected people, and
-    whoever is forbidden the unit, serve at home only; with an exception that names the rule the title is enough (R68).
+    specialist's title in f >= 1. A field is scarce where fewer people know it than units need it. Protected people serve at
+    home only, and nobody serves a unit in a field they are forbidden there; with an exception that names the rule the
+    title is enough (R68).
 
     A person serves no unit outside one group, whatever the fields, so what counts as covered can be shared out: nobody
     serves more than `max_units` units, and the percents of `time_shares` add to 100. Sharing across groups, which might
@@ -212,15 +213,15 @@ class SharedSpecialist(Rule):
                 )
         return found
 
-    def _closed(self, case: Case) -> dict[str, frozenset[str]]:
-        """Return the units that some people may not be shared with: protected, or forbidden them by a decision."""
-        everywhere = frozenset(case.unit_by_code)
-        found = {c.cadre_id: everywhere for c in case.cadres if c.protected}
+    def _closed(self, case: Case) -> dict[str, frozenset[Need]]:
+        """Return the needs some people may not be shared for: protected, or forbidden a title in the field or the unit."""
+        every = frozenset(self.needs(case))
+        found = {c.cadre_id: every for c in case.cadres if c.protected}
         for d in case.decisions:
             title = case.title_by_code.get(d.title_code)
             if d.action == "forbid" and (title is None or shares_field(title)):
-                units = frozenset((d.unit_code,)) if d.unit_code else everywhere
-                found[d.cadre_id] = found.get(d.cadre_id, frozenset()) | units
+                met = {(f, u) for f, u in every if d.unit_code in ("", u) and (title is None or f in title.fields)}
+                found[d.cadre_id] = found.get(d.cadre_id, frozenset()) | met
         return found
 
     # arrays -----------------------------------------------------------------------------------------------------------
@@ -237,8 +238,9 @@ class SharedSpecialist(Rule):
         for p, cadre in enumerate(case.cadres):
             known = fields_of(cadre)
             lifting = [d for d in case.exceptions_of.get(cadre.cadre_id, ()) if self.lifts(d)]
-            away = closed.get(cadre.cadre_id, frozenset())
+            shut = closed.get(cadre.cadre_id, frozenset())
             for field in fields:
+                away = frozenset(u for f, u in shut if f == field)
                 if field in known:
                     parts.append(Part(p, 0, *tables.at(field, away)))
                 else:
@@ -269,7 +271,7 @@ class SharedSpecialist(Rule):
             if counted:
                 knows.setdefault((p.cadre_id, p.unit_code), set()).update(counted)
         holders = [
-            Holder(who, at, frozenset(fields), neighbours.get(at, frozenset()) - closed.get(who, frozenset()))
+            Holder(who, at, frozenset(fields), neighbours.get(at, frozenset()), closed.get(who, frozenset()))
             for (who, at), fields in knows.items()
         ]
 

@@ -146,6 +146,29 @@ def test_who_is_protected_or_forbidden_a_unit_is_not_shared_with_it_but_counts_a
         assert [f["unit"] for f in broken(RULE, made, ("A", "U2", "DD"))] == lacking, forbidden
 
 
+def test_forbidding_a_title_of_a_unit_closes_the_fields_of_that_title_alone() -> None:
+    both = land("A", expertise={"dat dai": 3.0, "tai chinh": 3.0})
+    for forbidden, lacking in (
+        ("DD", [("U1", "dat dai"), ("U3", "dat dai")]),
+        ("TC", [("U1", "dat dai"), ("U3", "tai chinh")]),
+        ("", [("U1", "dat dai"), ("U3", "dat dai"), ("U3", "tai chinh")]),
+    ):
+        made = case(
+            UNITS,
+            (
+                title("DD", fields=("dat dai",)),
+                title("TC", fields=("tai chinh",)),
+                title("HAI", fields=("dat dai", "tai chinh")),
+            ),
+            [seat("U1", "DD"), seat("U2", "HAI"), seat("U3", "DD"), seat("U3", "TC")],
+            [both],
+            decisions=[decision("A", "forbid", "U3", forbidden)],
+        )
+        rule = SharedSpecialist(fields=("dat dai", "tai chinh"), max_units=2, groups=(("U2", "U3"),))
+        found = sorted((f["unit"], f["field"]) for f in broken(rule, made, ("A", "U2", "HAI")))
+        assert found == lacking, forbidden
+
+
 def test_shares_of_time_add_up_for_two_and_for_three_units() -> None:
     rule = SharedSpecialist.model_validate({"time_shares": "60/40 | 50 % / 25 % / 25 %"})
     assert (rule.split(2), rule.split(3)) == ((60, 40), (50, 25, 25))
