@@ -143,17 +143,30 @@ def _listed(case: Case) -> tuple[Notes, dict[str, RuleSetting]]:
     return notes, rows
 
 
+def settings_by_rule(case: Case) -> dict[str, RuleSetting]:
+    """Return the row that counts of each rule the sheet lists: of several the one for the plan date, else the first."""
+    found: dict[str, RuleSetting] = {}
+    for row in case.rules:
+        name = find_name(row.rule)
+        if name is not None and (name not in found or (_in_force(case, row) and not _in_force(case, found[name]))):
+            found[name] = row
+    return found
+
+
 def _rows(case: Case, notes: Notes) -> dict[str, RuleSetting]:
-    """Return the row of each rule that the sheet lists."""
-    rows: dict[str, RuleSetting] = {}
+    """Return the row that counts of each rule, with notes about the rows that do not."""
+    rows = settings_by_rule(case)
+    before: dict[str, list[RuleSetting]] = {}
     for row in case.rules:
         name = find_name(row.rule)
         if name is None:
             notes.unknown(row)
-        elif name in rows:
+            continue
+        if any(_overlap(row, other) for other in before.setdefault(name, [])):
             notes.add(row, "rule", row.rule, _TWICE, _KEEP_ONE)
-        else:
-            rows[name] = row
+        elif row is not rows[name]:
+            _note_dates(case, row, notes)
+        before[name].append(row)
     return rows
 
 
@@ -183,13 +196,22 @@ def _on(case: Case, cls: Kind, row: RuleSetting | None) -> bool:
 
 def _in_force(case: Case, row: RuleSetting) -> bool:
     day = case.settings.plan_date
-    started = row.from_date is None or row.from_date.earliest <= day
-    ended = row.to_date is not None and (row.to_date.year, row.to_date.month or 12, row.to_date.day or 31) < (
-        day.year,
-        day.month,
-        day.day,
+    first, last = _period(row)
+    return first <= (day.year, day.month, day.day) <= last
+
+
+def _period(row: RuleSetting) -> tuple[tuple[int, int, int], tuple[int, int, int]]:
+    """Return the first and the last day of a row; a date known in part is read as long as it may be."""
+    first, last = row.from_date, row.to_date
+    return (
+        (0, 0, 0) if first is None else (first.year, first.month or 1, first.day or 1),
+        (9999, 12, 31) if last is None else (last.year, last.month or 12, last.day or 31),
     )
-    return started and not ended
+
+
+def _overlap(a: RuleSetting, b: RuleSetting) -> bool:
+    (a_first, a_last), (b_first, b_last) = _period(a), _period(b)
+    return a_first <= b_last and b_first <= a_last
 
 
 def _note_dates(case: Case, row: RuleSetting | None, notes: Notes) -> None:
@@ -297,8 +319,11 @@ def soft_rules(active: Catalogue) -> Iterator[ActiveRule]:
     return (a for a in active.rules if a.soft)
 
 
-_TWICE = Text("quy tắc này được ghi hai lần.", "this rule is listed twice.")
-_KEEP_ONE = Text("Giữ lại một dòng.", "Keep one row.")
+_TWICE = Text("quy tắc này được ghi hai lần cho cùng một thời gian.", "this rule is listed twice for the same time.")
+_KEEP_ONE = Text(
+    "Giữ lại một dòng, hoặc ghi Từ ngày, Đến ngày để thời gian của các dòng không trùng nhau.",
+    "Keep one row, or write from_date and to_date so that the rows do not overlap.",
+)
 _ALWAYS_ON = Text(
     "quy tắc này luôn áp dụng, không tắt được.", "this rule is always in force and cannot be switched off."
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from optimizer.catalogue import SOFT_LEVEL, ActiveRule, find_name, ordered
+from optimizer.catalogue import SOFT_LEVEL, ActiveRule, find_name, ordered, settings_by_rule
 from optimizer.domain.parameter_words import allowed, meaning, parameter_text
 from optimizer.domain.topics import TOPICS, Topic
 from optimizer.domain.words import wording
@@ -52,7 +52,7 @@ def _said(cls: Kind, given: Mapping[str, object], lang: Lang) -> Row:
 
 def rows_in_force(case: Case, active: Catalogue, lang: Lang) -> list[Row]:
     """Return every rule and objective as it was used: those in force first, with the values they had."""
-    settings = {name: row for row in case.rules if (name := find_name(row.rule)) is not None}
+    settings = settings_by_rule(case)
     used: dict[str, ActiveRule | ActiveObjective] = {a.rule.name: a for a in active.rules}
     used |= {o.objective.name: o for o in active.objectives}
     rows = [_used_row(cls, settings.get(cls.name), used.get(cls.name), lang) for cls in ordered()]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from optimizer.catalogue import catalogue, find_name, known
+from optimizer.catalogue import catalogue, known, settings_by_rule
 from optimizer.domain.kept import once_a_case
 from optimizer.domain.plan import Plan
 from optimizer.findings import Address, Finding
@@ -141,7 +141,7 @@ def by_rule(case: Case, name: str, text: Text) -> Text:
 
 def rule_row(case: Case, name: str) -> RuleSetting | None:
     """Return the row of the Rules sheet that speaks of a rule, None where it is in force by default."""
-    return next((row for row in case.rules if find_name(row.rule) == name), None)
+    return settings_by_rule(case).get(name)
 
 
 def rule_cell(case: Case, name: str) -> Address:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from optimizer.catalogue import find_name, known
+from optimizer.catalogue import find_name, known, settings_by_rule
 from optimizer.sheets.review_keep import RuleUpdate
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def kept(given: Case, reviewed: Case) -> Kept:
         d.key: after[d.key] for d in given.decisions if d.key in after and after[d.key].round != d.round
     }  # a newer reason stands for the older row
     gone = tuple(d.row for d in given.decisions if d.row and (d.key not in after or d.key in asked_again))
-    rows = {find_name(s.rule): s.row for s in given.rules}
+    rows = {name: s.row for name, s in settings_by_rule(given).items()}
     rules = []
     for setting in reviewed.rules:
         name = find_name(setting.rule)

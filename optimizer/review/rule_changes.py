@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from optimizer.catalogue import find_name, known
+from optimizer.catalogue import find_name, known, settings_by_rule
 from optimizer.findings import Address, Finding
 from optimizer.text import Text
 
@@ -23,14 +23,8 @@ def merged_rules(
 
     A cell changed in an earlier review counts as it reads now; a cell nobody changed is the case's own.
     """
-    own: dict[str, RuleSetting] = {}
-    unknown: list[RuleSetting] = []
-    for setting in case.rules:
-        name = find_name(setting.rule)
-        if name is None or name in own:
-            unknown.append(setting)  # the catalogue says what is wrong with it
-        else:
-            own[name] = setting
+    own = settings_by_rule(case)
+    others = [s for s in case.rules if not any(s is row for row in own.values())]  # of other times, or not understood
     changes: dict[str, list[tuple[ReviewCopy, RuleChange]]] = {}
     for copy in copies:
         for change in copy.rules:
@@ -42,7 +36,7 @@ def merged_rules(
         found += _conflicts(name, every)
         own[name] = _changed(own.get(name), every, place)
     fresh = tuple(sorted(name for name, every in changes.items() if any(c.fresh for _, c in every)))
-    return (*own.values(), *unknown), fresh, found
+    return (*own.values(), *others), fresh, found
 
 
 def _changed(

@@ -97,6 +97,36 @@ def test_a_rule_listed_twice_is_an_error_at_the_second_row() -> None:
     assert (found.severity, cell(found)) == ("error", "A3")
 
 
+@pytest.mark.parametrize("swapped", [False, True])
+@pytest.mark.parametrize(("first_to", "second_from", "most"), [("30/6/2025", "1/7/2025", 7), ("7/2025", "8/2025", 5)])
+def test_of_two_periods_of_one_rule_the_one_of_the_plan_date_counts(
+    first_to: str, second_from: str, most: int, swapped: bool
+) -> None:
+    """As R5 and R8 have it: one number until a day, another from the next day on; the order of the rows is free."""
+    rows = [
+        setting("move_cap", to_date=date(first_to), params={"most": "5"}),
+        setting("Giới hạn số người chuyển", from_date=date(second_from), params={"most": "7"}),
+    ]
+    active = asked(*(reversed(rows) if swapped else rows))
+    (cap,) = (a.rule for a in active.rules if a.rule.name == "move_cap")
+    assert cap.model_dump()["most"] == most
+    (other,) = (f for f in active.findings if f.code != "idle_rule")
+    assert (other.code, other.severity) == ("rule_not_in_force", "info")
+    assert other.where.cell[1:] == ("2" if (most == 7) is not swapped else "3")
+
+
+def test_two_periods_that_share_a_day_or_are_both_over_are_said() -> None:
+    overlapping = only(
+        setting("theory", to_date=date("7/2025"), on=False), setting("theory", from_date=date("31/7/2025"))
+    )
+    assert (overlapping.severity, cell(overlapping)) == ("error", "A3")
+    over = asked(
+        setting("move_cap", to_date=date("2023")), setting("move_cap", from_date=date("2024"), to_date=date("2024"))
+    )
+    assert "move_cap" not in on(over)
+    assert sorted(f.code for f in over.findings) == ["rule_not_in_force"] * 2
+
+
 def test_a_misspelt_parameter_is_an_error_with_a_suggestion() -> None:
     found = only(setting("moves", params={"same_clusters": "1"}))
     assert (found.severity, cell(found), found.value) == ("error", "F2", "same_clusters")
