@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from optimizer.domain.scopes import MILLE, number_text, percent_text
+from optimizer.domain.scopes import MILLE, PARTS, parts_text, percent_text
 from optimizer.findings import Address, Finding
 from optimizer.text import Text, same
 
@@ -22,7 +22,7 @@ MOST_PEOPLE = 30  # how many people one finding names
 
 @dataclass(frozen=True)
 class Row:
-    """One limit over the holders in some units; all numbers are whole thousandths.
+    """One limit over the holders in some units; share and base are whole hundred-thousandths.
 
     At least: sum over members of weight / divide - share x holders >= base. At most: the same <= base. `tags` says who
     is a member: people whose tag is among them; None stands for every holder.
@@ -40,7 +40,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Measured:
-    """What a plan gives one row: its holders, the members among them, their value, how far outside (thousandths)."""
+    """What a plan gives one row: its holders, the members among them, their value (thousandths), how far outside.
+
+    How far is counted in hundred-thousandths.
+    """
 
     row: Row
     holders: tuple[Placement, ...]
@@ -133,7 +136,7 @@ def measured(rule: Named, case: Case, plan: Plan, quota: Quota) -> list[Measured
                 value[i] += shared(quota.weight(p.cadre_id), row.divide)
     found = []
     for row, all_, members, sum_ in zip(quota.rows, held, counted, value, strict=True):
-        over = sum_ - row.share * len(all_) - row.base
+        over = sum_ * (PARTS // MILLE) - row.share * len(all_) - row.base
         found.append(Measured(row, tuple(all_), tuple(members), sum_, max(0, over if row.at_most else -over)))
     return found
 
@@ -164,7 +167,7 @@ def _finding(rule: Named, case: Case, plan: Plan, quota: Quota, m: Measured) -> 
         where=where,
         value=m.row.area.en,
         subject=(*_about(m.row), *(("cadre", p.cadre_id) for p in against[:MOST_PEOPLE]), ("rule", rule.name)),
-        amount=m.amount / MILLE,
+        amount=m.amount / PARTS,
     )
 
 
@@ -203,7 +206,7 @@ def share_says(who: Text) -> Callable[[Measured], Text]:
             who=who,
             what=m.row.what,
             share=percent_text(m.row.share),
-            off=number_text(m.amount),
+            off=parts_text(m.amount),
         )
 
     return says

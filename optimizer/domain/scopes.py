@@ -19,9 +19,10 @@ if TYPE_CHECKING:
     from optimizer.domain.case import Case
     from optimizer.domain.entities import Unit
 
-MILLE = (
-    1000  # shares and amounts are whole thousandths, so that the array side and the plain side agree to the last digit
-)
+# weights are whole thousandths, shares and limits whole hundred-thousandths ("66,66 %" is one), so that the array side
+# and the plain side agree to the last digit
+MILLE = 1000
+PARTS = 100_000
 
 ScopeName: TypeAlias = Literal["unit", "cluster", "former_district", "former_province", "province"]
 GroupName: TypeAlias = Literal["leader", "manager", "specialist", "all"]
@@ -72,8 +73,8 @@ def as_share(value: Any) -> Any:
         return value
 
 
-def _thousandths(value: float) -> float:
-    return round(value, 3)
+def _whole_parts(value: float) -> float:
+    return round(value, 5)
 
 
 Scope = Annotated[
@@ -89,7 +90,7 @@ Scope = Annotated[
 ]
 Groups = Annotated[tuple[GroupName, ...], BeforeValidator(_groups), Field(min_length=1)]
 Share = Annotated[
-    float, BeforeValidator(as_share), Field(ge=0, le=1, allow_inf_nan=False), AfterValidator(_thousandths)
+    float, BeforeValidator(as_share), Field(ge=0, le=1, allow_inf_nan=False), AfterValidator(_whole_parts)
 ]
 
 
@@ -128,15 +129,26 @@ def mille(value: float) -> int:
     return round(value * MILLE)
 
 
+def in_parts(share: float) -> int:
+    """Return a share as whole hundred-thousandths."""
+    return round(share * PARTS)
+
+
 def number_text(thousandths: int) -> Text:
     """Return an amount of thousandths as a number is written in each language."""
     written = f"{thousandths / MILLE:.3f}".rstrip("0").rstrip(".")
     return Text(written.replace(".", ","), written)
 
 
-def percent_text(thousandths: int) -> Text:
-    """Return a share of thousandths in percent."""
-    written = f"{thousandths / 10:.1f}".removesuffix(".0")
+def parts_text(parts: int) -> Text:
+    """Return an amount of hundred-thousandths as a number is written in each language."""
+    written = f"{parts / PARTS:.5f}".rstrip("0").rstrip(".")
+    return Text(written.replace(".", ","), written)
+
+
+def percent_text(parts: int) -> Text:
+    """Return a share of hundred-thousandths in percent."""
+    written = f"{parts * 100 / PARTS:.3f}".rstrip("0").rstrip(".")
     return Text(f"{written.replace('.', ',')}%", f"{written}%")
 
 

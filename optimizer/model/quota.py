@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from optimizer.domain.quota import because, shared, spared_seats
-from optimizer.domain.scopes import MILLE
+from optimizer.domain.scopes import MILLE, PARTS
 from optimizer.model.rows import RowFamily, Term
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def families(rule: Named, facts: Facts, quotas: Iterable[Quota]) -> tuple[RowFam
 
 
 def _family(rule: Named, facts: Facts, quota: Quota) -> RowFamily:
-    base = np.array([row.base for row in quota.rows]) / MILLE
+    base = np.array([row.base for row in quota.rows]) / PARTS
     at_most = np.array([row.at_most for row in quota.rows], bool)
     case = facts.case
     return RowFamily(
@@ -53,14 +53,14 @@ def _terms(rule: Named, facts: Facts, quota: Quota) -> Iterator[Term]:
         joined[by_unit.tobytes()] = table, before + coef
     for by_unit, coef in joined.values():
         row = np.where(held[None, :], by_unit[:, None], -1)[None].astype(np.int32)
-        yield without_spared(facts, Term(row, coef / MILLE), titles, spared)
+        yield without_spared(facts, Term(row, coef / PARTS), titles, spared)
     apart = _of_groups(facts, quota, held) if _told_apart_by_groups(quota) else _of_strangers(facts, quota, held)
     for term in apart:
         yield without_spared(facts, term, titles, spared)
 
 
 def _of_holders(facts: Facts, quota: Quota) -> Iterator[tuple[Ints32, NDArray[np.int64]]]:
-    """Yield (row of each unit, coefficient of each person) of the share that every holder takes off."""
+    """Yield (row of each unit, coefficient of each person in PARTS) of the share that every holder takes off."""
     counted = _counted(facts, quota)
     for share in sorted({row.share for row in quota.rows} - {0}):
         for by_unit in _layers(facts, [(i, row) for i, row in enumerate(quota.rows) if row.share == share]):
@@ -68,7 +68,7 @@ def _of_holders(facts: Facts, quota: Quota) -> Iterator[tuple[Ints32, NDArray[np
 
 
 def _of_members(facts: Facts, quota: Quota) -> Iterator[tuple[Ints32, NDArray[np.int64]]]:
-    """Yield (row of each unit, coefficient of each person) of what members add, one a membership and size."""
+    """Yield (row of each unit, coefficient of each person in PARTS) of what members add, one a membership and size."""
     weight = _weights(facts, quota)
     by_groups = _told_apart_by_groups(quota)
     kinds = dict.fromkeys((row.tags, row.divide) for row in quota.rows if row.tags is None or not by_groups)
@@ -78,7 +78,7 @@ def _of_members(facts: Facts, quota: Quota) -> Iterator[tuple[Ints32, NDArray[np
         member = np.ones(facts.n_people, bool)
         if tags is not None:
             member = np.isin(own, [i for i, tag in enumerate(tags_met) if tag in tags])
-        coef = np.where(member, shared(weight, divide), 0)
+        coef = np.where(member, shared(weight, divide), 0) * (PARTS // MILLE)
         for by_unit in _layers(facts, rows):
             yield by_unit, coef
 
@@ -141,7 +141,7 @@ def _of_strangers(facts: Facts, quota: Quota, held: Flags) -> Iterator[Term]:
         there[i, [facts.unit_at[unit] for unit in units]] = True
     for by_unit, coef in _of_members(facts, quota):
         row = np.where(there, by_unit[None, :], -1)[:, :, None]
-        yield Term(np.where(held, row, -1).astype(np.int32), -coef / MILLE, group)
+        yield Term(np.where(held, row, -1).astype(np.int32), -coef / PARTS, group)
 
 
 def _layers(facts: Facts, rows: Sequence[tuple[int, Row]]) -> list[Ints32]:

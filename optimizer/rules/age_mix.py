@@ -11,7 +11,7 @@ from optimizer.domain.quota_data import ages
 from optimizer.domain.scopes import (
     Share,
     groups_text,
-    mille,
+    in_parts,
     percent_text,
     scope_text,
 )
@@ -88,7 +88,7 @@ class AgeMix(GroupShare):
         ).format(
             a=self.middle_from_years,
             b=self.older_from_years,
-            share=percent_text(mille(self.share)),
+            share=percent_text(in_parts(self.share)),
             who=groups_text(self.groups),
             scope=scope_text(self.scope),
         )

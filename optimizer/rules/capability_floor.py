@@ -9,7 +9,7 @@ from pydantic import Field
 from optimizer.domain.parameters import Amount
 from optimizer.domain.quota import Measured, Quota, Row
 from optimizer.domain.quota_data import group_problems, rating_problems
-from optimizer.domain.scopes import Groups, groups_field, groups_text, mille, number_text, titles_in
+from optimizer.domain.scopes import Groups, groups_field, groups_text, mille, number_text, parts_text, titles_in
 from optimizer.rules.base import Mode, QuotaRule
 from optimizer.text import Text, same
 
@@ -62,7 +62,7 @@ class CapabilityFloor(QuotaRule):
                 who=groups_text(self.groups),
                 mean=number_text(round((floor + m.value / len(m.holders)) / 10) * 10),
                 floor=number_text(floor),
-                off=number_text(m.amount),
+                off=parts_text(m.amount),
             )
 
         def asks(row: Row) -> Text:

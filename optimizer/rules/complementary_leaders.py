@@ -10,7 +10,7 @@ from pydantic import Field
 from optimizer.domain.parameters import Codes
 from optimizer.domain.quota import Measured, Quota, Row
 from optimizer.domain.quota_data import blank_cells, group_problems
-from optimizer.domain.scopes import MILLE, Groups, groups_field, groups_text, titles_in
+from optimizer.domain.scopes import PARTS, Groups, groups_field, groups_text, titles_in
 from optimizer.domain.words import FIELDS, field_text, field_word, field_words
 from optimizer.findings import Finding, did_you_mean
 from optimizer.rules.base import Mode, QuotaRule
@@ -64,7 +64,7 @@ class ComplementaryLeaders(QuotaRule):
             Row(
                 same(unit.name),
                 (unit.unit_code,),
-                base=MILLE,
+                base=PARTS,
                 tags=frozenset(kind for kind in kinds if i in kind),
                 what=_words(fields),
             )

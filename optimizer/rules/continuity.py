@@ -11,13 +11,13 @@ from optimizer.domain.parameters import Whole
 from optimizer.domain.quota import Measured, Quota, Row, share_asks, share_says
 from optimizer.domain.quota_data import group_problems, idle
 from optimizer.domain.scopes import (
-    MILLE,
+    PARTS,
     Groups,
     Share,
     groups_field,
     groups_text,
-    mille,
-    number_text,
+    in_parts,
+    parts_text,
     percent_text,
     titles_in,
 )
@@ -80,7 +80,7 @@ class Continuity(QuotaRule):
                 Row(
                     same(unit.name),
                     (unit.unit_code,),
-                    share=mille(self.share),
+                    share=in_parts(self.share),
                     tags=frozenset(kinds.get(unit.unit_code, ())),
                     what=_FROM,
                 )
@@ -92,7 +92,7 @@ class Continuity(QuotaRule):
             Row(
                 same(unit.name),
                 (unit.unit_code,),
-                base=self.min_leaders * MILLE,
+                base=self.min_leaders * PARTS,
                 tags=frozenset(kinds.get(unit.unit_code, ())),
             )
             for unit in case.units
@@ -107,7 +107,7 @@ class Continuity(QuotaRule):
         return Text(
             "mỗi đơn vị: ít nhất {share} {who} và {n} lãnh đạo là người đang công tác tại đơn vị hoặc đơn vị cũ của nó",
             "in each unit at least {share} of the {who}, and {n} of the leaders, serve there now or in a predecessor",
-        ).format(share=percent_text(mille(self.share)), who=groups_text(self.groups), n=self.min_leaders)
+        ).format(share=percent_text(in_parts(self.share)), who=groups_text(self.groups), n=self.min_leaders)
 
     def problems(self, case: Case) -> Iterator[Finding]:
         """Yield a warning where no group or nobody's present unit is known."""
@@ -124,10 +124,10 @@ def _says(m: Measured) -> Text:
     return Text(
         "{area}: {n} lãnh đạo là người của đơn vị, cần ít nhất {need}; còn thiếu {off} người.",
         "{area}: {n} of the leaders are the unit's own, at least {need} are to be; {off} missing.",
-    ).format(area=m.row.area, n=len(m.members), need=number_text(m.row.base), off=number_text(m.amount))
+    ).format(area=m.row.area, n=len(m.members), need=parts_text(m.row.base), off=parts_text(m.amount))
 
 
 def _asks(row: Row) -> Text:
     return Text(
         "{area}: ít nhất {need} lãnh đạo là người của đơn vị.", "{area}: at least {need} of the leaders are its own."
-    ).format(area=row.area, need=number_text(row.base))
+    ).format(area=row.area, need=parts_text(row.base))

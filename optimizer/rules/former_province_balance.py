@@ -13,13 +13,14 @@ from optimizer.domain.quota import Quota, Row, share_asks, share_says
 from optimizer.domain.quota_data import group_problems, idle
 from optimizer.domain.scopes import (
     MILLE,
+    PARTS,
     Groups,
     Share,
     areas,
     former_provinces,
     groups_field,
     groups_text,
-    mille,
+    in_parts,
     percent_text,
     titles_in,
 )
@@ -61,7 +62,7 @@ class FormerProvinceBalance(QuotaRule):
         """Return the limits of each former province of a merged one."""
         titles = titles_in(case, self.groups)
         former = {code: (named(name).key, name) for code, name in former_provinces(case).items()}
-        tolerance = mille(self.tolerance)
+        tolerance = in_parts(self.tolerance)
         rows: list[Row] = []
         for area in areas(case, "province"):
             units: Counter[str] = Counter()
@@ -74,12 +75,13 @@ class FormerProvinceBalance(QuotaRule):
             if len(units) < 2:
                 continue
             for key in sorted(units):
+                low, high = units[key] * MILLE // units.total(), -(-units[key] * MILLE // units.total())
                 # a share that is no whole thousandth is rounded away from the limit: a third for a third is within both
-                least, most = units[key] * MILLE // units.total(), -(-units[key] * MILLE // units.total())
+                least, most = (n * (PARTS // MILLE) for n in (low, high))
                 what = Text("đến từ {name} (cũ)", "come from former {name}").format(name=names[key])
                 for share, at_most in ((least - tolerance, False), (most + tolerance, True)):
                     # of two provinces the most of one is the least of the other: counted once
-                    if 0 < share < MILLE and not (at_most and len(units) == 2):
+                    if 0 < share < PARTS and not (at_most and len(units) == 2):
                         rows.append(
                             Row(area.name, area.units, share, at_most=at_most, tags=frozenset({key}), what=what)
                         )
@@ -94,7 +96,7 @@ class FormerProvinceBalance(QuotaRule):
         return Text(
             "tỷ lệ {who} của mỗi tỉnh cũ chênh không quá {share} so với tỷ lệ đơn vị của tỉnh đó",
             "each former province's share of the {who} is within {share} of its share of the units",
-        ).format(who=groups_text(self.groups), share=percent_text(mille(self.tolerance)))
+        ).format(who=groups_text(self.groups), share=percent_text(in_parts(self.tolerance)))
 
     def problems(self, case: Case) -> Iterator[Finding]:
         """Yield a warning where the case has no former provinces, or says of nobody from which they come."""

@@ -9,11 +9,11 @@ from pydantic import BeforeValidator, Field
 from optimizer.domain.parameters import Codes
 from optimizer.domain.quota_data import blank_cells, idle
 from optimizer.domain.scopes import (
-    MILLE,
+    PARTS,
     Area,
     Share,
     groups_text,
-    mille,
+    in_parts,
     percent_text,
     scope_text,
 )
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from optimizer.domain.entities import Cadre
     from optimizer.findings import Finding
 
-STEP = 10  # a share taken from the roster is rounded down to whole percents
+STEP = PARTS // 100  # a share taken from the roster is rounded down to whole percents
 
 
 def _blank(value: Any) -> Any:
@@ -77,7 +77,7 @@ class MinorityInLeadership(GroupShare):
         return ((True, Text("là người dân tộc thiểu số", "belong to a minority")),)
 
     def shares(self, case: Case, where: Sequence[Area]) -> list[int]:
-        """Return the share asked of each area, in thousandths: the one given, or the one among its people now."""
+        """Return the share asked of each area, in hundred-thousandths: the one given, or the one among its people now."""
         if self.share is not None:
             return super().shares(case, where)
         minority = self._minority(case)
@@ -90,7 +90,7 @@ class MinorityInLeadership(GroupShare):
             here = available if self.scope == "province" else [c for u in area.units for c in by_unit.get(u, ())]
             people = here or available
             n = sum(c.cadre_id in minority for c in people)
-            found.append(n * MILLE // len(people) // STEP * STEP if people else 0)
+            found.append(n * PARTS // len(people) // STEP * STEP if people else 0)
         return found
 
     def _minority(self, case: Case) -> dict[str, bool]:
@@ -106,7 +106,7 @@ class MinorityInLeadership(GroupShare):
                 "minorities are {share} among the {who} of {scope}",
             )
         else:
-            share = percent_text(mille(self.share))
+            share = percent_text(in_parts(self.share))
             text = Text(
                 "ít nhất {share} {who} là người dân tộc thiểu số (phạm vi: {scope})",
                 "at least {share} of the {who} of {scope} belong to a minority",

@@ -9,7 +9,7 @@ from pydantic import Field
 from optimizer.domain.parameters import Codes
 from optimizer.domain.quota import Quota, Row, share_asks, share_says
 from optimizer.domain.quota_data import scope_problems
-from optimizer.domain.scopes import Scope, Share, areas, mille, percent_text, scope_text
+from optimizer.domain.scopes import Scope, Share, areas, in_parts, percent_text, scope_text
 from optimizer.domain.title_choice import means, names_of, naming_problems, seniority, titles_field
 from optimizer.findings import Finding
 from optimizer.rules.base import Mode, QuotaRule, WhereLocal
@@ -68,7 +68,7 @@ class NonLocalShare(WhereLocal, QuotaRule):
             )
         }
         rows = tuple(
-            Row(area.name, area.units, share=mille(self.share), tags=frozenset({True}), what=_ELSEWHERE)
+            Row(area.name, area.units, share=in_parts(self.share), tags=frozenset({True}), what=_ELSEWHERE)
             for area in areas(case, self.scope)
         )
         order = seniority(case)
@@ -98,7 +98,7 @@ class NonLocalShare(WhereLocal, QuotaRule):
             "ít nhất {share} người giữ mỗi chức danh ({names}) không là người địa phương (phạm vi: {scope}), {judged}",
             "at least {share} of the holders of each title ({names}) are no locals (counted over: {scope}), {judged}",
         ).format(
-            share=percent_text(mille(self.share)), names=names, scope=scope_text(self.scope), judged=self.judged_by()
+            share=percent_text(in_parts(self.share)), names=names, scope=scope_text(self.scope), judged=self.judged_by()
         )
 
     def problems(self, case: Case) -> Iterator[Finding]:

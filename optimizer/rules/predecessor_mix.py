@@ -13,13 +13,13 @@ from optimizer.domain.places import old_unit_key
 from optimizer.domain.quota import Measured, Quota, Row
 from optimizer.domain.quota_data import group_problems, idle
 from optimizer.domain.scopes import (
-    MILLE,
+    PARTS,
     Groups,
     Share,
     groups_field,
     groups_text,
-    mille,
-    number_text,
+    in_parts,
+    parts_text,
     percent_text,
     titles_in,
 )
@@ -78,7 +78,7 @@ class PredecessorMix(QuotaRule):
         titles = titles_in(case, self.groups)
         if not titles:
             return ()
-        share = mille(self.max_share)
+        share = in_parts(self.max_share)
         rows: list[Row] = []
         predecessors = self._predecessors(case)
         for unit in case.units:
@@ -90,7 +90,7 @@ class PredecessorMix(QuotaRule):
                     same(unit.name),
                     (unit.unit_code,),
                     share=share,
-                    base=self.free * (MILLE - share),
+                    base=self.free * (PARTS - share),
                     at_most=True,
                     tags=frozenset({key}),
                     what=Text("đến từ {old}", "come from {old}").format(old=name),
@@ -124,7 +124,7 @@ class PredecessorMix(QuotaRule):
             what=m.row.what,
             share=percent_text(m.row.share),
             free=self._beside(),
-            off=number_text(m.amount),
+            off=parts_text(m.amount),
         )
 
     def _asks(self, row: Row) -> Text:
@@ -149,7 +149,9 @@ class PredecessorMix(QuotaRule):
         return Text(
             "tối đa {share} {who} của đơn vị sáp nhập đến từ một {old}{free}",
             "at most {share} of the {who} of a merged unit come from one {old}{free}",
-        ).format(share=percent_text(mille(self.max_share)), who=groups_text(self.groups), old=old, free=self._beside())
+        ).format(
+            share=percent_text(in_parts(self.max_share)), who=groups_text(self.groups), old=old, free=self._beside()
+        )
 
     def problems(self, case: Case) -> Iterator[Finding]:
         """Yield a warning where the case says nothing of predecessors, or of where anybody comes from."""

@@ -10,7 +10,7 @@ import numpy as np
 from pydantic import BeforeValidator, Field
 
 from optimizer.domain.parameters import Codes, Flag, Whole
-from optimizer.domain.scopes import Share, mille, percent_text
+from optimizer.domain.scopes import Share, in_parts, percent_text
 from optimizer.domain.senders import fields_asked, fields_of, sender_of
 from optimizer.domain.words import field_text, field_word
 from optimizer.findings import Finding, did_you_mean
@@ -232,7 +232,7 @@ class SendersKeep(Rule):
         return Text(
             "mỗi đơn vị, cơ quan giữ lại ít nhất {share} và {n} người của {each}",
             "every unit and office keeps at least {share} and {n} of {each}",
-        ).format(share=percent_text(mille(self.min_share)), n=self.min_people, each=each)
+        ).format(share=percent_text(in_parts(self.min_share)), n=self.min_people, each=each)
 
     def problems(self, case: Case) -> Iterator[Finding]:
         """Yield senders left out that nobody comes from, and a remark for each person whose workplace is blank."""

@@ -9,7 +9,7 @@ from pydantic import Field
 from optimizer.domain.scopes import (
     Share,
     groups_text,
-    mille,
+    in_parts,
     percent_text,
     scope_text,
 )
@@ -57,4 +57,4 @@ class WomenInLeadership(GroupShare):
         """Say the limit in words."""
         return Text(
             "ít nhất {share} {who} là nữ (phạm vi: {scope})", "at least {share} of the {who} of {scope} are women"
-        ).format(share=percent_text(mille(self.share)), who=groups_text(self.groups), scope=scope_text(self.scope))
+        ).format(share=percent_text(in_parts(self.share)), who=groups_text(self.groups), scope=scope_text(self.scope))

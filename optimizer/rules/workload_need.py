@@ -11,13 +11,15 @@ from optimizer.domain.parameters import Amount, Refused
 from optimizer.domain.quota import Measured, Quota, Row
 from optimizer.domain.quota_data import group_problems, idle
 from optimizer.domain.scopes import (
-    MILLE,
+    PARTS,
     Groups,
     Share,
     groups_field,
     groups_text,
+    in_parts,
     mille,
     number_text,
+    parts_text,
     percent_text,
     titles_in,
 )
@@ -116,8 +118,8 @@ class WorkloadNeed(QuotaRule):
             high = ceil(round(need * (1 + self.tolerance), 3))
             said = number_text(mille(round(need, 1)))
             rows += [
-                Row(name, (code,), base=low * MILLE, what=said),
-                Row(name, (code,), base=high * MILLE, at_most=True, what=said),
+                Row(name, (code,), base=low * PARTS, what=said),
+                Row(name, (code,), base=high * PARTS, at_most=True, what=said),
             ]
         return (Quota(titles_in(case, self.groups), tuple(rows), self._says, self._asks),) if rows else ()
 
@@ -139,8 +141,8 @@ class WorkloadNeed(QuotaRule):
             n=len(m.holders),
             who=groups_text(self.groups),
             need=m.row.what,
-            limit=number_text(m.row.base),
-            off=number_text(m.amount),
+            limit=parts_text(m.row.base),
+            off=parts_text(m.amount),
         )
 
     def _asks(self, row: Row) -> Text:
@@ -149,14 +151,14 @@ class WorkloadNeed(QuotaRule):
             if row.at_most
             else Text("{area}: ít nhất {limit} {who}.", "{area}: at least {limit} {who}.")
         )
-        return text.format(area=row.area, limit=number_text(row.base), who=groups_text(self.groups))
+        return text.format(area=row.area, limit=parts_text(row.base), who=groups_text(self.groups))
 
     def limit(self) -> Text:
         """Say the limit in words."""
         return Text(
             "số {who} của mỗi đơn vị chênh không quá {share} so với nhu cầu theo dân số và diện tích",
             "the number of each unit's {who} is within {share} of what population and area ask for",
-        ).format(who=groups_text(self.groups), share=percent_text(mille(self.tolerance)))
+        ).format(who=groups_text(self.groups), share=percent_text(in_parts(self.tolerance)))
 
     def problems(self, case: Case) -> Iterator[Finding]:
         """Yield each unit that cannot be counted, or a warning where none can."""

@@ -9,7 +9,7 @@ from pydantic import Field
 from optimizer.domain.parameters import Amount
 from optimizer.domain.quota import Measured, Quota, Row
 from optimizer.domain.quota_data import group_problems, rating_problems
-from optimizer.domain.scopes import Groups, groups_field, groups_text, mille, number_text, titles_in
+from optimizer.domain.scopes import Groups, groups_field, groups_text, mille, number_text, parts_text, titles_in
 from optimizer.rules.base import Mode, QuotaRule
 from optimizer.text import Text, same
 
@@ -71,7 +71,7 @@ class WorstUnitFirst(QuotaRule):
             "{area}: đơn vị xa mức {aim} điểm nhất, bình quân mỗi ghế của {who} còn thiếu {off} điểm.",
             "{area}: the unit farthest below {aim}; its {who} are {off} [point|points] short a seat.",
         ).format(
-            area=m.row.area, aim=number_text(mille(self.aim)), who=groups_text(self.groups), off=number_text(m.amount)
+            area=m.row.area, aim=number_text(mille(self.aim)), who=groups_text(self.groups), off=parts_text(m.amount)
         )
 
     def _asks(self, row: Row) -> Text:

@@ -11,7 +11,7 @@ from optimizer.domain.quota_data import ages
 from optimizer.domain.scopes import (
     Share,
     groups_text,
-    mille,
+    in_parts,
     percent_text,
     scope_text,
 )
@@ -68,7 +68,7 @@ class YoungInLeadership(GroupShare):
             "ít nhất {share} {who} dưới {n} tuổi (phạm vi: {scope})",
             "at least {share} of the {who} of {scope} are under {n}",
         ).format(
-            share=percent_text(mille(self.share)),
+            share=percent_text(in_parts(self.share)),
             who=groups_text(self.groups),
             n=self.under_years,
             scope=scope_text(self.scope),

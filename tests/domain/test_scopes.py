@@ -4,7 +4,7 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from optimizer.domain.dates import PartialDate, years_old
-from optimizer.domain.scopes import Groups, Scope, Share, areas, number_text, percent_text, titles_in
+from optimizer.domain.scopes import Groups, Scope, Share, areas, number_text, parts_text, percent_text, titles_in
 from tests.cases import PLAN_DATE, case, old_unit, title, unit
 
 UNITS = (
@@ -71,8 +71,10 @@ def test_all_titles_are_those_without_a_group_too() -> None:
 
 
 def test_numbers_are_written_as_each_language_does() -> None:
-    assert (percent_text(125).vi, percent_text(125).en, percent_text(150).vi) == ("12,5%", "12.5%", "15%")
+    assert [percent_text(n).vi for n in (12_500, 15_000, 66_660, 66_667)] == ["12,5%", "15%", "66,66%", "66,667%"]
+    assert percent_text(12_500).en == "12.5%"
     assert (number_text(2500).vi, number_text(2500).en, number_text(-3000).vi) == ("2,5", "2.5", "-3")
+    assert (parts_text(250_000).vi, parts_text(2).vi, parts_text(-300_000).en) == ("2,5", "0,00002", "-3")
 
 
 @pytest.mark.parametrize(

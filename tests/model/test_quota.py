@@ -11,6 +11,7 @@ import pytest
 
 from optimizer.domain.plan import Plan
 from optimizer.domain.quota import Quota, Row, broken, measured, shared
+from optimizer.domain.scopes import PARTS
 from optimizer.model.facts import Facts
 from optimizer.model.quota import families
 from optimizer.text import same
@@ -53,7 +54,7 @@ def random_quota(rng: Random, kinds: int) -> Quota:
         members = None if rng.random() < 0.3 else frozenset(rng.sample(range(kinds), rng.randint(0, min(3, kinds))))
         rows.append(
             Row(
-                same("/".join(units)), units, rng.choice([0, 150, 500, 333]), rng.choice([0, 1000, -250]),
+                same("/".join(units)), units, rng.choice([0, 15_000, 50_000, 33_333, 66_660]), rng.choice([0, PARTS, -25_000]),
                 rng.random() < 0.5, members, rng.choice([1, 1, 3]),
             )
         )  # fmt: skip
@@ -100,7 +101,7 @@ def test_tables_and_counting_agree_on_every_row_of_random_quotas(seed: int, kind
         facts, quota = Facts(found), random_quota(rng, kinds)
         for _ in range(8):
             plan = random_plan(rng)
-            amounts = [m.amount / 1000 for m in measured(Stub(), found, plan, quota)]
+            amounts = [m.amount / PARTS for m in measured(Stub(), found, plan, quota)]
             assert outside(facts, quota, plan) == amounts
             bitten += sum(a > 0 for a in amounts)
     assert bitten
@@ -108,14 +109,14 @@ def test_tables_and_counting_agree_on_every_row_of_random_quotas(seed: int, kind
 
 def test_who_holds_two_of_the_titles_in_a_unit_is_counted_once() -> None:
     found = case(["U1"], TITLES, cadres=["P"])
-    quota = Quota(frozenset("AB"), (Row(same("U1"), ("U1",), base=2000),), lambda m: m.row.area, lambda r: r.area)
+    quota = Quota(frozenset("AB"), (Row(same("U1"), ("U1",), base=2 * PARTS),), lambda m: m.row.area, lambda r: r.area)
     (m,) = measured(Stub(), found, Plan.of([("P", "U1", "A"), ("P", "U1", "B")]), quota)
-    assert (len(m.holders), m.amount) == (1, 1000)
+    assert (len(m.holders), m.amount) == (1, PARTS)
 
 
 def test_rows_of_one_unit_each_cost_one_small_table_however_many_units_there_are() -> None:
     found = case([f"U{i}" for i in range(30)], TITLES, cadres=["P"])
-    rows = tuple(Row(same(f"U{i}"), (f"U{i}",), share=150, tags=frozenset({1})) for i in range(30))
+    rows = tuple(Row(same(f"U{i}"), (f"U{i}",), share=15_000, tags=frozenset({1})) for i in range(30))
     quota = Quota(frozenset("AB"), rows, lambda m: m.row.area, lambda r: r.area, {"P": 1})
     (family,) = families(Stub(), Facts(found), [quota])
     assert len(family.terms) == 1, "what holders and members add stands in one table"
@@ -125,7 +126,7 @@ def test_rows_of_one_unit_each_cost_one_small_table_however_many_units_there_are
 
 def test_of_a_worst_quota_the_first_of_the_farthest_rows_is_the_one_finding() -> None:
     found = case(["U1", "U2"], TITLES, cadres=["P"])
-    rows = tuple(Row(same(u), (u,), base=base) for u, base in (("U1", 1000), ("U2", 3000), ("U2", 3000)))
+    rows = tuple(Row(same(u), (u,), base=base) for u, base in (("U1", PARTS), ("U2", 3 * PARTS), ("U2", 3 * PARTS)))
     quota = Quota(frozenset("A"), rows, lambda m: m.row.area, lambda r: r.area, worst=True)
     (finding,) = broken(Stub(), found, Plan.of([]), [quota])
     assert (finding.amount, dict(finding.subject)["unit"]) == (3.0, "U2")

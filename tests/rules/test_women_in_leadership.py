@@ -39,6 +39,28 @@ def test_the_share_is_counted_among_the_leaders_placed_in_the_whole_province() -
     assert kept(half, office(), ("M1", "U1", "BT"), ("M2", "U2", "CV"), ("W1", "U3", "BT")), "specialists do not count"
 
 
+@pytest.mark.parametrize(
+    ("share", "ok"),
+    [("66,66 %", True), ("66.66%", True), (2 / 3, False), ("66,666%", True), ("66,67%", False), ("66,7%", False)],
+)
+def test_a_share_counts_as_it_is_written_to_the_thousandth_of_a_percent(share: object, ok: bool) -> None:
+    two_of_three = (("W1", "U1", "BT"), ("W2", "U2", "BT"), ("M1", "U3", "BT"))
+    assert kept(rule(share=share), office(), *two_of_three) is ok
+
+
+def test_both_sides_tell_every_count_from_a_fine_share_exactly() -> None:
+    """Whatever share of five decimals, and however many of however many: the row is kept where k / n is no less."""
+    for parts in (66_660, 66_666, 33_333, 33_334, 15_001, 99_999):
+        (quota,) = rule(share=parts / 100_000).quotas(office())
+        (family,) = rule(share=parts / 100_000).rows(Facts(office()))
+        man, woman = (float(family.terms[0].coef[i]) for i in (0, 2))
+        assert quota.rows[0].share == parts
+        for n in range(1, 400):
+            k = -(-parts * n // 100_000)  # the fewest that are enough
+            assert k * woman + (n - k) * man >= -1e-7
+            assert (k - 1) * woman + (n - k + 1) * man < -1e-7
+
+
 def test_a_woman_with_two_titles_is_one_leader() -> None:
     third = rule(share=0.34)
     assert not kept(third, office(), ("W1", "U1", "BT"), ("W1", "U1", "CH"), ("M1", "U2", "BT"), ("M2", "U3", "BT"))

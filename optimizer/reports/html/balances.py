@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from optimizer.domain.scopes import MILLE, percent_text
+from optimizer.domain.scopes import PARTS, percent_text
 from optimizer.reports.papers.people import share_text
 from optimizer.reports.words import number
 from optimizer.text import Text
@@ -48,7 +48,7 @@ def _reach(rows: Sequence[Balance]) -> Reach:
     unmet = sorted((b for b in rows if not b.kept), key=lambda b: -b.measured.amount)
     shares = sorted((s, i) for i, b in enumerate(rows) if (s := _share(b)) is not None)
     reached = tuple(_said(rows[i]) for i in dict.fromkeys(i for _, i in (shares[:1] + shares[-1:])))
-    bar = (shares[0][0], rows[0].measured.row.share / MILLE) if len(rows) == len(shares) == 1 else None
+    bar = (shares[0][0], rows[0].measured.row.share / PARTS) if len(rows) == len(shares) == 1 else None
     named = tuple(b.quota.says(b.measured) for b in unmet[:MOST_AREAS])
     return Reach(rows[0].check, len(rows), len(rows) - len(unmet), reached, bar, named)
 

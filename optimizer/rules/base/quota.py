@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from optimizer.domain.quota import Quota, Row, broken, share_asks, share_says
 from optimizer.domain.quota_data import group_problems, scope_problems
-from optimizer.domain.scopes import Groups, Scope, Share, areas, groups_field, groups_text, mille, titles_in
+from optimizer.domain.scopes import Groups, Scope, Share, areas, groups_field, groups_text, in_parts, titles_in
 from optimizer.rules.base.rule import Rule
 
 if TYPE_CHECKING:
@@ -66,8 +66,8 @@ class GroupShare(QuotaRule):
         """Return the kinds asked for, each with what its people are in words."""
 
     def shares(self, case: Case, where: Sequence[Area]) -> list[int]:
-        """Return the share asked of each area, in thousandths."""
-        return [mille(self.share or 0)] * len(where)
+        """Return the share asked of each area, in hundred-thousandths."""
+        return [in_parts(self.share or 0)] * len(where)
 
     def quotas(self, case: Case) -> tuple[Quota, ...]:
         """Return one row an area and kind; nothing where the roster tells of nobody whether they are one."""
