@@ -37,6 +37,7 @@ SETTLED = 0.05  # of its value, by which a program may differ from the last one 
 LONG = 20.0  # seconds of one program, after which a plan is made of it in any case
 QUIET = 20.0  # seconds that the programs have to themselves
 HURRY = 180.0  # seconds left, up to which they do not
+LAST = 4.0  # seconds left, from which on no part is begun: its beginning cannot be cut short
 WINK = 0.2  # seconds after which one looks again whether somebody has asked to stop
 
 
@@ -47,9 +48,9 @@ class Early:
     """
 
     def __init__(
-        self, problem: Problem, goal: Goal, solve: Callable[[Problem, Goal], Ints | None] | None = None
+        self, problem: Problem, goal: Goal, solve: Callable[[Problem, Goal, Ints], Ints | None] | None = None
     ) -> None:
-        """Begin with no plan; `solve` returns the plan of a part. Without it there are no early plans: this is a part."""
+        """Begin with no plan; `solve` makes a part's plan better. Without it there are no early plans: this is a part."""
         self.problem, self.goal, self.solve = problem, goal, solve
         self.plans: list[Ints] = []  # they may break a hard row
         self.optimum: Proof | None = None  # of the last program, once the programs have ended
@@ -122,22 +123,29 @@ class Early:
         close = CLOSE * abs(proof.bound)
         for better, seen in plans(problem, self.goal, proof, plan, None, close, idle, alone=True):
             yield (plan := better), seen
-        if problem.breaks(plan).any():
-            bound = problem.must[problem.candidates.person(plan)]
-            plan = without_broken_rows(problem, plan[bound], plan)
-        if not problem.breaks(plan).any():
-            for better in Parts(problem, plan, proof.pool, self._of_part).rounds():
+        while time.monotonic() < self._since + LONG:  # the next program is soon there
+            if self._news.wait(WINK) or self.goal.over():
+                return
+        best = min((self._without_broken(it) for it in (plan, *self.plans)), key=problem.values)
+        if not problem.breaks(best).any():
+            for better in Parts(problem, best, proof.pool, self._of_part).rounds():
                 yield better, seen
                 if self._news.is_set():
                     return
 
-    def _of_part(self, part: Problem) -> Ints | None:
-        """Return the plan of a part, the best so far as soon as there is news."""
+    def _without_broken(self, plan: Ints) -> Ints:
+        bound = self.problem.must[self.problem.candidates.person(plan)]
+        return without_broken_rows(self.problem, plan[bound], plan)
+
+    def _of_part(self, part: Problem, plan: Ints) -> Ints | None:
+        """Return a plan of a part no worse than `plan`, the best so far as soon as there is news."""
         assert self.solve is not None
         self._part = StopSign()
-        limit = None if self.goal.time_limit is None else self.goal.left()
+        limit = self.goal.left()
+        if self._news.is_set() or (limit is not None and limit < LAST):
+            return None
         with self.goal.stop.interrupting(self._part.set):
-            return None if self._news.is_set() else self.solve(part, Goal(ROUGH, limit, self._part))
+            return self.solve(part, Goal(ROUGH, limit, self._part), plan)
 
     def _newest(self) -> Proof | None:
         self._news.wait()

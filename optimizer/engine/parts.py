@@ -29,13 +29,13 @@ AGAIN = 0.3  # of what two units have in common, that counts in the next cut aft
 class Parts:
     """A plan, and the cuts of the province under which it is solved anew.
 
-    `solve` returns the best candidates of a small problem, None where it finds none.
+    `solve` returns the best candidates of a small problem for which it has a plan, None where it finds none.
     """
 
     problem: Problem
     plan: Ints  # ascending; keeps every hard row
     pool: Ints  # candidates that say which units exchange people
-    solve: Callable[[Problem], Ints | None]
+    solve: Callable[[Problem, Ints], Ints | None]
     common: Floats = field(init=False)  # (units, units): how many people could be in either
 
     def __post_init__(self) -> None:
@@ -90,16 +90,12 @@ class Parts:
         now = self.plan[free[found.person(self.plan)]]
         columns = np.union1d(columns[inside[found.unit(columns)]], now)
         sub = around(problem, Wanted(len(problem.levels) - 1), self.plan, free, columns)
-        chosen = self.solve(sub.problem)
+        chosen = self.solve(sub.problem, np.searchsorted(columns, now))
         if chosen is None:
             return
         plan = np.sort(np.concatenate([sub.fixed, columns[chosen]]))
-        if not problem.breaks(plan).any() and self._values(plan) < self._values(self.plan):
+        if not problem.breaks(plan).any() and problem.values(plan) < problem.values(self.plan):
             self.plan = plan
-
-    def _values(self, plan: Ints) -> list[int]:
-        levels = enumerate(self.problem.levels)
-        return [self.problem.cost(plan, i) for i, level in levels if not level.tie_break]
 
 
 def _halves(common: Floats, units: Ints, weight: Floats) -> list[Ints]:

@@ -36,13 +36,21 @@ def solve_by_sifting(problem: Problem, goal: Goal) -> Answer:
     return sifted(problem, goal).answer()
 
 
-def sifted(problem: Problem, goal: Goal, of_part: bool = False) -> Sifting:
-    """Return a finished solve with all that it knows: see `solve_by_sifting`; `of_part`: of a part of the province."""
+def sifted(problem: Problem, goal: Goal, of_part: Ints | None = None) -> Sifting:
+    """Return a finished solve with all that it knows: see `solve_by_sifting`.
+
+    `of_part` is the plan that a part of the province has, where only a better one is wanted and no proof.
+    """
     needed = feasible_start(problem)
     start = first_columns(problem, needed, goal)
     weighed = [i for i, level in enumerate(problem.levels) if not level.tie_break]
     costly = [i for i in weighed if problem.levels[i].vacancy is None]
-    run = Sifting(problem, goal, start, start.plan, of_part)
+    run = Sifting(problem, goal, start, start.plan, of_part is not None)
+    if of_part is not None:
+        run.chosen = of_part
+        if not goal.over():
+            run.through(costly, start.caps, 1.0)
+        return run
     for steep in (1.0, 64.0) if costly else ():
         if goal.over():
             break
@@ -52,10 +60,10 @@ def sifted(problem: Problem, goal: Goal, of_part: bool = False) -> Sifting:
     return run
 
 
-def _plan_of_part(problem: Problem, goal: Goal) -> Ints | None:
-    """Return the plan of a part of the province, None where hard rows leave none while everybody else stays."""
+def _plan_of_part(problem: Problem, goal: Goal, plan: Ints) -> Ints | None:
+    """Return a plan no worse of a part of the province, None where hard rows leave none while everybody else stays."""
     try:
-        return sifted(problem, goal, of_part=True).chosen
+        return sifted(problem, goal, plan).chosen
     except Infeasible:
         return None
 
@@ -139,10 +147,13 @@ class Sifting:
                 proof = priced(problem, hopeful, self._open(final, believed, steep), goal, early.hand)
             finally:
                 early.end(proof)
-            proof = self._believed(levels, believed, proof or self._unsolved(hopeful), steep)
+            if not self.of_part:  # a part's plan is wanted, not what is proved of it
+                proof = self._believed(levels, believed, proof or self._unsolved(hopeful), steep)
 
         side_by_side(lambda part: part(), (plans, programs))  # programs leave the other core idle
         self.spare += early.plans
+        if self.of_part:
+            return True
         if proof is None:
             return goal.over() or not known
         self._keep(proof)
@@ -260,9 +271,7 @@ class Sifting:
             plan = without_broken_rows(self.problem, plan[bound], np.sort(plan))
             if self.problem.breaks(plan).any():
                 return
-        levels = [i for i, level in enumerate(self.problem.levels) if not level.tie_break]
-        values = [tuple(self.problem.cost(k, i) for i in levels) for k in (plan, self.chosen)]
-        if values[0] <= values[1]:
+        if self.problem.values(plan) <= self.problem.values(self.chosen):
             self.chosen = plan
 
     def _settle(self, levels: list[int], believed: dict[int, float], pool: Ints, steep: float) -> None:

@@ -157,6 +157,10 @@ class Problem:
             return self.missing(chosen, *it.vacancy)
         return _added(it.costs(chosen)) + self.slack_cost(chosen, level)
 
+    def values(self, chosen: Ints) -> tuple[int, ...]:
+        """Return what `chosen` costs at every level but the tie-break: of two plans the less is the better."""
+        return tuple(self.cost(chosen, i) for i, level in enumerate(self.levels) if not level.tie_break)
+
 
 def _added(costs: Ints) -> int:
     """Return the sum of whole numbers, however far beyond one machine number it goes."""

@@ -34,12 +34,8 @@ def run_of(seed: int) -> tuple[Problem, Sifting, Ints] | None:
     return problem, Sifting(problem, Goal(), start, start.plan), best
 
 
-def no_plan(part: Problem, goal: Goal) -> None:
+def no_plan(part: Problem, goal: Goal, plan: Ints) -> None:
     """Find no plan for a part."""
-
-
-def values(problem: Problem, plan: Ints) -> list[int]:
-    return [problem.cost(plan, i) for i, level in enumerate(problem.levels) if not level.tie_break]
 
 
 @pytest.mark.parametrize("seed", range(10))
@@ -47,11 +43,11 @@ def test_work_that_is_cut_short_ends_with_the_best_plan_there_is(seed: int) -> N
     if (found := run_of(seed)) is None:
         return
     problem, run, best = found
-    first = values(problem, run.chosen)
+    first = problem.values(run.chosen)
     run.spare = [run.chosen[:0], best, run.chosen]
-    assert values(problem, run.answer().chosen) == first  # not cut short: nobody looks at them
+    assert problem.values(run.answer().chosen) == first  # not cut short: nobody looks at them
     run.goal.stop.set()
-    assert values(problem, run.answer().chosen) == values(problem, best) <= first
+    assert problem.values(run.answer().chosen) == problem.values(best) <= first
 
 
 @pytest.mark.parametrize("seed", range(30))
@@ -139,8 +135,9 @@ def test_a_part_of_a_province_has_no_early_plans() -> None:
 def test_a_part_at_work_is_left_as_soon_as_there_is_news(how: str) -> None:
     problem = random_problem(1)
     asked: list[bool] = []
+    nobody = np.zeros(0, np.int64)
 
-    def slow(part: Problem, goal: Goal) -> Ints:
+    def slow(part: Problem, goal: Goal, plan: Ints) -> Ints:
         asked.append(goal.over())
         if how == "news":
             early._tell()
@@ -152,8 +149,8 @@ def test_a_part_at_work_is_left_as_soon_as_there_is_news(how: str) -> None:
         return np.zeros(0, np.int64)
 
     early = Early(problem, Goal(time_limit=60.0), slow)
-    early._of_part(problem)
+    early._of_part(problem, nobody)
     assert asked == [False, True]
     if how != "user":
-        assert early._of_part(problem) is None  # not begun before the news is heard
+        assert early._of_part(problem, nobody) is None  # not begun before the news is heard
         assert len(asked) == 2
