@@ -29,7 +29,7 @@ AGAIN = 0.3  # of what two units have in common, that counts in the next cut aft
 class Parts:
     """A plan, and the cuts of the province under which it is solved anew.
 
-    `solve` returns the best candidates of a small problem for which it has a plan, None where it finds none.
+    `solve` returns a plan of a small problem, given the one it has; None where it finds none.
     """
 
     problem: Problem
@@ -94,7 +94,7 @@ class Parts:
         if chosen is None:
             return
         plan = np.sort(np.concatenate([sub.fixed, columns[chosen]]))
-        if not problem.breaks(plan).any() and problem.values(plan) < problem.values(self.plan):
+        if problem.values(plan) < problem.values(self.plan):
             self.plan = plan
 
 

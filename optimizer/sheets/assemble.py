@@ -147,8 +147,6 @@ class Assembler:
         if not sources:
             return []
         source = sources[0]
-        if not title_codes:  # then nobody can tell which form the sheet has; that there are no titles is said
-            return []
         long_form = Problems()
         table = tabulate(source, Seat, long_form)
         if table is None or "title_code" not in table.cells:
@@ -163,6 +161,8 @@ class Assembler:
             named = tabulate(source, Seat, probe := Problems(), {**names, **words_of(Seat)})
             if named is not None and {"unit_code", "title_code"} <= named.cells.keys():
                 table, long_form = named, probe
+        if not title_codes and (table is None or not {"unit_code", "title_code"} <= table.cells.keys()):
+            return []  # nobody can tell which form the sheet has; that there are no titles is said
         self._problems.found.extend(long_form.found)
         table = self._checked(table, source, Seat)
         return [] if table is None else read_seats(table, units, titles, self._problems)

@@ -126,6 +126,7 @@ def test_a_part_of_a_province_has_no_early_plans() -> None:
     assert early.from_network(proof, plan) is plan
     for value in (100.0, 100.0):
         early.hand(replace(proof, bound=value))
+        assert early._last is None
     early.end(None)
     early.from_programs()
     assert early.plans == []
@@ -148,9 +149,43 @@ def test_a_part_at_work_is_left_as_soon_as_there_is_news(how: str) -> None:
         asked.append(goal.over())
         return np.zeros(0, np.int64)
 
+    late = Early(problem, Goal(time_limit=3.0), slow)
+    assert late._of_part(problem, nobody) is None  # too late to begin
+    assert asked == []
     early = Early(problem, Goal(time_limit=60.0), slow)
     early._of_part(problem, nobody)
     assert asked == [False, True]
     if how != "user":
         assert early._of_part(problem, nobody) is None  # not begun before the news is heard
         assert len(asked) == 2
+
+
+@pytest.mark.parametrize("soon", [True, False])
+def test_parts_begin_with_the_best_plan_where_a_program_takes_long(soon: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = next(found for seed in range(10) if (found := run_of(seed)) is not None)
+    problem, run, best = found
+    begun: list[Ints] = []
+
+    class Parts:
+        def __init__(self, problem: Problem, plan: Ints, pool: Ints, solve: object) -> None:
+            begun.append(plan)
+
+        def rounds(self) -> list[Ints]:
+            return [best, best]
+
+    monkeypatch.setattr("optimizer.engine.early.Parts", Parts)
+    monkeypatch.setattr("optimizer.engine.early.plans", lambda *_, **__: [(run.chosen[:0], 1)])
+    monkeypatch.setattr("optimizer.engine.early.LONG", 0.5 if soon else 0.0)
+    early = Early(problem, Goal(time_limit=60.0), no_plan)
+    early.plans = [best, run.chosen[:0]]
+    nothing = Prices(np.zeros(problem.n_seats), np.zeros(len(problem.rows)), np.zeros(0))
+    proof = proof_of(problem, Wanted(len(problem.levels) - 2), nothing)
+    if soon:
+        Timer(0.1, early._tell).start()
+    made = [plan for plan, _ in early._ever_better(proof, run.chosen)]
+    if soon:  # the next program is there first
+        assert begun == []
+        assert len(made) == 1
+    else:
+        assert [problem.values(plan) for plan in begun] == [problem.values(best)]
+        assert len(made) == 3

@@ -119,6 +119,9 @@ def test_a_part_is_solved_by_linear_programs_alone() -> None:
     for seed in SEEDS:
         problem = province(seed)
         if (plan := begun(problem)) is not None:
+            known = solve(problem, Goal()).chosen
+            assert known is not None
+            assert problem.values(sifted(problem, Goal(), known).chosen) == problem.values(known)
             run = sifted(problem, Goal(), plan)
             assert feasible(problem, run.chosen)
             assert problem.values(run.chosen) <= problem.values(plan)

@@ -24,9 +24,9 @@ def rule(**given: object) -> MinorityInLeadership:
 
 def test_without_a_share_it_is_that_of_the_available_people_in_whole_percents() -> None:
     (quota,) = rule().quotas(office())
-    assert [row.share for row in quota.rows] == [250], "one of four available; who leaves is not asked"
+    assert [row.share for row in quota.rows] == [25_000], "one of four available; who leaves is not asked"
     (quota,) = rule().quotas(office(people=PEOPLE[:3]))
-    assert [row.share for row in quota.rows] == [330], "a third, rounded down"
+    assert [row.share for row in quota.rows] == [33_000], "a third, rounded down"
     assert not kept(rule(), office(), ("K1", "U1", "BT"))
     assert kept(rule(), office(), ("K1", "U1", "BT"), ("T1", "U2", "BT"))
     assert rule().limit_for(office()).vi.endswith("(25%)")
@@ -34,7 +34,7 @@ def test_without_a_share_it_is_that_of_the_available_people_in_whole_percents() 
 
 def test_each_unit_has_the_share_of_those_who_serve_there() -> None:
     (quota,) = rule(scope="unit").quotas(office())
-    assert [row.share for row in quota.rows] == [0, 1000]
+    assert [row.share for row in quota.rows] == [0, 100_000]
     assert kept(rule(scope="unit"), office(), ("K1", "U1", "BT"))
     assert not kept(rule(scope="unit"), office(), ("K1", "U2", "BT"))
 
