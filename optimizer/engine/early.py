@@ -123,6 +123,7 @@ class Early:
         close = CLOSE * abs(proof.bound)
         for better, seen in plans(problem, self.goal, proof, plan, None, close, idle, alone=True):
             yield (plan := better), seen
+        yield plan, problem.n_people  # up to here nothing hangs on the clock
         while time.monotonic() < self._since + LONG:  # the next program is soon there
             if self._news.wait(WINK) or self.goal.over():
                 return

@@ -182,10 +182,17 @@ def test_parts_begin_with_the_best_plan_where_a_program_takes_long(soon: bool, m
     proof = proof_of(problem, Wanted(len(problem.levels) - 2), nothing)
     if soon:
         Timer(0.1, early._tell).start()
+    first = early.from_network(proof, run.chosen)  # on the clock hangs only what is made after it
+    assert len(first) == 0
+    begun.clear()
+    early = Early(problem, Goal(time_limit=60.0), no_plan)
+    early.plans = [best, run.chosen[:0]]
+    if soon:
+        Timer(0.1, early._tell).start()
     made = [plan for plan, _ in early._ever_better(proof, run.chosen)]
     if soon:  # the next program is there first
         assert begun == []
-        assert len(made) == 1
+        assert len(made) == 2
     else:
         assert [problem.values(plan) for plan in begun] == [problem.values(best)]
-        assert len(made) == 3
+        assert len(made) == 4
