@@ -28,6 +28,7 @@ _KNOWN = {fold(word): text.vi for key, text in OFFICE_SETTINGS.items() for word 
 _KNOWN |= {"ngay lap phuong an": "Ngày lập phương án", "ngon ngu": "Ngôn ngữ"}  # to be asked about
 _REMARKS = frozenset({"ghi chu", "note", "notes"})  # rows that are there to be read by people
 _HEADERS = frozenset({"key", "khoa", "ten", "thiet lap", "muc", "noi dung", "tham so", "setting", "settings"})
+_VALUES = frozenset({"value", "gia tri"})
 
 Entry = tuple[str, Any, Address]
 
@@ -85,13 +86,17 @@ def _entries(source: Grid | Frame | Mapping[str, Any] | None) -> Iterator[Entry]
     if source is None:
         return
     if isinstance(source, Grid):
-        for number, row in zip(source.numbers, source.rows, strict=True):
-            held = [(c, v) for c, v in enumerate(row) if not is_blank(v)]
-            if not held or fold(text_of(held[0][1])) in _HEADERS:
+        first, columns = _header(source)
+        for number, row in zip(source.numbers[first:], source.rows[first:], strict=True):
+            held = [c for c, v in enumerate(row) if not is_blank(v)]
+            if columns is None and held and fold(text_of(row[held[0]])) not in _HEADERS:
+                named, at = held[0], held[0] + 1
+            elif columns is not None and columns[0] in held:
+                named, at = columns
+            else:
                 continue
-            column = held[0][0]
-            value = row[column + 1] if column + 1 < len(row) else None
-            yield text_of(held[0][1]), value, Address(source.file, source.sheet, f"{column_letter(column + 1)}{number}")
+            value = row[at] if at < len(row) else None
+            yield text_of(row[named]), value, Address(source.file, source.sheet, f"{column_letter(at)}{number}")
     elif isinstance(source, Frame):
         keys, values = source.values(0), source.values(1)
         for i, (key, value) in enumerate(zip(keys, values, strict=True), start=1):
@@ -100,6 +105,17 @@ def _entries(source: Grid | Frame | Mapping[str, Any] | None) -> Iterator[Entry]
     else:
         for key, value in source.items():
             yield str(key), value, Address("", SETTINGS_SHEET.en, str(key))
+
+
+def _header(grid: Grid) -> tuple[int, tuple[int, int] | None]:
+    """Return the first row below the header and the columns of keys and values; without one a value follows its key."""
+    for i, row in enumerate(grid.rows):
+        words = [fold(text_of(v)) if isinstance(v, str) else "" for v in row]
+        key = next((c for c, word in enumerate(words) if word in _HEADERS), None)
+        value = next((c for c, word in enumerate(words) if word in _VALUES), None)
+        if key is not None and value is not None:
+            return i + 1, (key, value)
+    return 0, None
 
 
 def settings_source(data: object) -> Frame | Mapping[str, Any] | None:
@@ -122,7 +138,7 @@ def _two_columns(frame: Frame) -> Frame:
         raise TypeError(f"{frame.sheet}: expected the columns key and value")
     names = [fold(" ".join(h)) for h in frame.headers]
     key = next((i for i, n in enumerate(names) if n in _HEADERS), 0)
-    value = next((i for i, n in enumerate(names) if n in ("value", "gia tri")), 1 if key == 0 else 0)
+    value = next((i for i, n in enumerate(names) if n in _VALUES), 1 if key == 0 else 0)
     return Frame(frame.sheet, [("key",), ("value",)], [frame.columns[key], frame.columns[value]], frame.length)
 
 
