@@ -126,7 +126,8 @@ def _sort_sheets(book: Book, problems: Problems, *, people_elsewhere: bool) -> T
         if table == "settings":
             tables.settings = book.grid(chosen[0])
         else:
-            tables.sheets[table] = [book.grid(chosen[0])]
+            grid = book.grid(chosen[0])
+            tables.sheets[table] = [] if people_elsewhere and table == Cadre.table and not grid.rows else [grid]
     if people_elsewhere:
         tables.sheets.setdefault(Cadre.table, [])
     missing = {word: name for word, name in _names().items() if wanted[word] not in found}

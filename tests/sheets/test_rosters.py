@@ -274,3 +274,10 @@ def test_a_roster_with_a_header_and_nobody_below_it_is_said(tmp_path: Path) -> N
     assert [(f.severity, f.where.file, f.where.sheet) for f in findings if f.code == "empty_sheet"] == [
         ("warning", "roster.xlsx", "Huyện A")
     ]
+
+
+@pytest.mark.parametrize("rows", [[], [CADRES[0]]])
+def test_a_sheet_of_people_left_blank_is_none_beside_a_roster(tmp_path: Path, rows: list[list[Any]]) -> None:
+    case = write_book(tmp_path / "case.xlsx", {**CASE, "Cán bộ": rows})
+    read = people(check_case(case, (write_book(tmp_path / "roster.xlsx", {"Danh sách": CADRES}),)))
+    assert list(read) == ["CB1", "CB2"]
