@@ -12,7 +12,7 @@ from optimizer.sheets.book import Book, open_book
 from optimizer.sheets.cells import close_names
 from optimizer.sheets.collecting import collecting_later
 from optimizer.sheets.frames import frame_of
-from optimizer.sheets.headers import find_header, first_data_row
+from optimizer.sheets.headers import find_header, first_data_row, vocabulary
 from optimizer.sheets.problems import Problems
 from optimizer.sheets.pseudonyms import hidden
 from optimizer.sheets.settings import settings_source
@@ -93,7 +93,7 @@ def case_from_tables(tables: Mapping[str, Any]) -> Case:
     for cls in SHEETS:
         data = tables.get(cls.table)
         if data is not None:
-            given.sheets[cls.table] = [frame_of(data, cls.sheet_name.en)]
+            given.sheets[cls.table] = [frame_of(data, cls.sheet_name.en, vocabulary(cls))]
     case = Assembler(given, problems).assemble()
     if case is None:
         raise InputError(in_order(problems.found))

@@ -10,6 +10,7 @@ from optimizer.sheets.headers import columns_of
 from optimizer.sheets.shape import add_extra
 from optimizer.sheets.spread import join_parts
 from optimizer.sheets.table import RawTable
+from optimizer.text import fold
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,10 +32,17 @@ class Frame:
         return plain(self.columns[index])
 
 
-def frame_of(data: object, sheet: str) -> Frame:
-    """Return any of the accepted forms of a table as a Frame; raise TypeError for other things."""
+def frame_of(data: object, sheet: str, known: Mapping[str, str] | None = None) -> Frame:
+    """Return any of the accepted forms of a table as a Frame; raise TypeError for other things.
+
+    An index of pandas is a column where it has a `known` name (`units.set_index("unit_code")`, a pivot of seats).
+    """
     if _is_pandas(data):
         table = cast("pd.DataFrame", data)
+        names = [n for n in table.index.names if isinstance(n, str) and n not in set(table.columns)]
+        named = [n for n in names if fold(n) in (known or {})]
+        if named:
+            table = table.reset_index(level=named)
         headers = [
             tuple(str(part) for part in label) if isinstance(label, tuple) else (str(label),) for label in table.columns
         ]

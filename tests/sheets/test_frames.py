@@ -178,3 +178,14 @@ def test_the_callers_frames_are_left_as_they_were() -> None:
     before = frame.copy()
     case(cadres=frame)
     pd.testing.assert_frame_equal(frame, before)
+
+
+def test_an_index_with_the_name_of_a_field_is_that_column() -> None:
+    plain, indexed = case(), {"units": pd.DataFrame(UNITS).set_index("unit_code"), "cadres": pd.DataFrame(CADRES)}
+    pivot = pd.DataFrame(SEATS).pivot(index="unit_code", columns="title_code", values="target")
+    by_seat = pd.DataFrame(SEATS).set_index(["unit_code", "title_code"])
+    for seats in (pivot, by_seat):
+        read = case(**indexed, seats=seats)
+        assert (read.units, read.seats, read.cadres) == (plain.units, plain.seats, plain.cadres)
+    kept = case(cadres=pd.DataFrame(CADRES).set_index("cadre_id", drop=False).rename_axis("nobody's"))
+    assert kept.cadres == plain.cadres, "other indexes are no columns"
