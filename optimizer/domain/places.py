@@ -74,6 +74,7 @@ class PlaceIndex:
         self._choices: dict[str, str] | None = None
         self._folded: dict[str, list[_Entry]] | None = None
         self._alike: dict[str, tuple[str, ...]] = {}
+        self._loose: dict[str, list[str]] | None = None
 
     def __len__(self) -> int:
         """Return how many units there are, old ones not counted."""
@@ -96,6 +97,15 @@ class PlaceIndex:
         if found is None:
             found = self._resolved[text] = self._resolve(tidy(text))
         return found
+
+    def code_like(self, text: str) -> str:
+        """Return the one code a text is but for case or zeros in front, which Excel takes from numbers; blank if none."""
+        if self._loose is None:
+            self._loose = {}
+            for code in self._units:
+                self._loose.setdefault(_loose(code), []).append(code)
+        found = self._loose.get(_loose(text), ())
+        return found[0] if len(found) == 1 else ""
 
     def type_of(self, code: str) -> str:
         """Return the type of a unit by its cell or, where that is blank, by its name: xa, phuong, dac_khu or ""."""
@@ -284,6 +294,10 @@ class PlaceIndex:
         if written.kind and unit.type and written.kind != unit.type:
             return False
         return not (place.province and unit.province and named(unit.province).key != place.province.key)
+
+
+def _loose(code: str) -> str:
+    return code.lstrip("0") if code.isdigit() else code.casefold()
 
 
 def old_unit_key(old: Predecessor) -> tuple[str, str, str]:

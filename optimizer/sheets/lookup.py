@@ -76,11 +76,9 @@ class CodeBook:
         if written is None or type(written) is Judged or written in self._names:
             return written
         codes = self._by_zeros.get(written.lstrip("0"), []) if written.isdigit() else []
+        codes = codes if len(codes) == 1 else self._by_fold.get(written.casefold(), [])
         if len(codes) == 1:
-            return Judged("code_reread", "info", _ZEROS.format(value=written, code=codes[0]), value=codes[0])
-        codes = self._by_fold.get(written.casefold(), [])
-        if len(codes) == 1:
-            return Judged("code_reread", "info", _CASE.format(value=written, code=codes[0]), value=codes[0])
+            return reread(written, codes[0])
         named = self._by_name(written)
         if len(named) == 1:
             return named[0]
@@ -123,6 +121,12 @@ class CodeBook:
                 value = ""
             out.append(value)
         return out
+
+
+def reread(written: str, code: str) -> Judged:
+    """Return a code that was written without its zeros in front or in another case, with what is said of it."""
+    text = _ZEROS if written.isdigit() else _CASE
+    return Judged("code_reread", "info", text.format(value=written, code=code), value=code)
 
 
 def title_book(names: Mapping[str, str]) -> CodeBook:

@@ -16,6 +16,7 @@ from optimizer.sheets.fields import Fields, complete_rows, entities, note_double
 from optimizer.sheets.headers import GRADE
 from optimizer.sheets.joint_post import fill_workplaces
 from optimizer.sheets.lists import divided
+from optimizer.sheets.lookup import reread
 from optimizer.sheets.person_dates import note_odd_dates
 from optimizer.sheets.problems import shown
 from optimizer.sheets.pseudonyms import HIDDEN, loose_code, real_ids
@@ -196,7 +197,10 @@ class PeopleReader:
         districts: Counter[str] = Counter()
         first: dict[str, int] = {}
         for i, text in enumerate(fields["current_unit"]):
-            found = self._index.resolve(text) if text else None
+            found = None
+            if text:
+                text = fields["current_unit"][i] = self._whole_code(table, "current_unit", i, text, who)
+                found = self._index.resolve(text)
             single = found is not None and len(found.codes) == 1
             codes.append(found.codes[0] if found and single else None)
             if found is None or single:
@@ -222,6 +226,15 @@ class PeopleReader:
                 "district_office", "info", said, where=table.address("current_unit", first[text]), value=text
             )
 
+    def _whole_code(self, table: RawTable, name: str, i: int, text: str, who: Subjects) -> str:
+        """Return a place as written; the code of a unit that lost its zeros in front is given them back, and said."""
+        code = self._index.code_like(text)
+        if not code or code == text or self._index.resolve(text).kind != "none":
+            return text
+        it = reread(text, code)
+        self._problems.cell(table, name, i, it.code, it.severity, it.text, value=text, subject=who(i))
+        return code
+
     def _ambiguous(
         self, table: RawTable, name: str, i: int, text: str, codes: tuple[str, ...], code: str, who: Subjects
     ) -> None:
@@ -234,7 +247,7 @@ class PeopleReader:
         for i, wishes in enumerate(fields["wishes"] if len(self._index) else ()):  # without units that alone is said
             codes: list[str] = []
             for wish in wishes or ():
-                found = self._index.resolve(wish)
+                found = self._index.resolve(self._whole_code(table, "wishes", i, wish, who))
                 if found.kind == "none":
                     fix = divided(wish, self._names_unit) or did_you_mean(found.suggestions, _WISH_FIX)
                     said = _NO_WISH.format(value=wish)
