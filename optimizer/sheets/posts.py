@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from optimizer.domain.distance import great_circle_km
 from optimizer.domain.entities import Predecessor, Seat, Title, Unit
 from optimizer.domain.place_text import named
 from optimizer.sheets.cells import Judged, judge, text_of
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 SEAT = "seat:"  # a column of a matrix: the seats of one title
 UNIT_NAME = "unit_name"
+_NEAR_KM = 500.0  # so near to another unit a point outside Vietnam is meant as it stands
 
 
 def read_units(table: RawTable, problems: Problems) -> list[Unit]:
@@ -37,7 +39,7 @@ def read_units(table: RawTable, problems: Problems) -> list[Unit]:
         if fields["type"][i] is None and name and (kind := named(name).kind) in ("xa", "phuong", "dac_khu"):
             fields["type"][i] = kind
     _note_missing_points(table, fields, problems)
-    _settle_points(table, fields, problems)
+    _settle_points(table, fields, problems, _note_abroad(table, fields, problems))
     made = entities(table, Unit, fields, complete_rows(table, fields, ("unit_code", "name")))
     return sorted(made, key=lambda u: u.unit_code)
 
@@ -57,6 +59,29 @@ def _note_lost_zeros(table: RawTable, name: str, codes: Sequence[Any], problems:
             problems.cell(table, name, i, "number_as_code", "error", _LOST_ZEROS.format(value=code), fix)
 
 
+def _note_abroad(table: RawTable, fields: Fields, problems: Problems) -> set[int]:
+    """Return the rows of units outside Vietnam that have other units around them, which is said once.
+
+    They are no slips, as where the units of a trial case were laid out at will, and count as they stand.
+    """
+    written = list(zip(fields["lat"], fields["lon"], strict=True))
+    points = {
+        (lat, lon) for lat, lon in written if lat is not None and lon is not None and abs(lat) <= 90 and abs(lon) <= 180
+    }
+    abroad = [
+        i
+        for i, here in enumerate(written)
+        if here in points
+        and not (_in_vietnam(*here) or _in_vietnam(*here[::-1]))
+        and any(there != here and great_circle_km(there, here) <= _NEAR_KM for there in points)
+    ]
+    if abroad:
+        i = abroad[0]
+        text = _ABROAD.format(lat=shown(table.cell("lat", i)), lon=shown(table.cell("lon", i)), count=len(abroad))
+        problems.cell(table, "lat", i, "odd_coordinates", "warning", text, _FAR_FIX)
+    return set(abroad)
+
+
 def _note_missing_points(table: RawTable, fields: Fields, problems: Problems) -> None:
     placed = [lat is not None and lon is not None for lat, lon in zip(fields["lat"], fields["lon"], strict=True)]
     if not any(placed):
@@ -68,12 +93,12 @@ def _note_missing_points(table: RawTable, fields: Fields, problems: Problems) ->
             problems.cell(table, name, i, "no_coordinates", "warning", _NO_POINT, _POINT_FIX, subject=subject)
 
 
-def _settle_points(table: RawTable, fields: Fields, problems: Problems) -> None:
+def _settle_points(table: RawTable, fields: Fields, problems: Problems, abroad: set[int]) -> None:
     """Turn round coordinates that changed places, which their sizes tell in Vietnam; others outside it are no place."""
     swapped: list[int] = []
     far: dict[tuple[float, float], list[int]] = {}  # a whole column of zeros is one thing to say
     for i, (lat, lon) in enumerate(zip(fields["lat"], fields["lon"], strict=True)):
-        if lat is None or lon is None or _in_vietnam(lat, lon):
+        if lat is None or lon is None or i in abroad or _in_vietnam(lat, lon):
             continue
         if _in_vietnam(lon, lat):
             fields["lat"][i], fields["lon"][i] = lon, lat
@@ -273,6 +298,10 @@ _FAR_POINT = Text(
 _FAR_FIX = Text(
     "Ghi Vĩ độ (6 đến 24) và Kinh độ (101 đến 118) theo độ thập phân.",
     "Write lat (6 to 24) and lon (101 to 118) in decimal degrees.",
+)
+_ABROAD = Text(
+    "Tọa độ ({lat}; {lon}) nằm ngoài Việt Nam; khoảng cách vẫn tính theo số đã ghi (số đơn vị ghi như vậy: {count}).",
+    "The coordinates ({lat}; {lon}) are not in Vietnam; distances are measured as written (units so written: {count}).",
 )
 _SWAPPED = Text(
     "Vĩ độ và Kinh độ ghi đổi chỗ ({lat}; {lon}); đã được đọc ngược lại (số đơn vị ghi như vậy: {count}).",
