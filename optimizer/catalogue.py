@@ -236,6 +236,7 @@ def _made(cls: Kind, row: RuleSetting, notes: Notes) -> Rule | Objective | None:
         return cls.model_validate(values)
     except ValidationError as error:
         _note_parameters(cls, row, values, error, notes)
+        _sound(cls(), row, notes)
         return None
 
 
@@ -286,7 +287,8 @@ def _sound(made: Rule | Objective, row: RuleSetting, notes: Notes) -> bool:
     if row.weight is not None and not 0 <= row.weight <= MOST_WEIGHT:
         text = _NEGATIVE if row.weight < 0 else _TOO_HEAVY
         notes.add(row, "weight", f"{row.weight:g}", text, _WEIGHTS)
-    if row.level is not None and not SOFT_LEVEL <= row.level <= LOWEST_LEVEL:
+    ranked = isinstance(made, Objective) or (row.mode or made.modes[0]) == "soft"  # a hard rule stands at no level
+    if ranked and row.level is not None and not SOFT_LEVEL <= row.level <= LOWEST_LEVEL:
         text = _FIRST_LEVEL if row.level < SOFT_LEVEL else _NO_SUCH_LEVEL
         notes.add(row, "level", str(row.level), text, _LEVELS)
     if isinstance(made, Rule) and row.mode and row.mode not in made.modes:

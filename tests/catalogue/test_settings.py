@@ -174,7 +174,8 @@ def test_every_fault_of_a_row_and_of_the_sheet_is_said_at_once() -> None:
         setting("wishes", level=1, weight=-2, mode="hard"),
     )
     assert sorted((cell(f), f.severity) for f in asked(*rows).findings) == [
-        ("A3", "error"), ("C4", "error"), ("D4", "error"), ("E4", "error"), ("F2", "error"), ("F2", "error")
+        ("A3", "error"), ("C4", "error"), ("D2", "error"), ("D4", "error"), ("E2", "error"), ("E4", "error"),
+        ("F2", "error"), ("F2", "error"),
     ]  # fmt: skip
 
 
@@ -184,6 +185,12 @@ def test_levels_stand_from_two_to_nine(level: int, said: str) -> None:
     assert (found.severity, cell(found), found.value) == ("error", "D2", str(level))
     assert said in found.text.vi
     assert asked(setting("moves", level=9)).findings == ()
+
+
+def test_the_level_of_a_hard_rule_counts_nothing_and_is_not_judged() -> None:
+    for row in (setting("degree", level=1), setting("women_in_leadership", mode="hard", level=1)):
+        assert asked(row).findings == ()
+    assert cell(only(setting("women_in_leadership", level=1))) == "D2"
 
 
 @pytest.mark.parametrize(("weight", "said"), [(-0.5, "không được âm"), (2e6, "quá lớn")])

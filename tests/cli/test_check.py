@@ -126,7 +126,7 @@ def test_lists_in_a_folder_of_rosters_that_are_not_read_are_named(run: Run, tmp_
 def test_rules_and_exceptions_are_judged_although_another_sheet_has_errors(run: Run, tmp_path: Path) -> None:
     tables = small_tables()
     tables["seats"][0]["unit_code"] = "99999"
-    rules = [{"rule": "no_such_rule", "on": "x"}, {"rule": "degree", "on": "x", "level": 1}]
+    rules = [{"rule": "no_such_rule", "on": "x"}, {"rule": "moves", "on": "x", "level": 1}]
     rules += [{"rule": "wishes", "on": "x", "params": "no_such=1"}]
     decisions = [{"cadre_id": "CB003", "action": "ngoại lệ", "rule": "nothing", "reason": "r", "author": "a"}]
     path = write_small(tmp_path / "bad.xlsx", **tables, rules=rules, decisions=decisions)
