@@ -12,6 +12,7 @@ from optimizer.findings import Address, did_you_mean
 from optimizer.sheets.cells import close_names, text_of
 from optimizer.sheets.dates import DateProblem, read_date
 from optimizer.sheets.frames import Frame, frame_of
+from optimizer.sheets.headers import is_numbering
 from optimizer.sheets.table import BadCell, Grid, column_letter, is_blank
 from optimizer.text import Text, fold, tidy
 
@@ -89,6 +90,8 @@ def _entries(source: Grid | Frame | Mapping[str, Any] | None) -> Iterator[Entry]
         first, columns = _header(source)
         for number, row in zip(source.numbers[first:], source.rows[first:], strict=True):
             held = [c for c, v in enumerate(row) if not is_blank(v)]
+            if is_numbering(row):
+                continue
             if columns is None and held and fold(text_of(row[held[0]])) not in _HEADERS:
                 named, at = held[0], held[0] + 1
             elif columns is not None and columns[0] in held:

@@ -23,6 +23,7 @@ DAY = dt.datetime(2025, 8, 1)
         [["note", "value", "key"], ["chốt", "01/08/2025", "plan_date"]],
         [["THIẾT LẬP CHUNG"], ["STT", "Nội dung", "Giá trị"], [1, "Ngày lập phương án", DAY], [2, None, None]],
         [["Khóa", "Đơn vị tính", "Giá trị"], ["plan_date", "ngày", "2025-08-01"]],
+        [["Khóa", "Giá trị"], ["(1)", "(2)"], ["plan_date", DAY]],
         [["plan_date", DAY], ["Ngôn ngữ", "vi"]],  # no header at all
         [["Khóa", None], ["Ngày lập phương án", DAY]],
     ],
