@@ -21,8 +21,12 @@ _EPOCH = dt.date(1899, 12, 30)
 # Serial numbers of Excel days that can only be dates (1927 to 2099): a year such as 1980 is never among them.
 _FIRST_SERIAL, _LAST_SERIAL = 10_000, 73_050
 _WORDS = re.compile(r"\b(?:sinh|ngay|thang|nam|day|month|year)\b")
-_ISO = re.compile(r"^(\d{4}) (\d{1,2}) (\d{1,2})(?: ?t ?00)?(?: 00)*(?: z)?$")
-_DAY = re.compile(r"^(\d{1,2}) (\d{1,2}) (\d{4}|\d{2})(?: 00)*$")
+_TIME = re.compile(  # of the day, which says nothing here
+    r"(?<=\d)(?:\s+|T)(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,9})?)?\s*(?:Z|[+-]\d\d:?\d\d|AM|PM|SA|CH)?\s*$",
+    re.IGNORECASE,
+)
+_ISO = re.compile(r"^(\d{4}) (\d{1,2}) (\d{1,2})$")
+_DAY = re.compile(r"^(\d{1,2}) (\d{1,2}) (\d{4}|\d{2})$")
 _MONTH = re.compile(r"^(\d{1,2}) (\d{4}|\d{2})$")
 _YEAR = re.compile(r"^(\d{4})$")
 _SLASHED = re.compile(r"^\s*(\d{1,2})[/.-]\d{1,2}[/.-]\d{4}\s*$")
@@ -96,7 +100,7 @@ def _is_number(text: str) -> bool:
 def _from_text(text: str, short_year_until: int) -> PartialDate:
     if "?" in text or ("," in text and re.search(r"\d,\d", text)):  # "1980?" is a doubt, not a date
         raise _not_a_date(text)
-    flat = " ".join(_WORDS.sub(" ", fold(text)).split())
+    flat = " ".join(_WORDS.sub(" ", fold(_TIME.sub("", text))).split())
     if found := _ISO.match(flat):
         return _checked(int(found[1]), int(found[2]), int(found[3]), text)
     if found := _DAY.match(flat):
