@@ -122,9 +122,8 @@ def _name_findings(case: Case, plan: Plan) -> Iterator[Finding]:
         where = plan.where.get(p, Address())
         for kind, i, table, text in kinds:
             if p[i] not in table:
-                yield Finding(
-                    f"unknown_{kind}", "error", text.format(code=p[i]), fix, where, p[i], ((kind, p[i]),), 1.0
-                )
+                cell = plan.cell_of(p, i) or where
+                yield Finding(f"unknown_{kind}", "error", text.format(code=p[i]), fix, cell, p[i], ((kind, p[i]),), 1.0)
         if p in seen:
             doubled = Text(
                 f"“{p.cadre_id}” được ghi hai lần cho cùng một ghế.", f"“{p.cadre_id}” stands twice in the same seat."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
@@ -29,15 +29,31 @@ class Placement(NamedTuple):
 
 @dataclass(frozen=True)
 class Plan:
-    """A set of placements, sorted; `where` names the cells they were read from when the plan came from a workbook."""
+    """A set of placements, sorted; `where` names the cells they were read from when the plan came from a workbook.
+
+    Those are the cells of the titles; `letters` are the columns of person, unit and title beside them.
+    """
 
     placements: tuple[Placement, ...]
     where: dict[Placement, Address] = field(default_factory=dict, compare=False, hash=False, repr=False)
+    letters: tuple[str, ...] = field(default=(), compare=False, hash=False, repr=False)
 
     @classmethod
-    def of(cls, placements: Iterable[tuple[str, str, str]], where: dict[Placement, Address] | None = None) -> Plan:
+    def of(
+        cls,
+        placements: Iterable[tuple[str, str, str]],
+        where: dict[Placement, Address] | None = None,
+        letters: tuple[str, ...] = (),
+    ) -> Plan:
         """Build a plan from (cadre, unit, title) triples in any order; doubles are kept, for the checker to refuse."""
-        return cls(tuple(sorted(Placement(*p) for p in placements)), where or {})
+        return cls(tuple(sorted(Placement(*p) for p in placements)), where or {}, letters)
+
+    def cell_of(self, placement: Placement, part: int) -> Address | None:
+        """Return the cell of the person (0), unit (1) or title (2) of a placement, None where it stands in no file."""
+        where = self.where.get(placement)
+        if where is None or not self.letters:
+            return where
+        return replace(where, cell=self.letters[part] + where.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
 
     @cached_property
     def by_cadre(self) -> dict[str, tuple[Placement, ...]]:

@@ -140,7 +140,7 @@ class _Reader:
         units = self._codes("unit_code", "unit_name", self._units)
         titles = self._codes("title_code", "title_name", self._titles)
         self._note_names(ids)
-        cell = "title_code" if "title_code" in table.cells else "title_name"
+        columns = ["cadre_id", *(f"{x}_code" if f"{x}_code" in table.cells else f"{x}_name" for x in ("unit", "title"))]
         placements: list[Placement] = []
         where: dict[Placement, Address] = {}
         for i, row in enumerate(zip(ids, units, titles, strict=True)):
@@ -151,8 +151,8 @@ class _Reader:
                 continue
             placement = Placement(*(part or "" for part in row))
             placements.append(placement)
-            where.setdefault(placement, table.address(cell, i))
-        return Plan.of(placements, where)
+            where.setdefault(placement, table.address(columns[-1], i))
+        return Plan.of(placements, where, tuple(table.letters[name] for name in columns))
 
     def _codes(self, code: str, name: str, book: CodeBook) -> list[str | None]:
         """Return each row's code, from the code's column or, where that is missing or blank, from the name's."""

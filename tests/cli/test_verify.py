@@ -102,3 +102,12 @@ def test_verifying_never_loads_the_solver(small: Path, tmp_path: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=True)
     assert done.stdout.splitlines()[-1] == "LOADED []"
+
+
+def test_a_code_the_case_does_not_know_is_told_by_its_own_cell(run: Run, small: Path, tmp_path: Path) -> None:
+    plan = write_plan_by_hand(tmp_path / "plan.xlsx", [("CB009", "00001", "BT"), ("CB001", "00009", "XX"), *KEPT[2:]])
+    data = only_json(run("verify", small, plan, "--json"))
+    (names,) = (check for check in data["checks"] if check["rule"] == "names")
+    assert {(f["code"], f["cell"], f["value"]) for f in names["findings"]} == {
+        ("unknown_cadre", "A2", "CB009"), ("unknown_unit", "B3", "00009"), ("unknown_title", "C3", "XX")
+    }  # fmt: skip
