@@ -185,10 +185,12 @@ class Explained(Words):
         if hard:
             n = len({b.rule.name for b in hard})
             text = Text(
-                "{who} không giữ {seat} vì sẽ vi phạm {n} quy tắc cứng.",
-                "{who} does not hold {seat} because that would break {n} hard rule{s}.",
+                "{who} không giữ {seat}: khi những người khác giữ nguyên chỗ, trừ người phải nhường chỗ, thì sẽ vi phạm {n} "
+                "quy tắc cứng.",
+                "{who} does not hold {seat}: with everybody else left in place but for whoever makes room, that would break "
+                "{n} [hard rule|hard rules].",
             )
-            yield text.format(n=n, s="" if n == 1 else "s", **names)
+            yield text.format(n=n, **names)
         else:
             first = next((worse for worse in way.levels if abs(worse) > 1e-6), 0.0)
             yield (_PRICE if first > 0 else _NO_WORSE).format(**names)

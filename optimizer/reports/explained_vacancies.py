@@ -146,8 +146,10 @@ class ExplainedVacancies(Words):
             yield text.format(titles=titles)
         else:
             text = Text(
-                "{titles}: có người đủ điều kiện, nhưng lấp ghế sẽ vi phạm quy tắc cứng: {rules}.",
-                "{titles}: there are people who qualify, but filling these breaks a hard rule: {rules}.",
+                "{titles}: có người đủ điều kiện, nhưng các cách lấp gần nhất đều vi phạm quy tắc cứng; cách vi phạm ít nhất "
+                "vướng: {rules}.",
+                "{titles}: there are people who qualify, but the nearest ways to fill these all break a hard rule; the one "
+                "that breaks least breaks {rules}.",
             )
             yield text.format(titles=titles, rules=self.rules_text(chain.rules))
         yield Text("Ví dụ: {moves}.", "For example: {moves}.").format(moves=self._moves(chain))

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
+Floats = NDArray[np.float64]
 CHAINS = 200  # chains of moves whose effect is looked at for one set
 
 
@@ -220,7 +221,7 @@ class Deficiencies:
 
     # chains ----------------------------------------------------------------------------------------------------------
     def _best_chains(self, members: Sequence[tuple[int, _Reached]]) -> list[Chain | None]:
-        """Return for each seat the chain of moves that fills it and breaks least, of the shortest ones."""
+        """Return for each seat the chain of moves that leaves fewer vacancies and breaks least, of the shortest ones."""
         best: list[Chain | None] = [None] * len(members)
         tried = [
             (i, steps)
@@ -234,12 +235,17 @@ class Deficiencies:
         effects = self.board.effects(changes)
         for k in effects.order().tolist():
             i, steps = tried[k]
-            if best[i] is None:
+            if best[i] is None and self._fills(effects.levels[k]):
                 rows = effects.rows[effects.rows[:, 0] == k, 1].tolist()
                 rules = tuple(sorted({self.board.row_rule(row) for row in rows}))
                 levels = tuple(effects.levels[k].tolist())
                 best[i] = Chain(steps, changes[k], levels, float(effects.broken[k]), rules)
         return best
+
+    def _fills(self, levels: Floats) -> bool:
+        """Return whether a change leaves fewer vacancies: with bundles a seat may only be filled by emptying another."""
+        changes = (x for kind, x in zip(self.board.kinds, levels.tolist(), strict=True) if kind.vacancy is not None)
+        return next((x for x in changes if x), 0.0) < 0
 
     def _steps(self, vacant: int, reached: _Reached, person: int) -> tuple[Step, ...] | None:
         """Return the moves that start with one free person; None where a post must be left that holds two seats."""

@@ -188,7 +188,7 @@ class Explainer:
             cadre,
             tuple(SeatHeld(p, self._judged(cadre, p)) for p in held),
             tuple(self._costs(cadre, held)),
-            tuple(b for b in self._sentences(self.plan, now) if _about(b.finding, cadre.cadre_id)),
+            tuple(b for b in self._sentences(self.plan, self._rules) if _about(b.finding, cadre.cadre_id)),
             len(posts),
             self._options(ways, exact),
             int(board.facts.open_seat.sum()),
@@ -226,10 +226,10 @@ class Explainer:
                     amount += o.objective.amount(self.case, cadre, self.case.unit_by_code[code], titles)
             yield o.objective, amount
 
-    def _sentences(self, plan: Plan, posts: Iterable[Post]) -> list[Broken]:
-        """Return what the checker says of a plan, for the rules that some posts have to do with."""
+    def _sentences(self, plan: Plan, rules: Iterable[str]) -> list[Broken]:
+        """Return what the checker says of a plan, for some rules and whatever else restricts placements."""
         found = []
-        for name in self.board.rules_about(posts):
+        for name in rules:
             active = self._rules[name]
             found += [Broken(active.rule, active.soft, f) for f in active.rule.violations(self.case, plan)]
         for o in self.active.objectives:
@@ -278,9 +278,9 @@ class Explainer:
         way = self._way_into(cadre, unit, title)
         if way is None:
             return WhyNot(cadre, unit, title, False, about, (), (), None)
-        posts = [post for post, _ in way.change]
-        before = self._sentences(self.plan, posts)
-        after = self._sentences(self.board.changed(way.change), posts)
+        rules = self.board.rules_about(post for post, _ in way.change)
+        before = self._sentences(self.plan, rules)
+        after = self._sentences(self.board.changed(way.change), rules)
         was, is_ = {b.finding for b in before}, {b.finding for b in after}
         (option,) = self._options([way], int(exact))
         broken = tuple(sorted((b for b in after if b.finding not in was), key=lambda b: b.soft))

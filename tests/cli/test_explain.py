@@ -73,7 +73,10 @@ def test_codes_that_differ_in_case_alone_are_not_guessed(run: Run, tmp_path: Pat
 
 def test_why_somebody_does_not_hold_a_seat(run: Run, small: Path, plan: Path) -> None:
     said = run("explain", small, plan, "--person", "CB005", "--seat", "00001", "BT", "--lang", "vi").stdout
-    assert "Đỗ Văn Em (CB005) không giữ Bí thư tại Phường Hồng Bàng vì sẽ vi phạm 1 quy tắc cứng." in said
+    assert (
+        "Đỗ Văn Em (CB005) không giữ Bí thư tại Phường Hồng Bàng: khi những người khác giữ nguyên chỗ, trừ người phải nhường "
+        "chỗ, thì sẽ vi phạm 1 quy tắc cứng."
+    ) in said
     found = only_json(run("explain", small, plan, "--person", "CB005", "--seat", "00001", "BT", "--json"))["why_not"]
     assert [b["rule"] for b in found["broken"] if not b["soft"]] == ["degree"]
     assert found["option"]["exact"] == {

@@ -170,3 +170,25 @@ def test_a_second_title_beside_the_first_is_one_move_that_nobody_follows() -> No
     after = verify(made, board.changed(d.chain.change))
     assert after.ok
     assert sum(after.vacant.values()) == 0
+
+
+def test_a_move_that_fills_nothing_is_no_way_to_fill_a_seat() -> None:
+    # Bình is locked in CH, which Dung alone could take over: nothing that either of them does brings a second BT
+    titles = [title("BT", party_member=True, concurrent_with=("CH",)), title("CH")]
+    made = case(
+        ["U1"], titles, [seat("U1", "BT", 2), seat("U1", "CH")], [cadre("B", party_date="2005"), cadre("D")],
+        decisions=[decision("B", "lock", "", "CH")], rules=[setting("party_member")],
+    )  # fmt: skip
+    (d,) = deficiencies(made, Plan.of([("B", "U1", "BT"), ("B", "U1", "CH")])).sets
+    assert d.chain is None
+    assert (d.places, d.people, d.exact) == (2, (0,), True)
+
+
+@settings(derandomize=True, database=None, max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(tiny_cases())
+def test_only_a_plan_that_can_be_better_is_told_of_moves_that_nothing_stops(made: Case) -> None:
+    plan = propose(made, gap=0.0).plan
+    assume(plan is not None)
+    assert plan is not None
+    for d in deficiencies(made, plan).sets:
+        assert d.chain is None or d.chain.broken
