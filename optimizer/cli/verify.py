@@ -118,8 +118,8 @@ def _tell_check(say: Say, check: RuleCheck) -> None:
 
 
 def _measure(name: str, value: float) -> Text:
-    from optimizer.reports.words import number, objective_text, unit_of
+    from optimizer.reports.words import agreeing, number, objective_text, unit_of
 
     return Text("{what}: {n} {unit}", "{what}: {n} {unit}").format(
-        what=objective_text(name), n=number(value), unit=unit_of(name)
+        what=objective_text(name), n=number(value), unit=agreeing(number(value), unit_of(name))
     )

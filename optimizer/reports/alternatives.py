@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from optimizer.reports.comparison import UnitsSection, comparison_sections, seats_text
 from optimizer.reports.render import write_table
 from optimizer.reports.table import Table, TableColumn
-from optimizer.reports.words import TIE_BREAK, level_text, number, percent, unit_of_level
+from optimizer.reports.words import TIE_BREAK, agreeing, level_text, number, percent, unit_of_level
 from optimizer.review.alternatives import CHANGES
 from optimizer.review.compare import Named, compare
 from optimizer.sheets.atomic import replacing
@@ -71,11 +71,12 @@ def _values(found: Alternatives, i: int) -> Text:
         lost = found.lost(i, at)
         note = same("")
         if abs(lost) > 1e-9 and level.name != CHANGES:
-            words = Text(" (kém {s})", " ({s} less)") if lost > 0 else Text(" (hơn {s})", " ({s} more)")
+            words = Text(" (kém {s})", " ({s} worse)") if lost > 0 else Text(" (hơn {s})", " ({s} better)")
             note = words.format(s=percent(abs(lost)))
+        value = number(level.value)
         parts.append(
             Text("{level}: {value} {unit}{note}", "{level}: {value} {unit}{note}").format(
-                level=level_text(level), value=number(level.value), unit=unit_of_level(level), note=note
+                level=level_text(level), value=value, unit=agreeing(value, unit_of_level(level)), note=note
             )
         )
     return Text("; ".join(p.vi for p in parts), "; ".join(p.en for p in parts))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from optimizer import registry
 from optimizer.reports.table import Table, TableColumn, Tone
-from optimizer.reports.words import level_text, number, unit_of_level
+from optimizer.reports.words import agreeing, level_text, number, unit_of_level
 from optimizer.review.measures import TOPICS
 from optimizer.text import Text, same
 
@@ -132,8 +132,8 @@ def _verdict(comparison: Comparison, i: int) -> Text:
             rest=a if gain > 0 else b,
             level=_within(level_text(one)),
             x=number((other if gain > 0 else one).value),
-            y=number((one if gain > 0 else other).value),
-            unit=unit_of_level(one),
+            y=(y := number((one if gain > 0 else other).value)),
+            unit=agreeing(y, unit_of_level(one)),
         )
     return _joined([_capital(t) for t in (said, *broken)])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from optimizer.reports.table import Table, TableColumn
-from optimizer.reports.words import TIE_BREAK, level_text, number, percent, unit_of_level
+from optimizer.reports.words import TIE_BREAK, agreeing, level_text, number, percent, unit_of_level
 from optimizer.text import Text, same
 
 if TYPE_CHECKING:
@@ -144,7 +144,7 @@ def effects(repairs: Sequence[Repair], n: int) -> list[Text]:
 
 def _effect(level: LevelResult, first: LevelResult | None) -> Text:
     text = Text("{level}: {value} {unit}", "{level}: {value} {unit}").format(
-        level=level_text(level), value=number(level.value), unit=unit_of_level(level)
+        level=level_text(level), value=(n := number(level.value)), unit=agreeing(n, unit_of_level(level))
     )
     notes = []
     if first is not None and abs(level.value - first.value) > EXACT * max(1.0, abs(level.value)):

@@ -8,7 +8,7 @@ from optimizer.domain.entities import Decision
 from optimizer.domain.words import wording
 from optimizer.reports.section import Section
 from optimizer.reports.table import Table, TableColumn
-from optimizer.reports.words import level_text, number, objective_text, unit_of, unit_of_level
+from optimizer.reports.words import agreeing, level_text, number, objective_text, unit_of, unit_of_level
 from optimizer.text import Text, same
 
 if TYPE_CHECKING:
@@ -76,13 +76,12 @@ def price_text(price: DecisionPrice) -> Text:
 
 def _level_price(with_it: LevelResult, without: LevelResult) -> Text:
     text = Text("{name}: {a} (không có quyết định này: {b}) {unit}", "{name}: {a} (without this decision: {b}) {unit}")
-    said = text.format(
-        name=level_text(with_it), a=number(with_it.value), b=number(without.value), unit=unit_of_level(with_it)
-    )
+    b = number(without.value)
+    said = text.format(name=level_text(with_it), a=number(with_it.value), b=b, unit=agreeing(b, unit_of_level(with_it)))
     before = dict(without.parts)
     moved = [
         Text("{name} {d} {unit}", "{name} {d} {unit}").format(
-            name=objective_text(name), d=_signed(value - before[name]), unit=unit_of(name)
+            name=objective_text(name), d=(d := _signed(value - before[name])), unit=agreeing(d, unit_of(name))
         )
         for name, value in with_it.parts
         if len(with_it.parts) > 1 and name in before and abs(value - before[name]) > 1e-6

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from optimizer.domain.words import wording
 from optimizer.reports.explained_words import Words, capital, joined, lower, sentence
-from optimizer.reports.words import number
+from optimizer.reports.words import agreeing, number
 from optimizer.review.evidence import BLANK, YES
 from optimizer.rules.base import who
 from optimizer.text import Text, same
@@ -39,7 +39,8 @@ class Explained(Words):
             )
             for objective, amount in told.costs:
                 line = Text("  {what}: {n} {unit}.", "  {what}: {n} {unit}.")
-                yield line.format(what=objective.text, n=number(amount), unit=objective.unit)
+                n = number(amount)
+                yield line.format(what=objective.text, n=n, unit=agreeing(n, objective.unit))
         yield from self._broken(told.broken, Text("Liên quan đến các vi phạm:", "Has a part in these violations:"))
         yield from self._nearest(told)
 
@@ -142,7 +143,8 @@ class Explained(Words):
         """Yield what the plan loses at the least, whatever else is done; nothing where no loss is proved."""
         i = next((i for i, worse in enumerate(bound) if worse > 1e-6), None)
         if i is not None:
-            names = {"name": self.level_name(i), "n": number(bound[i]), "unit": self.level_unit(i)}
+            n = number(bound[i])
+            names = {"name": self.level_name(i), "n": n, "unit": agreeing(n, self.level_unit(i))}
             line = Text("     {figure}: {said}.", "     {figure}: {said}.")
             yield line.format(figure=FIGURES["bound"], said=(_AT_LEAST if i else _AT_LEAST_FIRST).format(**names))
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from optimizer.domain.plan import LevelResult
-from optimizer.reports.words import level_text, number, objective_text, unit_of, unit_of_level
+from optimizer.reports.words import agreeing, level_text, number, objective_text, unit_of, unit_of_level
 from optimizer.rules.base import who
 from optimizer.text import Text, same
 
@@ -61,6 +61,7 @@ class Words:
                 continue
             inside = self._inside(kind, amounts)
             more = kind.natural(worse)
+            n = number(abs(more))
             text = (
                 (_UP if more > 0 else _DOWN)
                 if not inside or len(kind.weights) < 2
@@ -69,8 +70,8 @@ class Words:
             said.append(
                 text.format(
                     name=self.level_name(i),
-                    n=number(abs(more)),
-                    unit=self.level_unit(i),
+                    n=n,
+                    unit=agreeing(n, self.level_unit(i)),
                     judged=_WORSE if worse > 0 else _BETTER,
                     parts=joined(inside),
                 )
@@ -82,7 +83,8 @@ class Words:
         found = []
         for name, _ in kind.weights:
             if name in amounts:
-                (before, after), n = self._lines[name], signed(amounts[name])
+                (before, unit), n = self._lines[name], signed(amounts[name])
+                after = agreeing(n, unit)
                 found.append(Text(f"{before.vi} {n.vi} {after.vi}", f"{before.en} {n.en} {after.en}"))
         return found
 

@@ -9,6 +9,7 @@ from optimizer.reports.section import Section
 from optimizer.reports.table import Table, TableColumn
 from optimizer.reports.words import (
     TIE_BREAK,
+    agreeing,
     counts_seats,
     is_soft,
     level_text,
@@ -145,7 +146,7 @@ def _changes(line: OneMore, levels: Sequence[LevelResult]) -> Iterator[Text]:
             shown = number(abs(change))
             sign = "+" if change > 0 else "−"
             text = Text("{level}: {sign}{n} {unit}", "{level}: {sign}{n} {unit}")
-            yield text.format(level=name, sign=sign, n=shown, unit=unit_of_level(level))
+            yield text.format(level=name, sign=sign, n=shown, unit=agreeing(shown, unit_of_level(level)))
 
 
 def _short(levels: Sequence[LevelResult], at: int) -> Text:

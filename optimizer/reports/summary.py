@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from optimizer.reports.words import (
     STATUS,
     TIE_BREAK,
+    agreeing,
     level_text,
     number,
     objective_text,
@@ -86,7 +87,8 @@ def _level(level: LevelResult, first: bool) -> Iterator[Text]:
     """Say a level's value, its bound and gap, then the natural measure of each of its parts."""
     if level.name == TIE_BREAK:
         return
-    name, value, unit = level_text(level), number(level.value), unit_of_level(level)
+    name, value = level_text(level), number(level.value)
+    unit = agreeing(value, unit_of_level(level))
     if level.bound is None:
         yield Text("{name}: {value} {unit}. {proof}", "{name}: {value} {unit}. {proof}").format(
             name=name, value=value, unit=unit, proof=proof(level, first)
@@ -103,7 +105,9 @@ def _level(level: LevelResult, first: bool) -> Iterator[Text]:
     if len(level.parts) > 1:
         for objective, measure in level.parts:
             part = Text("  {name}: {value} {unit}", "  {name}: {value} {unit}")
-            yield part.format(name=objective_text(objective), value=number(measure), unit=unit_of(objective))
+            yield part.format(
+                name=objective_text(objective), value=(n := number(measure)), unit=agreeing(n, unit_of(objective))
+            )
 
 
 def _checked(verdict: Verdict) -> Iterator[Text]:

@@ -145,6 +145,7 @@ def unit_of_level(level: LevelResult) -> Text:
     return Text("điểm gộp theo trọng số", "weighted points")
 
 
+_ONE = {"seats": "seat", "people": "person", "points": "point", "violations": "violation"}
 _SWAPPED = str.maketrans(",.", ".,")
 
 
@@ -155,6 +156,13 @@ def number(value: float, most_digits: int = 2) -> Text:
         shown = shown.rstrip("0").rstrip(".")
     shown = "0" if shown == "-0" else shown
     return Text(shown.translate(_SWAPPED), shown)
+
+
+def agreeing(n: Text, unit: Text) -> Text:
+    """Return a unit as it stands behind a written number: 1 seat, 2 seats."""
+    if n.en.lstrip("+-\u2212") != "1":
+        return unit
+    return Text(unit.vi, " ".join(_ONE.get(word, word) for word in unit.en.split(" ")))
 
 
 def percent(share: float) -> Text:

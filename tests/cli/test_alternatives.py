@@ -37,6 +37,12 @@ def test_a_value_stands_apart_from_the_number_of_its_priority(run: Run, small: P
     assert "Ghế thiếu dưới mức tối thiểu: 0 ghế; " in line
 
 
+def test_what_a_further_plan_loses_is_called_worse_whichever_way_its_level_counts(run: Run, small: Path) -> None:
+    told = run("solve", small, "--out", "plan.xlsx", *ASKED).stdout
+    assert "% worse)" in told
+    assert "% less)" not in told
+
+
 def test_a_further_plan_carries_the_bound_of_the_best_one(run: Run, small: Path) -> None:
     data = only_json(run("solve", small, "--out", "plan.xlsx", *ASKED, "--json"))
     best = {v["name"]: v for v in data["levels"]}

@@ -84,7 +84,7 @@ def test_a_person_is_explained_with_evidence_costs_and_next_seats() -> None:
     (second,) = (line for line in english if line.startswith("  2. Trưởng phòng at xã Một. "))
     assert second.endswith("Dung (D) gives way and is left without a seat. This leaves empty: Địa chính at xã Hai.")
     assert english[english.index(second) + 1].startswith(
-        "     Swap, the others left in place: vacant seats up 1 seats (worse); "
+        "     Swap, the others left in place: vacant seats up 1 seat (worse); "
     )
 
 
@@ -95,7 +95,7 @@ def test_a_level_that_weighs_several_things_is_followed_by_each_in_its_unit() ->
     parts = dict(option.parts)
     assert parts["moves"] == -1
     told = Words(e).effect(option.way.levels, option.parts).en
-    assert f"(worse: suitability {parts['suitability']:g} points, moves -1 weighted people)" in told
+    assert f"(worse: suitability {parts['suitability']:g} points, moves -1 weighted person)" in told
 
 
 def test_who_is_not_placed_is_told_why() -> None:

@@ -48,11 +48,11 @@ def test_each_line_says_what_there_is_one_more_of_and_what_that_changes() -> Non
         "Địa chính, Xã Hòa An",
     ]
     assert [r["What it changes"] for r in found] == [
-        "Vacant seats, priority 2: −1 seats; Suitability: +73.5 points",
+        "Vacant seats, priority 2: −1 seat; Suitability: +73.5 points",
         "Suitability: +2 points",
-        "Vacant seats, priority 2: +1 seats; Suitability: the prices do not say",
-        "Vacant seats, priority 2: +1 seats; Suitability: the prices do not say",
-        "Vacant seats, priority 2: +1 seats",
+        "Vacant seats, priority 2: +1 seat; Suitability: the prices do not say",
+        "Vacant seats, priority 2: +1 seat; Suitability: the prices do not say",
+        "Vacant seats, priority 2: +1 seat",
     ]
 
 
@@ -103,14 +103,14 @@ def test_plain_data_names_the_levels_and_keeps_the_estimate_beside_the_exact_fig
     assert data["changes"] == {"vacancies_priority_1": 0.0, "vacancies_priority_2": 1.0, "suitability": 0.0}
     assert data["estimate"]["suitability"] == 9.0
     assert (data["figure"], data["proved"]) == ("exact", True)
-    assert data["sentence"] == "Địa chính, Xã Hòa An — Vacant seats, priority 2: +1 seats"
+    assert data["sentence"] == "Địa chính, Xã Hòa An — Vacant seats, priority 2: +1 seat"
 
 
 def test_a_level_that_weighs_many_things_is_called_by_its_number_and_told_once() -> None:
     several = LevelResult("suitability+travel", "max", 5.0, 5.0, (("suitability", 6.0), ("travel", 1.0)))
     levels = (*LEVELS[:2], several)
     said = changes(LINES[0], levels)
-    assert said.en == "Vacant seats, priority 2: −1 seats; level 3: +73.5 weighted points"
+    assert said.en == "Vacant seats, priority 2: −1 seat; level 3: +73.5 weighted points"
     assert said.vi == "Ghế trống so với chỉ tiêu, ưu tiên 2: −1 ghế; mức 3: +73,5 điểm gộp theo trọng số"
     assert [line.en for line in legend(levels)] == ["Level 3 weighs together: Suitability + Travel support."]
     outcome = Outcome("optimal", Plan.of([]), levels, worth=LINES)

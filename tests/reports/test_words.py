@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from optimizer.domain.plan import LevelResult
-from optimizer.reports.words import level_text, number, percent, proof, proved_by, unit_of_level
+from optimizer.reports.words import agreeing, level_text, number, percent, proof, proved_by, unit_of_level
+from optimizer.text import Text
 
 
 @pytest.mark.parametrize(
@@ -21,6 +22,20 @@ from optimizer.reports.words import level_text, number, percent, proof, proved_b
 )
 def test_numbers_follow_the_language(value: float, vi: str, en: str) -> None:
     assert (number(value).vi, number(value).en) == (vi, en)
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "en"),
+    [
+        (1, Text("ghế", "seats"), "1 seat"),
+        (-1, Text("người quy đổi", "weighted people"), "-1 weighted person"),
+        (1, Text("triệu đồng/tháng", "million VND a month"), "1 million VND a month"),
+        (0.5, Text("điểm", "points"), "0.5 points"),
+    ],
+)
+def test_one_of_anything_is_not_told_as_many(value: float, unit: Text, en: str) -> None:
+    assert f"{number(value).en} {agreeing(number(value), unit).en}" == en
+    assert agreeing(number(value), unit).vi == unit.vi
 
 
 @pytest.mark.parametrize(
