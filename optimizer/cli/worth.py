@@ -57,13 +57,16 @@ def _solved(case: Case) -> tuple[Sequence[LevelResult], tuple[OneMore, ...]]:
 
 def _held(case: Case, active: Catalogue, path: Path) -> tuple[Sequence[LevelResult], tuple[OneMore, ...]]:
     """Return the same from a certificate of the case, with nothing solved."""
-    from optimizer.domain.plan import LevelResult
+    from optimizer.domain.plan import LevelResult, only_weight
     from optimizer.model.facts import Facts
     from optimizer.review.worth import worth_of_one_more
 
     certificate, problem, proofs = _prices(case, active, path)
     told = zip(certificate.levels, problem.levels, strict=False)  # the tie-break stands behind them
-    levels = [LevelResult(c.name, it.sense, c.value, c.bound_value, tuple(it.parts)) for c, it in told]
+    levels = [
+        LevelResult(c.name, it.sense, c.value, c.bound_value, tuple(it.parts), weight=only_weight(it.parts))
+        for c, it in told
+    ]
     return levels, worth_of_one_more(Facts(case), problem, proofs)
 
 

@@ -11,7 +11,7 @@ from optimizer import registry
 from optimizer.domain.memory import Memory
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     import pandas as pd
 
@@ -98,7 +98,8 @@ class LevelResult:
     `sense` says whether the value was made small or large; gap = |value - bound| / max(1, |value|), None without a bound.
     `parts` gives the natural measure of each objective in the level: (objective name, value). `seats` is how many seats
     a level of vacancies asks for. `by_prices` is the bound that prices prove by themselves (a certificate holds them):
-    where a search proved more, it is weaker than `bound`; None where nobody asked.
+    where a search proved more, it is weaker than `bound`; None where nobody asked. `weight` is that of the one objective
+    or rule a level is made of: where it is not 1, the value is no longer in that one's own unit.
     """
 
     name: str
@@ -108,11 +109,22 @@ class LevelResult:
     parts: tuple[tuple[str, float], ...] = ()
     seats: int = 0
     by_prices: float | None = None
+    weight: float = 1.0
+
+    @property
+    def weighed(self) -> bool:
+        """Whether the value is a sum of weighed amounts, and so in no unit but points."""
+        return len(self.parts) > 1 or self.weight != 1.0
 
     @property
     def gap(self) -> float | None:
         """Relative gap between value and bound, None where no bound was proved."""
         return None if self.bound is None else abs(self.value - self.bound) / max(1.0, abs(self.value))
+
+
+def only_weight(weights: Sequence[tuple[str, float]]) -> float:
+    """Return the weight of a level's one objective or rule, 1 where it has several or none."""
+    return abs(weights[0][1]) if len(weights) == 1 else 1.0
 
 
 @dataclass(frozen=True)

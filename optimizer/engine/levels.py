@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from optimizer.domain.plan import LevelResult, Plan
+from optimizer.domain.plan import LevelResult, Plan, only_weight
 from optimizer.engine import network
 from optimizer.engine.again import changes_level, fewer_changes, solve_again
 from optimizer.engine.answer import Answer, Goal, Infeasible
@@ -148,5 +148,6 @@ def results(
         parts = tuple((name, measures.get(name, soft.get(name, 0.0))) for name, _ in level.parts)
         want = problem.seat_min if level.vacancy is not None and level.vacancy[0] == "min" else problem.seat_target
         seats = 0 if level.vacancy is None else int(want[problem.priority == level.vacancy[1]].sum())
-        out.append(LevelResult(level.name, level.sense, level.natural(cost), bound, parts, seats))
+        value, weight = level.natural(cost), only_weight(level.parts)
+        out.append(LevelResult(level.name, level.sense, value, bound, parts, seats, weight=weight))
     return tuple(out)

@@ -84,7 +84,7 @@ def _level_price(with_it: LevelResult, without: LevelResult) -> Text:
             name=objective_text(name), d=(d := _signed(value - before[name])), unit=agreeing(d, unit_of(name))
         )
         for name, value in with_it.parts
-        if len(with_it.parts) > 1 and name in before and abs(value - before[name]) > 1e-6
+        if with_it.weighed and name in before and abs(value - before[name]) > 1e-6
     ]
     if not moved:
         return said

@@ -6,7 +6,7 @@ from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from optimizer.domain.plan import LevelResult
+from optimizer.domain.plan import LevelResult, only_weight
 from optimizer.reports.words import agreeing, level_text, number, objective_text, unit_of, unit_of_level
 from optimizer.rules.base import who
 from optimizer.text import Text, same
@@ -59,14 +59,10 @@ class Words:
         for i, (kind, worse) in enumerate(zip(self.kinds, levels, strict=True)):
             if abs(worse) < 1e-6:
                 continue
-            inside = self._inside(kind, amounts)
+            inside = self._inside(kind, amounts) if _level(kind).weighed else []
             more = kind.natural(worse)
             n = number(abs(more))
-            text = (
-                (_UP if more > 0 else _DOWN)
-                if not inside or len(kind.weights) < 2
-                else (_UP_BY if more > 0 else _DOWN_BY)
-            )
+            text = (_UP if more > 0 else _DOWN) if not inside else (_UP_BY if more > 0 else _DOWN_BY)
             said.append(
                 text.format(
                     name=self.level_name(i),
@@ -211,7 +207,7 @@ class Words:
 
 
 def _level(kind: LevelKind) -> LevelResult:
-    return LevelResult(kind.name, kind.sense, 0.0, None, kind.weights)
+    return LevelResult(kind.name, kind.sense, 0.0, None, kind.weights, weight=only_weight(kind.weights))
 
 
 def signed(value: float) -> Text:

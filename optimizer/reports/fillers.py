@@ -99,7 +99,7 @@ class Fillers:
         rest = qualified.copy()
         where: list[Text] = []
         for group, text in (
-            (here, Text("{n} đang giữ chính ghế này", "{n} hold this very seat")),
+            (here, Text("{n} đang giữ chính ghế này", "{n} [holds|hold] this very seat")),
             (self._leaving, Text("{n} nghỉ hoặc tạm dừng", "{n} leaving or frozen")),
             (self._placed & self._bound, Text("{n} bị khóa ở ghế khác", "{n} locked in other seats")),
             (self._placed, Text("{n} đã bố trí ghế khác", "{n} placed elsewhere")),

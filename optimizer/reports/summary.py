@@ -102,7 +102,7 @@ def _level(level: LevelResult, first: bool) -> Iterator[Text]:
         yield said.format(name=name, value=value, unit=unit, bound=bound, gap=gap, proof=proof(level, first))
         if searched(level):
             yield Text("  Cách chứng minh: {how}.", "  How it is proved: {how}.").format(how=proved_by(level))
-    if len(level.parts) > 1:
+    if level.weighed:
         for objective, measure in level.parts:
             part = Text("  {name}: {value} {unit}", "  {name}: {value} {unit}")
             yield part.format(

@@ -128,8 +128,8 @@ def objective_text(name: str) -> Text:
 
 
 def unit_of(name: str) -> Text:
-    """Return the natural unit of an objective; violations are counted."""
-    unit: Text = getattr(known().get(name), "unit", Text("vi phạm", "violations"))
+    """Return the natural unit of an objective; of a rule, how far outside its limit a plan is is added up."""
+    unit: Text = getattr(known().get(name), "unit", Text("ngoài giới hạn", "outside the limit"))
     return unit
 
 
@@ -140,12 +140,12 @@ def unit_of_level(level: LevelResult) -> Text:
     if level.name == TIE_BREAK:
         return Text("chỉ để so sánh", "for comparing only")
     names = [name for name, _ in level.parts] or level.name.split("+")
-    if len(names) == 1 and names[0] in known():
+    if len(names) == 1 and names[0] in known() and not level.weighed:
         return unit_of(names[0])
     return Text("điểm gộp theo trọng số", "weighted points")
 
 
-_ONE = {"seats": "seat", "people": "person", "points": "point", "violations": "violation"}
+_ONE = {"seats": "seat", "people": "person", "points": "point"}
 _SWAPPED = str.maketrans(",.", ".,")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from optimizer.catalogue import level_names
-from optimizer.domain.plan import LevelResult
+from optimizer.domain.plan import LevelResult, only_weight
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -73,7 +73,8 @@ def level_values(case: Case, active: Catalogue, verdict: Verdict) -> tuple[Level
             continue
         cost = sum(weight * amounts[name] for name, weight in kind.weights)
         parts = tuple((name, amounts[name]) for name, _ in kind.weights)
-        found.append(LevelResult(kind.name, kind.sense, kind.natural(cost), None, parts))
+        weight = only_weight(kind.weights)
+        found.append(LevelResult(kind.name, kind.sense, kind.natural(cost), None, parts, weight=weight))
     return tuple(found)
 
 

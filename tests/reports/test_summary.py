@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from optimizer.catalogue import catalogue
 from optimizer.checker import verify
 from optimizer.domain.plan import LevelResult, Outcome, Plan
+from optimizer.pipeline import propose
 from optimizer.reports.summary import summary
-from tests.cases import cadre, case, seat, setting, title, unit
+from optimizer.reports.words import unit_of_level
+from optimizer.review.levels import level_values
+from tests.cases import cadre, case, decision, seat, setting, title, unit
 
 if TYPE_CHECKING:
     from optimizer.domain.case import Case
@@ -46,6 +50,21 @@ def test_english_summary() -> None:
         "  Travel support: 1.5 million VND a month",
         f"Independent checker: all {sum(not c.soft for c in verify(the_case, plan).checks)} hard rules are kept.",
     ]  # fmt: skip
+
+
+def test_a_single_objective_that_is_weighed_is_told_in_points_and_in_its_own_unit() -> None:
+    # two people change places; a move weighs 5, so the level is 10 points and not 10 people
+    people = [cadre("A", current_unit_code="U2", current_title_code="T1"), cadre("B", current_unit_code="U1")]
+    rules = [setting("moves", weight=5, level=4), setting("suitability", on=False)]
+    locks = [decision("A", "lock", "U1"), decision("B", "lock", "U2")]
+    the_case = case(["U1", "U2"], ["T1"], None, people, rules=rules, decisions=locks)
+    found = propose(the_case, gap=0.0)
+    lines = summary(the_case, found, None, "en")
+    at = lines.index("Moves: 10 weighted points (bound 10, gap 0%). With the levels above kept, no plan does better.")
+    assert lines[at + 1] == "  Moves: 2 weighted people"
+    assert found.plan is not None
+    checked = level_values(the_case, catalogue(the_case), verify(the_case, found.plan))
+    assert [unit_of_level(level) for level in checked] == [unit_of_level(level) for level in found.levels[:-1]]
 
 
 def test_what_only_a_search_proved_is_said_to_be_so_with_what_prices_prove() -> None:

@@ -62,7 +62,7 @@ def test_the_reason_counts_who_meets_each_requirement_and_where_the_able_are() -
     reason = rows(VacanciesSection, made)[0]["Reason"]
     assert reason == (
         "Degree: 7 of 9 people meet it. Field of work: 7 of 9 people meet it. Meeting every requirement: 6 "
-        "(1 hold this very seat; 1 leaving or frozen; 1 locked in other seats; 1 placed elsewhere; "
+        "(1 holds this very seat; 1 leaving or frozen; 1 locked in other seats; 1 placed elsewhere; "
         "1 kept away by a decision; 1 not placed)"
     )
 

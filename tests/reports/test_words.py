@@ -109,8 +109,8 @@ def test_the_first_level_rests_on_no_other() -> None:
     [
         ("vacancies_priority_2", (), "Ghế trống so với chỉ tiêu, ưu tiên 2", "seats"),
         ("below_minimum", (), "Ghế thiếu dưới mức tối thiểu", "seats"),
-        ("soft_rules", (("degree", 2.0),), "Quy tắc mềm", "violations"),
-        ("soft_rules_level_3", (("degree", 2.0),), "Quy tắc mềm, cấp 3", "violations"),
+        ("soft_rules", (("degree", 2.0),), "Quy tắc mềm", "outside the limit"),
+        ("soft_rules_level_3", (("degree", 2.0),), "Quy tắc mềm, cấp 3", "outside the limit"),
         ("suitability", (("suitability", 90.0),), "Mức độ phù hợp", "points"),
         (
             "suitability+travel",

@@ -23,7 +23,7 @@ from optimizer.reports.papers.proof import level_name
 from optimizer.reports.papers.structure import by_group
 from optimizer.reports.render import spoken
 from optimizer.reports.vacancies import VacanciesSection
-from optimizer.reports.words import number, percent, proof, unit_of_level
+from optimizer.reports.words import agreeing, number, percent, proof, unit_of_level
 from optimizer.review.measures import TOPICS, Measured
 from optimizer.review.present import present_plan
 from optimizer.sheets.atomic import replacing
@@ -99,8 +99,8 @@ class Report:
     def levels(self) -> list[dict[str, Text]]:
         """The levels in order: title, value, unit, what is proved."""
         return [
-            {"name": level_name(x), "value": number(x.value), "unit": unit_of_level(x), "proof": proof(x, i == 0),
-             "gap": Text("–", "–") if x.gap is None else percent(x.gap)}
+            {"name": level_name(x), "value": (n := number(x.value)), "unit": agreeing(n, unit_of_level(x)),
+             "proof": proof(x, i == 0), "gap": Text("–", "–") if x.gap is None else percent(x.gap)}
             for i, x in enumerate(self.proof.levels)
         ]  # fmt: skip
 

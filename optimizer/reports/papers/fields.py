@@ -12,7 +12,7 @@ from optimizer.reports.papers.posts import in_sentence, post
 from optimizer.reports.papers.proof import level_name
 from optimizer.reports.papers.sides import SIDES
 from optimizer.reports.papers.structure import by_group
-from optimizer.reports.words import number, proof, unit_of_level
+from optimizer.reports.words import agreeing, number, proof, unit_of_level
 from optimizer.text import Lang, Text, same
 
 if TYPE_CHECKING:
@@ -229,7 +229,7 @@ def submission_fields(figures: Figures, proved: Proof, drafts: Sequence[Draft], 
             {
                 Text("muc", "level"): _formal(level_name(level)),
                 Text("gia_tri", "value"): number(level.value),
-                Text("don_vi_tinh", "unit"): _formal(unit_of_level(level)),
+                Text("don_vi_tinh", "unit"): _formal(agreeing(number(level.value), unit_of_level(level))),
                 Text("gioi_han", "bound"): same("") if level.bound is None else number(level.bound),
                 Text("ket_luan", "proof"): _formal(proof(level, i == 0)),
             }
