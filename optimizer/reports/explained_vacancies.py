@@ -58,6 +58,16 @@ class ExplainedVacancies(Words):
     def _short(self, d: Deficiency) -> Iterator[Text]:
         """Yield the set that is short, by count."""
         titles = self.titles(d.vacant)
+        decided = tuple(self.case.cadres[p].cadre_id for p in self.explainer.deficiencies.decided(d))
+        if not d.people and decided:
+            text = Text(
+                "{titles}: {k} người đạt điều kiện nhưng đều đã có quyết định khác: {who}; {n} ghế này không thể có người khi "
+                "các quyết định ấy còn giữ.",
+                "{titles}: {k} [person meets|people meet] what is asked, but decisions have them elsewhere or nowhere: {who}; "
+                "{n} [place|places] cannot be filled while these decisions stand.",
+            )
+            yield text.format(titles=titles, k=number(len(decided)), who=self.people(decided), n=number(d.missing))
+            return
         if not d.people:
             text = Text(
                 "{titles}: không ai trong danh sách đủ điều kiện; {n} ghế này không thể có người.",
@@ -84,6 +94,13 @@ class ExplainedVacancies(Words):
             able=number(len(d.people)),
             capacity=number(d.capacity),
         )
+        if decided:
+            text = Text(
+                "Không tính {k} người đạt điều kiện nhưng đã có quyết định khác: {who}.",
+                "Not counted: {k} [person who meets|people who meet] what is asked, but whom decisions have elsewhere or "
+                "nowhere: {who}.",
+            )
+            yield text.format(k=number(len(decided)), who=self.people(decided))
         yield self._count(d)
         elsewhere = d.missing - self.missing(d)
         if elsewhere > 0:

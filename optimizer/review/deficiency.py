@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from optimizer.review.board import Post
+from optimizer.rules.decisions import Decisions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -153,6 +154,22 @@ class Deficiencies:
             return 0
         starts = np.concatenate([[0], np.cumsum(length)[:-1]])
         return int(np.maximum.reduceat(inside[found.slot[k]], starts).sum())
+
+    def decided(self, found: Deficiency) -> tuple[int, ...]:
+        """Return who meets what a vacant seat of a set asks and is not counted: a decision has them elsewhere, or nowhere."""
+        board, facts = self.board, self.board.facts
+        ids = {d.cadre_id for d in board.case.decisions if d.action != "exception"} & facts.person_at.keys()
+        people = np.array(sorted({facts.person_at[c] for c in ids} - set(found.people)), np.int64)
+        seats = [board.case.seats[s] for s in found.vacant]
+        u = np.array([facts.unit_at[s.unit_code] for s in seats], np.int64)
+        t = np.array([facts.title_at[s.title_code] for s in seats], np.int64)
+        shape = len(people), len(seats)
+        kept_out = np.zeros(shape[0] * shape[1], bool)
+        failed = board.eligible.failed(np.repeat(people, len(seats)), np.tile(u, len(people)), np.tile(t, len(people)))
+        for rule, fails in failed.items():
+            if rule.name != Decisions.name:
+                kept_out |= fails
+        return tuple(people[~kept_out.reshape(shape).all(axis=1)].tolist())
 
     # walking ---------------------------------------------------------------------------------------------------------
     @cached_property

@@ -216,6 +216,21 @@ def test_nobody_who_qualifies_is_told_plainly() -> None:
     assert lines[1] == "1. Địa chính (1): nobody in the roster qualifies; 1 place cannot be filled."
 
 
+def test_who_is_locked_elsewhere_is_not_said_to_lack_anything() -> None:
+    made = case(["U1", "U2"], ["T1"], None, [cadre("A", name="An")], decisions=[decision("A", "lock", "U1", "T1")])
+    e = explainer(made, [("A", "U1", "T1")])
+    lines = said(ExplainedVacancies(e).sentences(e.vacancies), "en")
+    assert lines[1] == (
+        "1. Title T1 (1): 1 person meets what is asked, but decisions have them elsewhere or nowhere: An (A); 1 place cannot "
+        "be filled while these decisions stand."
+    )
+    made = case(["U1", "U2"], ["T1"], [seat("U1", "T1"), seat("U2", "T1", 2)], [cadre("A", name="An"), cadre("B", name="Ba")],
+                decisions=[decision("A", "lock", "U1", "T1")])  # fmt: skip
+    e = explainer(made, [("A", "U1", "T1"), ("B", "U2", "T1")])
+    lines = said(ExplainedVacancies(e).sentences(e.vacancies), "vi")
+    assert "   Không tính 1 người đạt điều kiện nhưng đã có quyết định khác: An (A)." in lines
+
+
 def test_a_plan_that_could_be_better_is_told_so_with_the_moves() -> None:
     made = office()
     e = explainer(made, [("A", "U1", "DD"), ("D", "U1", "TP")])
