@@ -1,4 +1,4 @@
-"""Certificates: the prices behind every bound of a plan, and working these bounds out again from them and the case alone.
+"""Working every bound of a plan out again from the prices of its certificate and the case alone.
 
 A certificate claims, level by level: no plan that costs no more than this one in the levels before costs less than so
 many units here. It proves that by prices of seats, of limits and of the levels before. Whatever the prices are, add up
@@ -14,90 +14,27 @@ engines, and none of their code: no solver is loaded.
 
 from __future__ import annotations
 
-import gzip
-import hashlib
-import json
 import math
-import zlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, FiniteFloat, ValidationError
 
-from optimizer.findings import Finding, InputError
+from optimizer.certificate_file import fingerprint, refusal
 from optimizer.text import Text, same
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from pathlib import Path
+    from collections.abc import Iterator
 
     from numpy.typing import NDArray
 
+    from optimizer.certificate_file import Certificate, CertifiedLevel
     from optimizer.domain.case import Case
+    from optimizer.findings import Finding
     from optimizer.model.problem import Problem
 
-FORMAT: Literal["commune-placement certificate"] = "commune-placement certificate"
 PEOPLE_AT_ONCE = 256  # whose placements are priced in one go; their least ones are looked for one by one
 NOISE = 1e-9  # of a bound, what sums of rounded numbers may be off
-LARGEST = 400_000_000  # bytes of a certificate that is read at all
-UNSEEN = {"source", "row", "extra"}  # of a record: where it was read from, and columns nobody asks
-
-
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-class Cap(_Part):
-    """What one unit of a level before is worth; never positive."""
-
-    level: str
-    multiplier: FiniteFloat
-
-
-class SeatPrice(_Part):
-    """What one more holder of a seat is worth."""
-
-    unit: str
-    title: str
-    price: FiniteFloat
-
-
-class RowPrice(_Part):
-    """What moving a limit by one is worth: the limit of a rule, by its number among the rule's own, and in words."""
-
-    rule: str
-    number: int
-    multiplier: FiniteFloat
-    says: dict[Literal["vi", "en"], str]
-
-
-class CertifiedLevel(_Part):
-    """What is claimed of one level: whole-number costs (value and bound in its natural unit beside), and the prices.
-
-    `by_search` is what a search proved where that is more than prices can prove: it cannot be checked here.
-    """
-
-    name: str
-    cost: int
-    bound: int
-    value: FiniteFloat
-    bound_value: FiniteFloat
-    by_search: FiniteFloat | None
-    caps: list[Cap]
-    seats: list[SeatPrice]
-    rows: list[RowPrice]
-
-
-class Certificate(_Part):
-    """The whole file. `case` and `plan` are fingerprints; `seal` is one of everything else in the file."""
-
-    format: Literal["commune-placement certificate"]
-    version: Literal[1]
-    case: str
-    plan: str
-    levels: list[CertifiedLevel]
-    seal: str
 
 
 @dataclass(frozen=True)
@@ -114,77 +51,11 @@ class Checked:
     seats: int
 
 
-# the file ------------------------------------------------------------------------------------------------------------
-def fingerprint(case: Case) -> str:
-    """Return a fingerprint of all that a plan depends on; names of people are none of it."""
-    digest = hashlib.sha256()
-    for table in ("units", "predecessors", "titles", "seats", "cadres", "relations", "decisions", "rules"):
-        unseen = UNSEEN | {"name"} if table == "cadres" else UNSEEN
-        for record in getattr(case, table):
-            digest.update(record.model_dump_json(exclude=unseen).encode())
-        digest.update(table.encode())
-    s = case.scores
-    for column in (s.cadre, s.unit, s.title, s.value):
-        digest.update(np.ascontiguousarray(column).tobytes())
-    before = () if case.previous is None else case.previous.placements
-    settings = sorted(case.settings.values.items())
-    rest = [case.rules_given, case.settings.plan_date.isoformat(), settings, case.previous is None, before]
-    digest.update(json.dumps(rest, ensure_ascii=False).encode())
-    return digest.hexdigest()
-
-
-def seal(data: Mapping[str, Any]) -> str:
-    """Return the fingerprint of everything in a certificate but the seal itself."""
-    rest = {key: value for key, value in data.items() if key != "seal"}
-    flat = json.dumps(rest, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
-    return hashlib.sha256(flat.encode()).hexdigest()
-
-
-def packed(data: Mapping[str, Any], squeezed: bool) -> bytes:
-    """Return a certificate as the bytes of its file: a line for each price, the same bytes for the same certificate."""
-    text = "\n".join(_lines(dict(data), "")) + "\n"
-    return gzip.compress(text.encode(), mtime=0) if squeezed else text.encode()
-
-
-def _lines(value: Any, indent: str) -> Iterator[str]:
-    """Yield JSON line by line; what holds nothing but plain values stands on one line."""
-    inside = list(value.values() if isinstance(value, dict) else value) if isinstance(value, dict | list) else []
-    if not any(isinstance(x, dict | list) for x in inside) or all(not x for x in inside):
-        yield indent + json.dumps(value, ensure_ascii=False, allow_nan=False)
-        return
-    keys = [json.dumps(k) + ": " for k in value] if isinstance(value, dict) else [""] * len(inside)
-    yield indent + ("{" if isinstance(value, dict) else "[")
-    for i, (key, item) in enumerate(zip(keys, inside, strict=True)):
-        lines = list(_lines(item, indent + " "))
-        lines[0] = indent + " " + key + lines[0].lstrip(" ")
-        lines[-1] += "," if i < len(inside) - 1 else ""
-        yield from lines
-    yield indent + ("}" if isinstance(value, dict) else "]")
-
-
-def read(path: Path) -> Certificate:
-    """Return the certificate in a file, plain or squeezed; raise InputError where there is none, or where it was changed."""
-    try:
-        with path.open("rb") as plain:
-            squeezed = plain.read(2) == b"\x1f\x8b"
-        with gzip.open(path) if squeezed else path.open("rb") as file:
-            raw = file.read(LARGEST + 1)
-        if len(raw) > LARGEST:
-            raise InputError([_finding("not_a_certificate", path.name)])
-        data = json.loads(raw)
-        found = Certificate.model_validate(data)
-    except (ValidationError, ValueError, RecursionError, EOFError, gzip.BadGzipFile, zlib.error):
-        raise InputError([_finding("not_a_certificate", path.name)]) from None
-    if found.seal != seal(data):
-        raise InputError([_finding("certificate_changed", path.name)])
-    return found
-
-
 # the claims ----------------------------------------------------------------------------------------------------------
 def check(case: Case, certificate: Certificate) -> tuple[tuple[Checked, ...], tuple[Finding, ...]]:
     """Return every level worked out again, and what is refused: no findings means that all of it is proved."""
     if certificate.case != fingerprint(case):
-        return (), (_finding("certificate_of_another_case"),)
+        return (), (refusal("certificate_of_another_case"),)
     from optimizer.catalogue import catalogue
     from optimizer.engine.assemble import assemble
     from optimizer.model.facts import Facts
@@ -192,7 +63,7 @@ def check(case: Case, certificate: Certificate) -> tuple[tuple[Checked, ...], tu
     problem = assemble(Facts(case), catalogue(case))
     names = [level.name for level in problem.levels if not level.tie_break]
     if [level.name for level in certificate.levels] != names:
-        return (), (_finding("certificate_levels"),)
+        return (), (refusal("certificate_levels"),)
     prices = [_Prices.of(case, problem, certificate, i) for i in range(len(names))]
     refused = [f for p in prices for f in p.refused]
     if refused:
@@ -204,9 +75,9 @@ def check(case: Case, certificate: Certificate) -> tuple[tuple[Checked, ...], tu
         holds = proves - NOISE * max(1.0, abs(proves)) > level.bound - 1
         told = abs(it.natural(level.bound) - level.bound_value) + abs(it.natural(level.cost) - level.value)
         if not holds:
-            refused.append(_finding("certificate_bound", i + 1, claimed=level.bound, proved=f"{proves:.6f}"))
+            refused.append(refusal("certificate_bound", i + 1, claimed=level.bound, proved=f"{proves:.6f}"))
         elif told > 1e-6 * max(1.0, abs(level.value)) or level.cost < level.bound:
-            refused.append(_finding("certificate_words", i + 1))
+            refused.append(refusal("certificate_words", i + 1))
             holds = False
         checked.append(Checked(level, proves, holds, it.sense, _asked(problem, i)))
     return tuple(checked), tuple(refused)
@@ -233,21 +104,21 @@ class _Prices:
         refused = []
         for cap in level.caps:
             if cap.level not in before or before[cap.level] in weight or cap.multiplier > 0:
-                refused.append(_finding("certificate_cap", at + 1))
+                refused.append(refusal("certificate_cap", at + 1))
                 continue
             weight[before[cap.level]] = -cap.multiplier
         for price in level.seats:
             if (price.unit, price.title) not in seats:
-                refused.append(_finding("certificate_seat", at + 1, other=f"{price.unit} {price.title}"))
+                refused.append(refusal("certificate_seat", at + 1, other=f"{price.unit} {price.title}"))
                 continue
             seat[seats[price.unit, price.title]] = price.price
         for limit in level.rows:
             if (limit.rule, limit.number) not in rows:
-                refused.append(_finding("certificate_row", at + 1, other=_limit(limit.rule, limit.number)))
+                refused.append(refusal("certificate_row", at + 1, other=_limit(limit.rule, limit.number)))
                 continue
             row[rows[limit.rule, limit.number]] = limit.multiplier
         steep = _too_steep(problem, weight, row)
-        refused += [_finding("certificate_limit", at + 1, other=_limit(*problem.row_name(i))) for i in steep]
+        refused += [refusal("certificate_limit", at + 1, other=_limit(*problem.row_name(i))) for i in steep]
         capped = math.fsum(-weight[i] * certificate.levels[i].cost for i in sorted(weight) if i != at)
         return cls(weight, capped, seat, row, tuple(refused))
 
@@ -330,83 +201,9 @@ def _of_limits(problem: Problem, prices: _Prices) -> Iterator[float]:
         yield y * float(problem.rows.lower[i] if y > 0 else problem.rows.upper[i])
 
 
-# words ---------------------------------------------------------------------------------------------------------------
-def _finding(code: str, value: str | int = "", **words: object) -> Finding:
-    """Return a refusal; `value` is the file or the number of the level that it speaks of."""
-    text, fix = _SAID[code]
-    return Finding(code, "error", text.format(value=value, **words), fix, value=str(value))
-
-
 def _limit(rule: str, number: int) -> Text:
     """Return how a limit is called: the rule's title and the limit's number."""
     from optimizer.catalogue import known
 
     title = known()[rule].text if rule in known() else same(rule)
     return Text("{title}, số {number}", "{title}, number {number}").format(title=title, number=number)
-
-
-_AGAIN = Text("Giải lại hồ sơ với --certificate.", "Solve the case again with --certificate.")
-_TAMPERED = Text(
-    "Đừng tin chứng chỉ này; giải lại hồ sơ với --certificate.",
-    "Do not trust this certificate; solve the case again with --certificate.",
-)
-_SAID: dict[str, tuple[Text, Text]] = {
-    "not_a_certificate": (
-        Text("“{value}” không phải là chứng chỉ của chương trình này.", "“{value}” is no certificate of this program."),
-        Text("Chọn tệp do solve --certificate ghi.", "Choose a file that solve --certificate wrote."),
-    ),
-    "certificate_changed": (
-        Text("“{value}” đã bị sửa sau khi chương trình ghi.", "“{value}” was changed after the program wrote it."),
-        _TAMPERED,
-    ),
-    "certificate_of_another_case": (
-        Text(
-            "chứng chỉ này được lập cho một hồ sơ khác, hoặc hồ sơ đã được sửa sau đó.",
-            "this certificate was made for another case, or the case was changed since.",
-        ),
-        Text(
-            "Dùng đúng hồ sơ (và bản rà soát) đã giải, hoặc giải lại với --certificate.",
-            "Give the case (and the review) that was solved, or solve again with --certificate.",
-        ),
-    ),
-    "certificate_levels": (
-        Text("các mức trong chứng chỉ không phải các mức của hồ sơ.", "its levels are not those of the case."),
-        _AGAIN,
-    ),
-    "certificate_cap": (
-        Text(
-            "mức {value}: giá của một mức đứng trước không chứng minh được gì.",
-            "level {value}: the price of a level before proves nothing.",
-        ),
-        _TAMPERED,
-    ),
-    "certificate_seat": (
-        Text("mức {value}: hồ sơ không có ghế “{other}”.", "level {value}: the case has no seat “{other}”."),
-        _TAMPERED,
-    ),
-    "certificate_row": (
-        Text("mức {value}: hồ sơ không có giới hạn “{other}”.", "level {value}: the case has no limit “{other}”."),
-        _TAMPERED,
-    ),
-    "certificate_limit": (
-        Text(
-            "mức {value}: giá của giới hạn “{other}” không chứng minh được gì.",
-            "level {value}: the price of the limit “{other}” proves nothing.",
-        ),
-        _TAMPERED,
-    ),
-    "certificate_bound": (
-        Text(
-            "mức {value}: giá trong chứng chỉ chỉ chứng minh được chi phí {proved}, không phải {claimed} như đã ghi.",
-            "level {value}: the prices prove a cost of {proved} only, not of {claimed} as is claimed.",
-        ),
-        _TAMPERED,
-    ),
-    "certificate_words": (
-        Text(
-            "mức {value}: giá trị của phương án không khớp với chi phí hay giới hạn được chứng minh.",
-            "level {value}: the plan's value does not fit the cost or the bound that is proved.",
-        ),
-        _TAMPERED,
-    ),
-}

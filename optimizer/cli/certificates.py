@@ -19,7 +19,7 @@ class CertificateFile(OutFile):
 
 def write_certificate(path: Path, data: Mapping[str, Any]) -> Path:
     """Write a certificate and return where it landed."""
-    from optimizer.certificate import packed
+    from optimizer.certificate_file import packed
     from optimizer.sheets.atomic import replacing
 
     with replacing(path) as landing:

@@ -17,7 +17,8 @@ from optimizer.text import Text
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from optimizer.certificate import Certificate, Checked
+    from optimizer.certificate import Checked
+    from optimizer.certificate_file import Certificate
     from optimizer.cli.console import Say
     from optimizer.domain.case import Case
 
@@ -57,7 +58,8 @@ def command(
     say: Say, case: Path, certificate: Path, plan: Path | None, rosters: tuple[Path, ...], reviews: tuple[Path, ...]
 ) -> int:
     """Work the bounds out again and say what is proved."""
-    from optimizer.certificate import check, read
+    from optimizer.certificate import check
+    from optimizer.certificate_file import read
 
     held = read(certificate)
     given, _ = sound_case(case, rosters)

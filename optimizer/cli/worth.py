@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from optimizer.catalogue import Catalogue
-    from optimizer.certificate import Certificate
+    from optimizer.certificate_file import Certificate
     from optimizer.cli.console import Say
     from optimizer.domain.case import Case
     from optimizer.domain.plan import LevelResult, OneMore, Plan
@@ -89,7 +89,8 @@ def at_least(say: Say, case: Case, active: Catalogue, plan: Plan, path: Path) ->
 
 def _prices(case: Case, active: Catalogue, path: Path) -> tuple[Certificate, Problem, tuple[Proof, ...]]:
     """Return a certificate of the case with the problem it speaks of and what its prices prove; refuse any other."""
-    from optimizer.certificate import check, read
+    from optimizer.certificate import check
+    from optimizer.certificate_file import read
     from optimizer.engine.assemble import assemble
     from optimizer.model.facts import Facts
     from optimizer.review.certify import proofs_of

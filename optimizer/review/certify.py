@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from optimizer.catalogue import known
-from optimizer.certificate import FORMAT, fingerprint, seal
+from optimizer.certificate_file import FORMAT, fingerprint, seal
 from optimizer.domain.changes import fingerprint as of_plan
 from optimizer.engine.bound import Cap, Prices, Wanted
 from optimizer.engine.duals import Proof, proved
@@ -16,7 +16,7 @@ from optimizer.engine.duals import Proof, proved
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from optimizer.certificate import Certificate
+    from optimizer.certificate_file import Certificate
     from optimizer.domain.case import Case
     from optimizer.domain.plan import LevelResult, Plan
     from optimizer.model.problem import Problem

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from optimizer.certificate import packed, seal
+from optimizer.certificate_file import packed, seal
 from tests.cli.conftest import Run, only_json
 from tests.cli.small import small_tables, write_plan_by_hand, write_small
 

@@ -15,9 +15,10 @@ import pytest
 from hypothesis import HealthCheck, event, given, settings
 
 import optimizer
-from optimizer import certificate as certificates
+from optimizer import certificate_file as certificates
 from optimizer.catalogue import catalogue
-from optimizer.certificate import Certificate, check, fingerprint, packed, read, seal
+from optimizer.certificate import check
+from optimizer.certificate_file import Certificate, fingerprint, packed, read, seal
 from optimizer.engine.answer import Goal
 from optimizer.engine.assemble import assemble
 from optimizer.engine.duals import proofs
@@ -153,7 +154,8 @@ def test_checking_a_certificate_loads_no_solver(tmp_path: Path, honest: dict[str
     path = tmp_path / "proof.json"
     path.write_bytes(packed(honest, squeezed=False))
     script = (
-        "import sys; from pathlib import Path; from optimizer.certificate import check, read; "
+        "import sys; from pathlib import Path; from optimizer.certificate import check; "
+        "from optimizer.certificate_file import read; "
         "from tests.review.test_certify import crowded; "
         "loaded = set(sys.modules); [sys.modules.pop(m) for m in list(loaded) if m.startswith(('ortools', "
         "'optimizer.engine', 'optimizer.pipeline'))]; "
@@ -313,7 +315,7 @@ def test_the_same_certificate_is_the_same_bytes_plain_and_squeezed(tmp_path: Pat
 
 def test_every_refusal_reads_in_both_languages() -> None:
     for code, (text, fix) in certificates._SAID.items():
-        said = certificates._finding(code, 3, other="X", claimed=5, proved="4")
+        said = certificates.refusal(code, 3, other="X", claimed=5, proved="4")
         assert said.text.vi != said.text.en, code
         assert "{" not in said.sentence("vi") + said.sentence("en")
         assert fix.vi
