@@ -52,15 +52,20 @@ class Checked:
 
 
 # the claims ----------------------------------------------------------------------------------------------------------
-def check(case: Case, certificate: Certificate) -> tuple[tuple[Checked, ...], tuple[Finding, ...]]:
-    """Return every level worked out again, and what is refused: no findings means that all of it is proved."""
+def check(
+    case: Case, certificate: Certificate, problem: Problem | None = None
+) -> tuple[tuple[Checked, ...], tuple[Finding, ...]]:
+    """Return every level worked out again, and what is refused: no findings means that all of it is proved.
+
+    `problem` is the model of the case where the caller has it already; else it is made.
+    """
     if certificate.case != fingerprint(case):
         return (), (refusal("certificate_of_another_case"),)
     from optimizer.catalogue import catalogue
     from optimizer.engine.assemble import assemble
     from optimizer.model.facts import Facts
 
-    problem = assemble(Facts(case), catalogue(case))
+    problem = assemble(Facts(case), catalogue(case)) if problem is None else problem
     names = [level.name for level in problem.levels if not level.tie_break]
     if [level.name for level in certificate.levels] != names:
         return (), (refusal("certificate_levels"),)

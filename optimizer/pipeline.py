@@ -51,13 +51,15 @@ def propose(
     on_progress: Callable[[Progress], None] | None = None,
     evidence: bool = False,
     also: tuple[Rule, ...] = (),
+    look_ahead: bool = True,
 ) -> Outcome:
     """Draft a plan for `case`, re-check it without the solver, and return the outcome.
 
     `gap` is the relative gap at which a level may stop, `time_limit` a safety net in seconds. Ctrl+C once keeps the
     best plan. With `evidence` the outcome also carries the certificate of its bounds, the worth of one more of
-    everything, and the arrays of the model, which telling about the plan would else make again. `also` are hard rules
-    beside those of the case; where they leave no plan nothing is said of why.
+    everything, and the arrays of the model, which telling about the plan would else make again; with `look_ahead` also
+    what its workbook will tell, worked out beside the proofs. `also` are hard rules beside those of the case; where they
+    leave no plan nothing is said of why.
 
     Raises InputError where the Rules sheet has errors and Disagreement where the checker refuses the plan.
     """
@@ -120,7 +122,7 @@ def propose(
         if evidence:
             goal.tell("proving")
             checked = time.perf_counter()
-            shown = _interruptible(lambda: _evidence(facts, active, problem, answer, goal, plan, levels))
+            shown = _interruptible(lambda: _evidence(facts, active, problem, answer, goal, plan, levels, look_ahead))
             seconds["prove"] = time.perf_counter() - checked
     proved = all(level.gap == 0 for level, it in zip(levels, problem.levels, strict=True) if not it.tie_break)
     return Outcome(
@@ -148,6 +150,7 @@ def _evidence(
     goal: Goal,
     plan: Plan,
     levels: tuple[LevelResult, ...],
+    look_ahead: bool,
 ) -> _Evidence:
     """Work out what the prices tell, and beside it, on the other core, what telling about the plan will ask for."""
     from optimizer.engine.duals import proofs
@@ -169,7 +172,8 @@ def _evidence(
 
     with collecting_later():
         # where there are many candidates the workbook's sheets ask for it later: both at once would hold too much memory
-        side_by_side(lambda work: work(), [prove, explainer.look_ahead] if problem.n <= BESIDE else [prove])
+        beside = [explainer.look_ahead] if look_ahead and problem.n <= BESIDE else []
+        side_by_side(lambda work: work(), [prove, *beside])
     by_prices = {proof.level: problem.levels[proof.level].natural(proof.whole) for proof in found}
     told = tuple(replace(level, by_prices=by_prices.get(i)) for i, level in enumerate(levels))
     return _Evidence(

@@ -49,7 +49,7 @@ def _solved(case: Case) -> tuple[Sequence[LevelResult], tuple[OneMore, ...]]:
     """Return the levels of the best plan and its prices' answers, the plan made now."""
     from optimizer.pipeline import propose
 
-    outcome = propose(case, evidence=True)
+    outcome = propose(case, evidence=True, look_ahead=False)  # nothing else of the plan is told
     if outcome.plan is None:
         raise Failure(Exit.INFEASIBLE if outcome.status == "infeasible" else Exit.NO_PLAN, outcome.status, NO_PLAN)
     return outcome.levels, outcome.worth
@@ -96,9 +96,9 @@ def _prices(case: Case, active: Catalogue, path: Path) -> tuple[Certificate, Pro
     from optimizer.review.certify import proofs_of
 
     certificate = read(path)
-    _, refused = check(case, certificate)
+    problem = assemble(Facts(case), active)
+    _, refused = check(case, certificate, problem)
     if refused:
         text = Text("chứng chỉ không dùng được.", "the certificate cannot be used.")
         raise Failure(Exit.INPUT, "refused", text, findings=refused)
-    problem = assemble(Facts(case), active)
     return certificate, problem, proofs_of(case, problem, certificate)

@@ -158,3 +158,15 @@ def test_a_certificate_adds_what_an_option_costs_at_the_least(
     other = run("explain", small, plan, *words)
     assert only_json(other)["person"]["nearest"][0]["bound"] is None
     assert "certificate is of another plan" in other.stderr
+
+
+def test_the_worth_of_one_more_looks_no_further_at_the_plan(
+    run: Run, small: Path, plan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from optimizer.review.explain import Explainer
+
+    def looked(_: Explainer) -> None:
+        pytest.fail("nobody asked for the next candidates")
+
+    monkeypatch.setattr(Explainer, "look_ahead", looked)
+    assert run("explain", small, plan, "--worth", "--exact", 0).exit_code == 0
