@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from optimizer.reports.sharing import SHARE, Sharing
+from optimizer.reports.words import objective_text
 from optimizer.review.one_short import TRAINABLE
 from optimizer.text import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from optimizer.domain.entities import Cadre, Seat
@@ -36,6 +39,7 @@ class Fillers:
     def of(self, seat: Seat) -> tuple[Text, Text, Text]:
         """Return the reason, the first way that is open, and the details of one vacant seat."""
         unit, title = self.facts.unit_at[seat.unit_code], self.facts.title_at[seat.title_code]
+        at = int(self.facts.seat_pos[unit, title])
         lacking = self.context.eligible.lacking(unit, title)
         lacks = np.zeros(self.facts.n_people, np.int16)
         for fails in lacking.values():
@@ -45,13 +49,21 @@ class Fillers:
         here = np.zeros(self.facts.n_people, bool)
         here[[self.facts.person_at[c] for c in self._holders(seat) if c in self.facts.person_at]] = True
         reason = self._reason(lacking, qualified, closed, here)
-        movable = qualified & ~closed & ~self._leaving & ~self._bound & ~here & (~self._placed | self._surplus)
+        able = np.zeros(self.facts.n_people, bool)
+        able[self.context.explainer.deficiencies.qualified(at)] = True
+        movable = able & qualified & ~closed & ~self._leaving & ~self._bound & ~here & (~self._placed | self._surplus)
         near = (lacks == 1) & ~closed & ~self._leaving & ~self._bound & ~here
         for rule, fails in lacking.items():
             if rule.name not in TRAINABLE:
                 near &= ~fails
-        way, details = self._ways(seat, movable, near, lacking)
+        way, details = self._ways(seat, movable, near, lacking, self._stopped.get(at, ()))
         return reason, way, details
+
+    @cached_property
+    def _stopped(self) -> dict[int, tuple[str, ...]]:
+        """The hard rules that even the best of the nearest ways to fill a vacant seat breaks, by its row."""
+        told = (reason.deficiency for reason in self.context.explainer.vacancies)
+        return {s: d.chain.rules for d in told if d.chain is not None and d.chain.broken for s in d.vacant}
 
     def _holders(self, seat: Seat) -> tuple[str, ...]:
         return self.context.plan.by_seat.get((seat.unit_code, seat.title_code), ())
@@ -114,16 +126,14 @@ class Fillers:
             parts[-1] = Text(f"{parts[-1].vi} ({_joined(where).vi})", f"{parts[-1].en} ({_joined(where).en})")
         return _joined(parts, ". ")
 
-    def _ways(self, seat: Seat, movable: Bools, near: Bools, lacking: dict[Rule, Bools]) -> tuple[Text, Text]:
+    def _ways(
+        self, seat: Seat, movable: Bools, near: Bools, lacking: dict[Rule, Bools], stopped: Sequence[str]
+    ) -> tuple[Text, Text]:
         """Return the first way open and all ways in words, in the order of R19; sharing (R45) stands behind transfers."""
         title = self.context.case.title_by_code[seat.title_code]
         steps: list[tuple[Text, Text]] = []
-        if movable.any():
-            text = Text(
-                "Điều động người đạt điều kiện mà chưa bố trí hoặc dôi dư ({n} người): {names}",
-                "Transfer people who qualify and are unplaced or surplus ({n}): {names}",
-            )
-            steps.append((TRANSFER, text.format(n=_count(movable.sum()), names=self._names(movable))))
+        if movable.any() and not stopped:
+            steps.append((TRANSFER, self._transfer(movable)))
         if (shared := self._sharing.of(seat)) is not None:
             steps.append((SHARE, shared))
         if title.group not in ("leader", "manager"):
@@ -139,6 +149,8 @@ class Fillers:
             steps.append((RECRUIT, Text("Tuyển dụng trong chỉ tiêu chưa dùng", "Recruit within the unused quota")))
         if near.any():
             steps.append((TRAIN, self._training(near, lacking)))
+        if movable.any() and stopped:  # open only once the rule gives way: after what is open now
+            steps.append((TRANSFER, self._transfer(movable, stopped)))
         if not steps:
             outside = Text(
                 "Trong danh sách không còn người phù hợp: điều động từ ngoài danh sách",
@@ -147,6 +159,20 @@ class Fillers:
             steps.append((TRANSFER, outside))
         numbered = [Text(f"{i}) {t.vi}", f"{i}) {t.en}") for i, (_, t) in enumerate(steps, 1)]
         return steps[0][0], _joined(numbered if len(steps) > 1 else [steps[0][1]])
+
+    def _transfer(self, movable: Bools, stopped: Sequence[str] = ()) -> Text:
+        """Return whom to transfer, and what hard rules stop that."""
+        text = Text(
+            "Điều động người đạt điều kiện mà chưa bố trí hoặc dôi dư ({n} người): {names}",
+            "Transfer people who qualify and are unplaced or surplus ({n}): {names}",
+        ).format(n=_count(movable.sum()), names=self._names(movable))
+        if not stopped:
+            return text
+        more = Text(
+            "{text}; chỉ khi nới quy tắc cứng hoặc cho ngoại lệ, vì các cách gần nhất đều vi phạm: {rules}",
+            "{text}; only if a hard rule is relaxed or an exception allowed, as the nearest ways all break one: {rules}",
+        )
+        return more.format(text=text, rules=_joined([objective_text(name) for name in stopped], ", "))
 
     def _training(self, near: Bools, lacking: dict[Rule, Bools]) -> Text:
         people = self._first(near)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from optimizer.reports.vacancies import VacanciesSection
-from tests.cases import cadre, case, decision, seat, title
+from tests.cases import cadre, case, decision, relation, seat, setting, title
 from tests.reports.tables import context, rows
 
 if TYPE_CHECKING:
@@ -81,6 +81,28 @@ def test_transfer_comes_first_where_an_able_person_is_free() -> None:
     assert str(row["Details"]).startswith(
         "1) Transfer people who qualify and are unplaced or surplus (1): An (A); 2) A fixed-term"
     )
+
+
+def test_who_qualifies_but_would_break_a_hard_rule_is_no_open_way() -> None:
+    people = [cadre(c, name=f"N{c}", degree=4, major="đất đai") for c in "AB"]
+    made = case(
+        titles=[LAND], seats=[seat("U1", "DD", 2)], cadres=people, relations=[relation("A", "B", "different_unit")]
+    )
+    row = rows(VacanciesSection, context(made, [("A", "U1", "DD")]))[0]
+    assert row["Way to fill"] == "contract"
+    assert str(row["Details"]).endswith(
+        "3) Transfer people who qualify and are unplaced or surplus (1): NB (B); only if a hard rule is relaxed or an "
+        "exception allowed, as the nearest ways all break one: Together or apart"
+    )
+
+
+def test_who_qualifies_for_the_title_and_for_no_role_with_it_is_not_to_be_transferred() -> None:
+    titles = [title("BT", group="leader", concurrent_with=("CH",)), title("CH", group="leader", min_degree=4)]
+    rules = [setting("concurrent_titles", params={"only_concurrent": "CH"}), setting("degree")]
+    made = case(titles=titles, seats=[seat("U1", "BT"), seat("U1", "CH")], cadres=[cadre("A", degree=4), cadre("B", degree=4)],
+                decisions=[decision("A", "forbid", "U1", "BT"), decision("B", "forbid", "U1", "BT")], rules=rules)  # fmt: skip
+    told = {r["Title code"]: r for r in rows(VacanciesSection, context(made, []))}
+    assert told["CH"]["Details"] == "Nobody left in the roster fits: transfer someone from outside it"
 
 
 def test_surplus_holders_may_be_transferred_but_needed_ones_not() -> None:
