@@ -77,7 +77,10 @@ class ExplainedVacancies(Words):
             return
         more = len(d.seats) - len(d.vacant)
         beside = (
-            Text(" cùng {k} ghế khác mà những người ấy đang giữ", " with {k} other [seat|seats] that these people hold")
+            Text(
+                " cùng {k} ghế khác mà những người ấy đang giữ",
+                " with {k} [other seat|other seats] that these people hold",
+            )
             if more
             else same("")
         )

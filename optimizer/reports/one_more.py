@@ -119,7 +119,7 @@ def what(line: OneMore, case: Case) -> Text:
     if line.kind == "title":
         said = Text(
             "{title}: tốt nhất tại {unit}; có thể lấp được ở nhiều nhất {can} trong {of} đơn vị",
-            "{title}: best in {unit}; could be filled in at most {can} of {of} units",
+            "{title}: best in {unit}; could be filled in at most {can} of {of} [unit|units]",
         )
     else:
         said = Text(

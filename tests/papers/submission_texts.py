@@ -41,7 +41,7 @@ RESULTS = Text(
     "{% if moved %}: {{ from_units }} from another commune, ward or special zone, {{ from_offices }} from another "
     "office{% endif %}."
     "{% if mean_km is not none %} Mean distance from home to the new unit: {{ mean_km }} km.{% endif %}\n"
-    "- Of this, {{ side }}: {{ side_target }} posts wanted, {{ side_vacant }} vacant; {{ side_decisions }} decisions are needed"
+    "- Of this, {{ side }}: {{ side_target }} posts wanted, {{ side_vacant }} vacant; decisions needed: {{ side_decisions }}"
     "{% for q in decisions %}{% if loop.first %} ({% else %}; {% endif %}{{ q.kind }}: {{ q.count }}"
     "{% if loop.last %}){% endif %}{% endfor %}.",
 )

@@ -65,7 +65,7 @@ def test_the_submissions(one: Made, tmp_path: Path) -> None:
         assert lines[start : start + 7 * len(hand.groups())] == cells[-7 * len(hand.groups()) :]
         assert set(cells) <= set(lines)
     sides = [next(x for x in lines if x.startswith("- Of this, ")) for lines in texts["en"]]
-    found = [re.findall(r"([\d,]+) (?:posts wanted|vacant|decisions are needed)", x) for x in sides]
+    found = [re.findall(r"[\d,]+(?= posts wanted)|[\d,]+(?= vacant)|(?<=decisions needed: )[\d,]+", x) for x in sides]
     sums = [sum(int(x[i].replace(",", "")) for x in found) for i in range(3)]
     assert sums == [hand.target, hand.vacant, len(needed(hand))]
     for vi, en in zip(texts["vi"], texts["en"], strict=True):

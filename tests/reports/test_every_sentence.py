@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from optimizer.reports.table import Table
 
 CODE_NAME = re.compile(r"\b[a-z]+_[a-z_]+\b|\b[a-z]+\+[a-z]+\b")
+ONE_AS_MANY = re.compile(r"(?<![\d.,])1 (?:other )?(?:seats|people|points|units|holders|places)\b|\[[\w ]*\|")
 VIETNAMESE_TOO = {"status", "min", "max", "travel", "moves", "wishes", "degree", "theory", "field", "suitability"}
 NAMES = re.compile(rf"\b({'|'.join(sorted(known().keys() | VIETNAMESE_TOO))})\b")
 
@@ -78,6 +79,7 @@ def test_rules_and_levels_are_told_by_their_titles(made: Case, data: st.DataObje
         assert not NAMES.search(text.vi), text.vi
         assert "{" not in text.vi + text.en
         assert "None" not in text.vi
+        assert not ONE_AS_MANY.search(text.en), text.en
         assert "nan" not in text.en.split()
         assert "  " not in text.vi.strip() + text.en.strip()
 

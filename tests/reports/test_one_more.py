@@ -43,7 +43,7 @@ def test_each_line_says_what_there_is_one_more_of_and_what_that_changes() -> Non
     assert [r["One more of what"] for r in found] == [
         "land: one more person like Nguyễn Văn An (A)",
         "Women among leaders: At least 15%.",
-        "Địa chính: best in Xã Hòa An; could be filled in at most 0 of 1 units",
+        "Địa chính: best in Xã Hòa An; could be filled in at most 0 of 1 unit",
         "Xã Hòa An: best is Địa chính; at most 0 of 1 kinds of seats could be filled",
         "Địa chính, Xã Hòa An",
     ]
@@ -54,6 +54,11 @@ def test_each_line_says_what_there_is_one_more_of_and_what_that_changes() -> Non
         "Vacant seats, priority 2: +1 seat; Suitability: the prices do not say",
         "Vacant seats, priority 2: +1 seat",
     ]
+
+
+def test_one_unit_is_not_told_as_many() -> None:
+    line = replace(next(x for x in LINES if x.kind == "title"), fillable=(1, 1))
+    assert what(line, CASE).en.endswith("could be filled in at most 1 of 1 unit")
 
 
 def test_there_is_a_column_for_each_level_that_something_changes_and_for_no_other() -> None:
