@@ -27,7 +27,7 @@ Kind = Literal["moved", "out", "in"]
 
 @dataclass(frozen=True)
 class Change:
-    """One person who does not keep the seats of the reviewed plan.
+    """One person who does not keep the seats of the reviewed plan, with all they held and all they hold.
 
     `forced` says whether a decision, a rule or the data compel this very person; everybody else in the same `chain`
     changes because of them. `others` are those who take the seats left, or leave the seats taken.
@@ -60,8 +60,7 @@ def changes(case: Case, previous: Plan, plan: Plan) -> tuple[Change, ...]:
         for p in sorted(group, key=lambda p: (p not in roots, p)):
             found.append(
                 Change(
-                    p, tuple(sorted(before[p] - after[p])) or tuple(sorted(before[p])),
-                    tuple(sorted(after[p] - before[p])) or tuple(sorted(after[p])), reasons[p], p in roots,
+                    p, tuple(sorted(before[p])), tuple(sorted(after[p])), reasons[p], p in roots,
                     tuple(sorted(beside[p])), number,
                 )
             )  # fmt: skip

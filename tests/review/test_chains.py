@@ -10,7 +10,7 @@ from optimizer.reports.changes import ChangesSection
 from optimizer.reports.context import Context
 from optimizer.reports.render import spoken
 from optimizer.review.chains import Change, changes
-from tests.cases import decision, seat
+from tests.cases import case, decision, seat, title
 from tests.review.copies import PEOPLE, PLAN, office
 
 AN, BINH, CUONG, DUNG = PLAN
@@ -93,3 +93,11 @@ def test_the_sheet_of_changes_shows_before_after_why_and_whom_it_touches() -> No
     same = ChangesSection().table(Context(BEFORE, made))
     assert not same.rows
     assert "Không ai thay đổi" in same.empty.vi
+
+
+def test_who_gives_up_one_of_two_titles_is_not_told_as_moved_into_the_other() -> None:
+    titles = [title("BT", concurrent_with=("CH",)), title("CH")]
+    made = case(["U1"], titles, None, ["A"], decisions=[decision("A", "forbid", "U1", "BT")])
+    before, after = Plan.of([("A", "U1", "BT"), ("A", "U1", "CH")]), Plan.of([("A", "U1", "CH")])
+    (change,) = changes(made, before, after)
+    assert (change.before, change.after) == ((("U1", "BT"), ("U1", "CH")), (("U1", "CH"),))
