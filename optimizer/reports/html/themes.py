@@ -54,9 +54,10 @@ class Theme:
         return NO_DATA if value is None else self.shown(value)
 
     def legend(self, units: Sequence[UnitFigures]) -> list[tuple[Colour, Text, int]]:
-        """Return each step with its range and how many units are in it."""
+        """Return each step with its range and how many units are in it; one between two equal limits holds nothing."""
         steps = [self.step(u) for u in units]
-        found = [(STEPS[i], self._range(i), steps.count(i)) for i in range(len(STEPS))]
+        apart = [i for i in range(len(STEPS)) if not 0 < i < len(self.limits) or self.limits[i - 1] != self.limits[i]]
+        found = [(STEPS[i], self._range(i), steps.count(i)) for i in apart]
         if None in steps:
             found.append((UNKNOWN, NO_DATA, steps.count(None)))
         return found
@@ -111,7 +112,7 @@ def themes(units: Sequence[UnitFigures]) -> tuple[Theme, ...]:
                 "Điểm đánh giá bình quân của những người được bố trí; năm bậc có số đơn vị gần bằng nhau.",
                 "Mean rating of the people placed; five steps of about as many units.",
             ),
-            lambda u: u.rating,
+            lambda u: None if u.rating is None else round(u.rating, 1),  # as it is shown, and as the limits are
             lambda v: Text("{n} điểm", "{n} points").format(n=number(v, 1)),
             cuts,
             rising=False,
@@ -124,7 +125,7 @@ def themes(units: Sequence[UnitFigures]) -> tuple[Theme, ...]:
                 "Khoảng cách bình quân (đường chim bay) từ nơi ở đến đơn vị mới.",
                 "Mean straight-line distance from home to the new unit.",
             ),
-            lambda u: u.km,
+            lambda u: None if u.km is None else round(u.km, 1),
             lambda v: Text("{n} km", "{n} km").format(n=number(v, 1)),
             (5.0, 10.0, 15.0, 30.0),
         ),
