@@ -145,13 +145,19 @@ def unit_of_level(level: LevelResult) -> Text:
     return Text("điểm gộp theo trọng số", "weighted points")
 
 
+HALF = 1e-9  # what a half may lack of it as a binary number
 _ONE = {"seats": "seat", "people": "person", "points": "point"}
 _SWAPPED = str.maketrans(",.", ".,")
 
 
+def rounded(value: float, digits: int) -> float:
+    """Return a number rounded as Excel shows it: halves away from zero, also where a binary number falls just short."""
+    return round(value + math.copysign(HALF * max(1.0, abs(value)), value), digits)
+
+
 def number(value: float, most_digits: int = 2) -> Text:
     """Return a number as each language writes it: 1.234,5 and 1,234.5; no more digits than it has."""
-    shown = f"{value:,.{most_digits}f}"
+    shown = f"{rounded(value, most_digits):,.{most_digits}f}"
     if "." in shown:
         shown = shown.rstrip("0").rstrip(".")
     shown = "0" if shown == "-0" else shown

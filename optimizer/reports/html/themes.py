@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from optimizer.reports.html.palette import STEPS, UNKNOWN, Colour
 from optimizer.reports.papers.people import share_text
-from optimizer.reports.words import number
+from optimizer.reports.words import number, rounded
 from optimizer.text import Text
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ class Theme:
 def themes(units: Sequence[UnitFigures]) -> tuple[Theme, ...]:
     """Return the themes that have anything to show for these units."""
     ratings = sorted(u.rating for u in units if u.rating is not None)
-    cuts = tuple(round(ratings[len(ratings) * k // 5], 1) for k in (4, 3, 2, 1)) if ratings else (0.0,) * 4
+    cuts = tuple(rounded(ratings[len(ratings) * k // 5], 1) for k in (4, 3, 2, 1)) if ratings else (0.0,) * 4
     every = (
         Theme(
             "vacancy",
@@ -112,7 +112,7 @@ def themes(units: Sequence[UnitFigures]) -> tuple[Theme, ...]:
                 "Điểm đánh giá bình quân của những người được bố trí; năm bậc có số đơn vị gần bằng nhau.",
                 "Mean rating of the people placed; five steps of about as many units.",
             ),
-            lambda u: None if u.rating is None else round(u.rating, 1),  # as it is shown, and as the limits are
+            lambda u: None if u.rating is None else rounded(u.rating, 1),  # as it is shown, and as the limits are
             lambda v: Text("{n} điểm", "{n} points").format(n=number(v, 1)),
             cuts,
             rising=False,
@@ -125,7 +125,7 @@ def themes(units: Sequence[UnitFigures]) -> tuple[Theme, ...]:
                 "Khoảng cách bình quân (đường chim bay) từ nơi ở đến đơn vị mới.",
                 "Mean straight-line distance from home to the new unit.",
             ),
-            lambda u: None if u.km is None else round(u.km, 1),
+            lambda u: None if u.km is None else rounded(u.km, 1),
             lambda v: Text("{n} km", "{n} km").format(n=number(v, 1)),
             (5.0, 10.0, 15.0, 30.0),
         ),
