@@ -250,7 +250,7 @@ class Explained(Words):
             if e.only:
                 text = Text(
                     "  {rule}: loại {n} người; {k} người chỉ vướng quy tắc này: {who}.",
-                    "  {rule}: excludes {n}; {k} are kept away by it alone: {who}.",
+                    "  {rule}: excludes {n}; {k} [is|are] kept away by it alone: {who}.",
                 )
                 yield text.format(
                     rule=e.rule.text, n=number(len(e.people)), k=number(len(e.only)), who=self.people(e.only)
@@ -261,9 +261,9 @@ class Explained(Words):
         if told.otherwise:
             text = Text(
                 "  Đạt mọi điều kiện của ghế này nhưng không giữ được vai trò nào có nó (chức danh kiêm nhiệm, quyết định ở "
-                "ghế khác): {n} người.",
+                "ghế khác, chưa có điểm khi chỉ bố trí người có điểm): {n} người.",
                 "  Meet everything asked of this seat, but may hold no role with it (a title held beside it, a decision "
-                "about another seat): {n}.",
+                "about another seat, no score where only scored pairs are placed): {n}.",
             )
             yield text.format(n=number(told.otherwise))
 

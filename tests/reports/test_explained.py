@@ -130,6 +130,13 @@ def test_a_seat_is_explained_with_its_ranked_people_and_what_excludes_the_others
     assert any(line.endswith("loại 1 người; 1 người chỉ vướng quy tắc này: Em (E).") for line in lines)  # who leaves
 
 
+def test_one_person_whom_one_rule_alone_keeps_away_is_not_told_as_many() -> None:
+    made = office()
+    e = explainer(made, PLAN)
+    lines = said(Explained(e).seat(e.seat(made.seat_by_key["U2", "DD"], 5)), "en")
+    assert "  Degree: excludes 1; 1 is kept away by it alone: Cường (C)." in lines
+
+
 def test_the_exact_effect_says_whether_it_is_proved() -> None:
     made = office()
     e = explainer(made, PLAN, exact=True)
