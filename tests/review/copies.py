@@ -48,6 +48,18 @@ EQUAL = [
     setting(name, on=False) for name in ("suitability", "moves", "travel", "women_in_leadership", "young_in_leadership")
 ]
 PLAN = (("CB1", "00001", "BT"), ("CB2", "00002", "BT"), ("CB3", "00001", "DD"), ("CB4", "00002", "DD"))
+MARKS = {
+    PLAN[0]: {"Khóa": "x", "Ý kiến": "giữ ổn định"},
+    PLAN[1]: {"Cấm": "có"},
+    PLAN[2]: {"Ghế thay thế": "00002 / DD / Xã Thủy Nguyên, Công chức địa chính"},
+    PLAN[3]: {"Ý kiến": "xem lại sức khỏe"},
+}
+UNDERSTOOD = {
+    PLAN[0]: (True, False, None, "giữ ổn định"),
+    PLAN[1]: (False, True, None, ""),
+    PLAN[2]: (False, False, ("00002", "DD"), ""),
+    PLAN[3]: (False, False, None, "xem lại sức khỏe"),
+}
 
 
 def office(**changes: Any) -> Case:
@@ -132,3 +144,32 @@ def next_plan(made: Case, *paths: Path) -> tuple[Case, Plan]:
     assert outcome.status == "optimal"
     assert outcome.plan is not None
     return case_, outcome.plan
+
+
+def said(copy: ReviewCopy) -> dict[tuple[str, ...], tuple[object, ...]]:
+    """Return what is marked, by placement: lock, ban, other seat, comment."""
+    return {tuple(m.placement): (m.lock is not None, m.forbid is not None, m.seat, m.comment) for m in copy.rows}
+
+
+def findings_of(path: Path, made: Any) -> list[Finding]:
+    """Return what is wrong with a copy."""
+    return read_review(path, made)[1]
+
+
+def rows_of(sheet: Any) -> list[list[Any]]:
+    """Return the values of a sheet."""
+    return [[c.value for c in row] for row in sheet.iter_rows()]
+
+
+def rewrite(sheet: Any, rows: list[list[Any]]) -> None:
+    """Put other rows in place of those of a sheet."""
+    sheet.delete_rows(1, sheet.max_row)
+    for r, row in enumerate(rows, 1):
+        for c, value in enumerate(row, 1):
+            sheet.cell(r, c).value = value
+
+
+def sort(book: Any) -> None:
+    """Sort the rows of the plan by name, from the last."""
+    head, *rows = rows_of(book.worksheets[0])
+    rewrite(book.worksheets[0], [head, *sorted(rows, key=lambda r: str(r[1]), reverse=True)])

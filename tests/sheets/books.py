@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import openpyxl
 
+from optimizer.sheets.case import check_case
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
@@ -114,6 +116,34 @@ def spoiled(rows: Rows, row: int, column: int, value: Any) -> Rows:
 def cells(findings: Iterable[Finding], code: str) -> list[str]:
     """Return where the findings of one kind stand, as Sheet!A1."""
     return [f"{f.where.sheet}!{f.where.cell}" for f in findings if f.code == code]
+
+
+def check(path: Path, **sheets: Any) -> tuple[Case | None, list[Finding]]:
+    """Check the sound case with some sheets replaced (None takes a sheet away)."""
+    names = {
+        "units": "Đơn vị",
+        "predecessors": "Đơn vị cũ",
+        "titles": "Chức danh",
+        "seats": "Chỉ tiêu",
+        "cadres": "Cán bộ",
+        "relations": "Quan hệ",
+        "scores": "Đánh giá",
+        "decisions": "Quyết định",
+        "rules": "Quy tắc",
+        "settings": "Thiết lập",
+    }
+    book = dict(CASE)
+    for key, rows in sheets.items():
+        book[names[key]] = rows
+    return check_case(write_book(path / "case.xlsx", {n: r for n, r in book.items() if r is not None}))
+
+
+def only(path: Path, code: str, **sheets: Any) -> list[str]:
+    """Return the cells of the one kind of finding that must make the case fail."""
+    case, findings = check(path, **sheets)
+    assert case is None, "an error must leave no case"
+    assert {f.code for f in findings if f.severity == "error"} == {code}
+    return cells(findings, code)
 
 
 def content(case: Case) -> list[Any]:
