@@ -119,19 +119,20 @@ class Placement(SpokenGroup):
             end = Failure(Exit.INTERRUPTED, "interrupted", stopped)
         except OSError as error:  # where a reader of our output has gone (`placement rules | head`) click itself ends
             end = file_failure(error)
-        try:
-            return say.failed(end)
-        except OSError:  # the output itself takes nothing: what could be said has been said
-            _unheard()
-            return int(end.exit_code)
+        with suppress(OSError):  # the output itself takes nothing: what could be said has been said
+            say.failed(end)
+        _unheard()
+        return int(end.exit_code)
 
 
 def _unheard() -> None:
-    """Turn output that nobody can be given into nothing, so that Python's own last write at the end does not fail."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
+    """Turn output that nobody can be given into nothing: else Python's own last write fails, and ends with 120."""
     for stream in (sys.stdout, sys.stderr):
-        with suppress(OSError, ValueError):  # a stream that is closed, or no file at all
-            os.dup2(nowhere, stream.fileno())
+        if stream is not None:  # as it is where the stream was closed before the program began
+            try:
+                stream.flush()
+            except OSError:
+                os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def input_failure(error: InputError) -> Failure:

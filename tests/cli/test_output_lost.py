@@ -20,6 +20,7 @@ def run(*words: str, stdout: int | IO[bytes], stderr: int | IO[bytes] = subproce
     """Return the exit code of `placement WORDS` and what it says on stderr."""
     command = [sys.executable, "-m", "optimizer", "--lang", "en", *words]
     environment = {**os.environ, "PYTHONIOENCODING": "utf-8"}
+    environment.pop("PYTHONUNBUFFERED", None)  # what is still held back at the end is part of what can be lost
     done = subprocess.run(command, stdout=stdout, stderr=stderr, check=False, cwd=ROOT, env=environment)
     return done.returncode, (done.stderr or b"").decode()
 
@@ -45,6 +46,20 @@ def test_a_failure_keeps_its_own_code_and_sentence_when_its_json_is_lost() -> No
         "Error: there is no file “no-such-case.xlsx”.",
         "Check the path and the name of the file.",
     ]
+
+
+@needs_full
+@pytest.mark.parametrize("words", [("rules",), ("check", "no-such-case.xlsx", "--json")])
+def test_where_nothing_can_be_said_at_all_the_exit_code_still_says_it(words: tuple[str, ...]) -> None:
+    with FULL.open("wb") as full:
+        assert run(*words, stdout=full, stderr=full)[0] == 2
+
+
+@needs_full
+def test_a_stream_closed_before_the_start_is_no_crash() -> None:
+    command = [sys.executable, "-m", "optimizer", "check", "no-such-case.xlsx"]
+    done = subprocess.run(["sh", "-c", '"$@" 2>&-', "sh", *command], check=False, cwd=ROOT, stdout=subprocess.PIPE)
+    assert (done.returncode, done.stdout) == (2, b"")
 
 
 @pytest.mark.parametrize("words", [("rules",), ("check", "no-such-case.xlsx", "--json")])
