@@ -200,8 +200,11 @@ def _signature(rows: list[Sequence[Any]], keys: list[int], mapped: set[int]) -> 
 
 
 def _is_light(row: Sequence[Any], keys: list[int], mapped: set[int]) -> bool:
-    """Return whether a row may be one of signatures: few cells, no identifier, no number beside a text of the table."""
-    full = bool(keys) and all(k < len(row) and not is_blank(row[k]) for k in keys)
+    """Return whether a row may be one of signatures: few cells, no identifier, no number beside a text of the table.
+
+    Where no column identifies anything, no row is known to lack an identifier, and none is given up.
+    """
+    full = all(k < len(row) and not is_blank(row[k]) for k in keys)
     held = [c for c, v in enumerate(row) if not is_blank(v)]
     counts = len(held) > 1 and any(c in mapped and isinstance(row[c], (int, float)) for c in held)
     return not full and len(held) <= _LIGHT and not counts

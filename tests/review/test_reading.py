@@ -200,6 +200,19 @@ def test_a_copy_that_lost_the_hidden_sheet_is_read_by_its_codes(tmp_path: Path) 
     assert [f.code for f in findings_of(path, made)] == ["no_passport"]
 
 
+def test_a_copy_cut_down_to_titles_marks_and_keys_loses_no_row_to_what_reads_like_a_signature(tmp_path: Path) -> None:
+    made = office()
+
+    def cut(book: Any) -> None:
+        book.worksheets[0].delete_cols(12, 3)
+        book.worksheets[0].delete_cols(7, 4)
+        book.worksheets[0].delete_cols(1, 5)
+
+    marks = {PLAN[0]: {"Khóa": "x"}, PLAN[1]: {"Khóa": "x"}}  # both of them “Bí thư”, and the rows below are light
+    path = marked(written(made, tmp_path / "plan.xlsx"), tmp_path / "copy.xlsx", marks, cut)
+    assert said(read(path, made)) == {spot: (True, False, None, "") for spot in PLAN[:2]}
+
+
 def test_a_plan_typed_by_hand_may_be_reviewed(tmp_path: Path) -> None:
     book = Workbook()
     sheet: Any = book.active
