@@ -187,8 +187,7 @@ class _Reader:
         self._note_deleted_rules(table)
         own = Problems()
         settings = {s.row: s for s in read_rules(table, own)}
-        ticked = any(split_marks(written)[0] != BLANK for written in passport.rules.values())
-        if ticked and all(map(is_blank, table.cells.get("on", ()))) and "on" in table.cells:
+        if all(map(is_blank, table.cells.get("on", ()))) and "on" in table.cells:  # rules always in force had a mark
             where = table.header_address("on")
             self._problems.add("rules_unticked", "error", _UNTICKED, _TICK, where)
             return ()

@@ -88,6 +88,22 @@ def test_every_part_leaves_a_plan_no_worse_and_the_others_where_they_are(monkeyp
     assert better > len(SEEDS) / 2
 
 
+def test_rounds_end_with_the_first_that_brings_nothing() -> None:
+    longest = 0
+    for seed in SEEDS:
+        problem = province(seed)
+        if (plan := begun(problem)) is None:
+            continue
+        it = Parts(problem, plan, np.arange(problem.n), best)
+        size, made = len(it._cut()), [plan, *it.rounds()]
+        rounds = [made[i : i + size + 1] for i in range(0, len(made) - 1, size)]
+        assert all(len(plans) == size + 1 for plans in rounds)
+        gained = [plans[-1] is not plans[0] for plans in rounds]
+        assert gained == [True] * (len(rounds) - 1) + [False]
+        longest = max(longest, len(rounds))
+    assert longest > 2
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_cut_has_every_unit_once_and_the_next_one_is_another(seed: int) -> None:
     problem = province(seed)

@@ -194,6 +194,23 @@ def test_a_quota_is_relaxed_by_no_more_than_needed() -> None:
     assert solve(share.change(case)).plan is not None
 
 
+def test_who_may_only_not_move_is_no_part_of_a_clash_over_seats_nobody_asks_of_them() -> None:
+    rotating = make.cadre("W", sex="female", degree=3, rotation_since="3/2024", current_unit="Sở X")
+    locks = [make.decision(p, "lock", "U1", t) for p, t in (("A", "T1"), ("B", "T2"))]
+    case = make.case(
+        ["U1"], [make.title(t, group="leader", min_degree=4) for t in ("T1", "T2", "T3")], cells=True,
+        cadres=[make.cadre(p, sex="male", degree=4) for p in "AB"] + [rotating], decisions=locks,
+        rules=[
+            make.setting("women_in_leadership", mode="hard", params={"share": "0.3"}),
+            make.setting("rotation_freeze"), make.setting("degree"),
+        ],
+    )  # fmt: skip
+    (clash,) = conflicts(case).found
+    assert sorted((m.demand.kind, m.demand.rule) for m in clash.members) == [
+        ("decision", "decisions"), ("rule", "women_in_leadership"),
+    ]  # fmt: skip
+
+
 def test_separate_conflicts_are_told_apart_and_a_repair_hits_them_all() -> None:
     locks = [make.decision(p, "lock", u, "T1") for u, both in (("U1", "AB"), ("U2", "CD")) for p in both]
     case = make.case(["U1", "U2"], ["T1"], cadres=["A", "B", "C", "D"], decisions=locks)

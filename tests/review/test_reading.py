@@ -132,16 +132,22 @@ def test_an_added_row_counts_where_it_is_marked_and_names_somebody(tmp_path: Pat
     assert read(path, made).plan == Plan.of(PLAN)
 
 
-def test_a_mark_on_a_row_of_somebody_unknown_says_who_is_unknown(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("column", "cell", "code"),
+    [(1, "CB77", "unknown_cadre"), (3, "00099", "unknown_unit"), (5, "XX", "unknown_title")],
+)
+def test_a_mark_on_a_row_of_something_unknown_says_what_is_unknown(
+    tmp_path: Path, column: int, cell: str, code: str
+) -> None:
     made = office()
 
     def add(book: Any) -> None:
-        for column, value in ((1, "CB77"), (3, "00002"), (5, "DD"), (11, "x")):
-            book.worksheets[0].cell(7, column).value = value
+        for at, value in {1: "CB5", 3: "00002", 5: "DD", 11: "x", column: cell}.items():
+            book.worksheets[0].cell(7, at).value = value
 
     path = marked(written(made, tmp_path / "plan.xlsx"), tmp_path / "copy.xlsx", {}, add)
     (found,) = findings_of(path, made)
-    assert (found.code, found.severity, found.where.cell) == ("unknown_cadre", "error", "A7")
+    assert (found.code, found.severity, found.where.cell) == (code, "error", f"{'ABCDE'[column - 1]}7")
 
 
 def test_an_added_row_with_a_remark_alone_is_said_to_place_nobody(tmp_path: Path) -> None:
@@ -156,15 +162,26 @@ def test_an_added_row_with_a_remark_alone_is_said_to_place_nobody(tmp_path: Path
     assert "không bố trí ai" in found.text.vi
 
 
-def test_a_mark_on_a_row_that_names_nobody_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("cells", "severity", "at"),
+    [
+        ({"K9": "x"}, "error", "K9"),
+        ({"C9": 2, "E9": "DD", "K9": "x"}, "error", "K9"),  # a seat, its code without zeros, and nobody for it
+        ({"N9": "cần thêm một người"}, "warning", "N9"),  # a remark decides nothing
+    ],
+)
+def test_a_mark_on_a_row_that_names_nobody_is_refused(
+    tmp_path: Path, cells: dict[str, Any], severity: str, at: str
+) -> None:
     made = office()
 
     def add(book: Any) -> None:
-        book.worksheets[0]["K9"] = "x"
+        for cell, value in cells.items():
+            book.worksheets[0][cell] = value
 
     path = marked(written(made, tmp_path / "plan.xlsx"), tmp_path / "copy.xlsx", {}, add)
     (found,) = findings_of(path, made)
-    assert (found.code, found.severity, found.where.cell) == ("nameless_row", "error", "K9")
+    assert (found.code, found.severity, found.where.cell) == ("nameless_row", severity, at)
 
 
 def test_keys_left_behind_by_a_sort_are_noticed_and_the_codes_decide(tmp_path: Path) -> None:

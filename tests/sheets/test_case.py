@@ -149,6 +149,7 @@ def test_notes_on_cells_of_an_input_sheet_are_said_but_not_those_on_its_header(t
 
     path = write_book(tmp_path / "case.xlsx", CASE)
     book = openpyxl.load_workbook(path)
+    book["Cán bộ"]["A3"].hyperlink = "https://example.org/ho-so"  # a link leads out of the file: notes are still found
     for cell in ("A1", "B2", "F3"):
         book["Cán bộ"][cell].comment = Comment("xin nghỉ từ tháng 9", "Nam")
     book.save(path)

@@ -19,7 +19,10 @@ ONE = ["CB1", "Nguyễn Văn Một", "Bí thư Đảng ủy", "Thạc sĩ", "Xã
     "below",
     [
         [[None, "NGƯỜI LẬP BIỂU", "T/M BAN THƯỜNG VỤ"], [None, "Phạm Văn Lập", "Bùi Văn Ký"]],
-        [[None, "Người lập", None, None, None, "Trang", None], [None, None, None, None, None, None, 1]],  # a page number
+        [
+            [None, "Người lập", None, None, None, "Trang", None],
+            [None, None, None, None, None, None, 1],
+        ],  # a page number
         [[None, "Người lập", None, None, None, 2025, None]],  # a number where the table has no column of its own
     ],
 )
