@@ -227,7 +227,7 @@ def test_a_copy_cut_down_to_titles_marks_and_keys_loses_no_row_to_what_reads_lik
 
     marks = {PLAN[0]: {"Khóa": "x"}, PLAN[1]: {"Khóa": "x"}}  # both of them “Bí thư”, and the rows below are light
     path = marked(written(made, tmp_path / "plan.xlsx"), tmp_path / "copy.xlsx", marks, cut)
-    assert said(read(path, made)) == {spot: (True, False, None, "") for spot in PLAN[:2]}
+    assert said(read(path, made)) == dict.fromkeys(PLAN[:2], (True, False, None, ""))
 
 
 def test_a_plan_typed_by_hand_may_be_reviewed(tmp_path: Path) -> None:
