@@ -112,20 +112,21 @@ def test_requirements_show_evidence_and_the_checkers_findings() -> None:
     assert closing("review", made).endswith(f"{unmet} requirements not met")
 
 
-def test_an_exception_is_shown_where_the_requirement_would_not_be_met() -> None:
+@pytest.mark.parametrize(("theory", "said"), [(1, "Exception; elementary"), (None, "Exception")])
+def test_an_exception_is_shown_where_the_requirement_would_not_be_met(theory: int | None, said: str) -> None:
     from dataclasses import replace
 
     made = figures()
     assert {r["Result"] for r in table("review", made)} == {MET}  # the theory of B is enough
     context = made.context
-    people = tuple(c.model_copy(update={"theory": 1}) if c.cadre_id == "B" else c for c in context.case.cadres)
+    people = tuple(c.model_copy(update={"theory": theory}) if c.cadre_id == "B" else c for c in context.case.cadres)
     from optimizer.reports.context import Context
     from optimizer.reports.papers.figures import Figures
 
     lower = Figures(Context(context.plan, replace(context.case, cadres=people)))
     row = next(r for r in table("review", lower) if r["Name"] == "Trần Văn Bình")
     assert row["Result"] == LIFTED
-    assert row["Political theory"].en == "Exception; elementary"
+    assert row["Political theory"].en == said
     assert lower.verdict.ok
 
 

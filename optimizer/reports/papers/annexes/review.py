@@ -122,7 +122,9 @@ def _cell(
     unit, title = context.case.unit_by_code[placement.unit_code], context.case.title_by_code[placement.title_code]
     shown = evidence(rule, context.case, person.cadre, unit, title)
     if excused:
-        return Text(f"{LIFTED.vi}; {shown.vi}", f"{LIFTED.en}; {shown.en}") if shown is not None else LIFTED
+        return (
+            Text(f"{LIFTED.vi}; {shown.vi}", f"{LIFTED.en}; {shown.en}") if shown is not None and shown.vi else LIFTED
+        )
     if shown is None:
         return NOTHING
     return Text(f"{MET.vi}: {shown.vi}", f"{MET.en}: {shown.en}") if shown.vi else MET
