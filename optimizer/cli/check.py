@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from optimizer.domain.case import Case
+    from optimizer.findings import Finding
     from optimizer.sheets.notes import ColumnRead
 
 
@@ -62,7 +64,7 @@ def command(say: Say, case: Path, rosters: tuple[Path, ...], annotate: Path | No
 
     notes = Notes()
     read, findings = looked_over(case, rosters, notes)
-    findings = in_order(findings)
+    findings = in_order([*findings, *(_clashing(read) if read is not None else ())])
     marked: Path | None = None
     if annotate is not None:
         from optimizer.sheets.annotate import write_annotated
@@ -122,6 +124,16 @@ def command(say: Say, case: Path, rosters: tuple[Path, ...], annotate: Path | No
     )
 
 
+def _clashing(case: Case) -> Iterator[Finding]:
+    """Yield what cannot hold together in a case that is sound otherwise: what `solve` would end with."""
+    from optimizer.review.conflicts import conflicts
+
+    for number, conflict in enumerate(conflicts(case).found, 1):
+        fix = _TAKE_BACK.format(n=len(conflict.members))
+        for found in (member.finding(number) for member in conflict.members):
+            yield replace(found, text=_CLASH.format(number=number, text=found.text), fix=fix)
+
+
 def _extent(case: Case) -> Text:
     parts = (
         counted(len(case.units), "đơn vị", "unit"),
@@ -162,3 +174,10 @@ def _carried(item: tuple[str, str, str, str], *, vi: bool) -> str:
 
     name = Cadre.columns()[suggestion].vi
     return f"{letter} {header} ({'có phải' if vi else 'perhaps'} “{name}”?)"
+
+
+_CLASH = Text("Mâu thuẫn {number}: {text}", "Conflict {number}: {text}")
+_TAKE_BACK = Text(
+    "Sửa hoặc bỏ một trong {n} điều của mâu thuẫn này; `placement explain HỒ-SƠ.xlsx --conflicts` cho biết các cách sửa.",
+    "Change or take back one of the {n} [thing|things] of this conflict; `placement explain CASE.xlsx --conflicts` tells how.",
+)

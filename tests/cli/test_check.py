@@ -140,3 +140,35 @@ def test_rules_and_exceptions_are_judged_although_another_sheet_has_errors(run: 
         ("bad_rule_setting", "Quy tắc", "no_such"),
         ("unknown_rule", "Quyết định", "nothing"),
     }
+
+
+def test_decisions_that_clash_are_told_as_solve_tells_them(run: Run, tmp_path: Path) -> None:
+    """Two seats for one person, two people for one seat, and a lock against a ban: three conflicts, nothing beside them."""
+    rows = [("CB001", "khóa", "00001"), ("CB001", "khóa", "00002")]  # as Bí thư, of whom each unit has one
+    rows += [
+        ("CB003", "khóa", "00001"),
+        ("CB005", "khóa", "00001"),
+        ("CB004", "khóa", "00002"),
+        ("CB004", "cấm", "00002"),
+    ]
+    decisions = [
+        {"cadre_id": who, "action": what, "unit_code": unit, "title_code": "BT" if who == "CB001" else "DD"}
+        for who, what, unit in rows
+    ]
+    case = write_small(tmp_path / "clash.xlsx", decisions=decisions)
+    data = only_json(run("check", case, "--json"))
+    assert (data["exit_code"], data["status"]) == (1, "input_error")
+    found = [f for f in data["findings"] if f["code"] == "clash"]
+    assert len(found) == data["errors"]
+    told: dict[str, list[str]] = {}
+    for f in found:
+        told.setdefault(f["message"].partition(":")[0], []).append(f"{f['sheet']}!{f['cell']}")
+    assert sorted(map(sorted, told.values())) == [
+        ["Chỉ tiêu!E3", "Quyết định!B4", "Quyết định!B5"],
+        ["Quyết định!B2", "Quyết định!B3"],
+        ["Quyết định!B6", "Quyết định!B7"],
+    ]
+    assert all("--conflicts" in f["fix"] for f in found)
+    solved = only_json(run("solve", case, "--out", tmp_path / "plan.xlsx", "--json"))
+    assert solved["exit_code"] == 3
+    assert {m["cell"] for c in solved["conflicts"] for m in c["members"]} == {f["cell"] for f in found}
