@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 SEARCH_ROWS = 30
 MAX_DEPTH = 3
 GRADE = "grades:"
+RUNNING = frozenset({"stt", "tt", "so tt", "so thu tu", "s t t"})  # headers, folded, of columns that number the rows
 
 _PARENTHESES = re.compile(r"\([^)]*\)")
 _GRADE_HEADER = re.compile(r"^(?:(?!diem).*xep loai.*|grades?|danh gia(?: nam)?) ((?:19|20)\d\d)$")

@@ -9,7 +9,7 @@ from optimizer.domain.entities import Predecessor, Seat, Title, Unit
 from optimizer.domain.place_text import named
 from optimizer.sheets.cells import Judged, judge, text_of
 from optimizer.sheets.fields import Fields, complete_rows, entities, note_doubles, read_fields
-from optimizer.sheets.headers import vocabulary
+from optimizer.sheets.headers import RUNNING, vocabulary
 from optimizer.sheets.lists import divided
 from optimizer.sheets.lookup import CodeBook, title_book
 from optimizer.sheets.problems import shown
@@ -272,7 +272,7 @@ def unit_names(index: PlaceIndex, text: str) -> tuple[str, ...]:
     return found.codes if found.kind == "unit" else ()
 
 
-_NOT_TITLES = frozenset({"stt", "tt", "so tt", "tong", "tong cong", "cong", "total", "ghi chu", "note", "notes"})
+_NOT_TITLES = RUNNING | frozenset({"tong", "tong cong", "cong", "total", "ghi chu", "note", "notes"})
 _TWO_UNITS = Text("Mã đơn vị “{value}” đã có ở {there}.", "The unit code “{value}” already stands at {there}.")
 _TWO_TITLES = Text("Mã chức danh “{value}” đã có ở {there}.", "The title code “{value}” already stands at {there}.")
 _TWO_SEATS = Text(

@@ -5,16 +5,18 @@ A mark that is not read must never be lost in silence: the reviewer believes it 
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from optimizer.findings import Address
-from optimizer.sheets.cells import Judged, judge
+from optimizer.sheets.cells import Judged, judge, text_of
+from optimizer.sheets.headers import RUNNING
 from optimizer.sheets.planbook import FROM_ROSTER
 from optimizer.sheets.review_copy import REVIEW_FIELDS, ReviewRow
 from optimizer.sheets.review_marks import mark
 from optimizer.sheets.table import is_blank
 from optimizer.sheets.values import PARSERS
-from optimizer.text import Text, tidy
+from optimizer.text import Text, fold, tidy
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from optimizer.sheets.table import RawTable
 
 _FLAG = PARSERS["flag"]("")
+_NUMBER = re.compile(r"\d+\.?")
 
 
 def note_columns(
@@ -37,7 +40,7 @@ def note_columns(
     A column with crosses or seats in it beside a review column that is gone is that column under another name: an error.
     """
     carried = _carried(case)
-    own = {h: cells for h, cells in table.extra.items() if h not in carried and not all(map(is_blank, cells))}
+    own = {h: cells for h, cells in table.extra.items() if h not in carried and not _says_nothing(h, cells)}
     missing = [name for name in REVIEW_FIELDS if name not in table.cells]
     holding = [h for h, cells in own.items() if missing and _holds_marks(cells, of_row, seats)]
     for name in missing:
@@ -87,6 +90,12 @@ def _carried(case: Case) -> dict[str, str]:
         found.setdefault(FROM_ROSTER.en.format(header=shown), header)
         found.setdefault(shown, header)
     return found
+
+
+def _says_nothing(header: str, cells: Sequence[Any]) -> bool:
+    """Return whether a column is blank, or only numbers the rows."""
+    held = [cell for cell in cells if not is_blank(cell)]
+    return not held or (fold(header) in RUNNING and all(_NUMBER.fullmatch(text_of(cell)) for cell in held))
 
 
 def _holds_marks(cells: Sequence[Any], of_row: Mapping[int, Placement], seats: SeatReader) -> bool:

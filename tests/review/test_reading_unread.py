@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
@@ -103,19 +104,31 @@ def test_a_review_column_that_was_taken_away_is_said(tmp_path: Path) -> None:
     assert (found.code, found.severity) == ("review_column_lost", "warning")
 
 
-def test_numbers_in_front_are_no_marks_where_a_review_column_was_taken_away(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("column", "ignored"),
+    [
+        (["STT", 1, 2, 3, 4], False),
+        (["Số TT", 3, 1, 4, 2], False),
+        (["TT", "1.", "2.", "3.", "4."], False),
+        (["TT", "", "xem lại", "", 2], True),
+        (["Ưu tiên", 1, 2, 3, 4], True),
+    ],
+)
+def test_numbers_in_front_are_no_marks_and_those_that_only_count_the_rows_are_no_loss(
+    tmp_path: Path, column: list[Any], ignored: bool
+) -> None:
     made = office()
 
     def number(book: Any) -> None:
         sheet = book.worksheets[0]
         sheet.delete_cols(12)
         sheet.insert_cols(1)
-        for row, value in enumerate(["STT", 1, 2, 3, 4], 1):
+        for row, value in enumerate(column, 1):
             sheet.cell(row, 1).value = value
 
     path = marked(written(made, tmp_path / "plan.xlsx"), tmp_path / "copy.xlsx", {}, number)
     found = [(f.code, f.severity) for f in findings_of(path, made)]
-    assert found == [("column_ignored", "warning"), ("review_column_lost", "warning")]
+    assert found == [("column_ignored", "warning")] * ignored + [("review_column_lost", "warning")]
 
 
 def test_columns_and_sheets_of_the_reviewers_own_are_said_not_to_be_read(tmp_path: Path) -> None:
