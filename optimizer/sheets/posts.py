@@ -96,28 +96,39 @@ def _note_missing_points(table: RawTable, fields: Fields, problems: Problems) ->
 def _settle_points(table: RawTable, fields: Fields, problems: Problems, abroad: set[int]) -> None:
     """Turn round coordinates that changed places, which their sizes tell in Vietnam; others outside it are no place."""
     swapped: list[int] = []
+    metres: list[int] = []
     far: dict[tuple[float, float], list[int]] = {}  # a whole column of zeros is one thing to say
     for i, (lat, lon) in enumerate(zip(fields["lat"], fields["lon"], strict=True)):
-        if lat is None or lon is None or i in abroad or _in_vietnam(lat, lon):
+        given = [abs(v) for v in (lat, lon) if v is not None]
+        if given and min(given) > _TURN:
+            metres.append(i)
+        elif len(given) < 2 or i in abroad or _in_vietnam(lat, lon):
             continue
-        if _in_vietnam(lon, lat):
+        elif _in_vietnam(lon, lat):
             fields["lat"][i], fields["lon"][i] = lon, lat
             swapped.append(i)
             continue
+        else:
+            far.setdefault((lat, lon), []).append(i)
         fields["lat"][i] = fields["lon"][i] = None
-        far.setdefault((lat, lon), []).append(i)
-    for (lat, _), alike in far.items():
+    for (lat, lon), alike in far.items():
         i = alike[0]
-        text = _FAR_POINT.format(lat=shown(table.cell("lat", i)), lon=shown(table.cell("lon", i)), count=len(alike))
         subject = (("unit", fields["unit_code"][i] or ""),) if len(alike) == 1 else ()
-        severity: Severity = "warning" if abs(lat) <= 90 else "error"
+        severity: Severity = "warning" if abs(lat) <= 90 and abs(lon) <= _TURN else "error"
+        text = _point(_FAR_POINT, table, alike)
         problems.cell(table, "lat", i, "odd_coordinates", severity, text, _FAR_FIX, subject=subject)
+    if metres:
+        name = "lat" if table.cell("lat", metres[0]) is not None else "lon"
+        text = _point(_METRES, table, metres)
+        problems.cell(table, name, metres[0], "metric_coordinates", "error", text, _METRES_FIX)
     if swapped:
-        first = swapped[0]
-        text = _SWAPPED.format(
-            lat=shown(table.cell("lat", first)), lon=shown(table.cell("lon", first)), count=len(swapped)
-        )
-        problems.cell(table, "lat", first, "swapped_coordinates", "warning", text, _SWAPPED_FIX)
+        text = _point(_SWAPPED, table, swapped)
+        problems.cell(table, "lat", swapped[0], "swapped_coordinates", "warning", text, _SWAPPED_FIX)
+
+
+def _point(text: Text, table: RawTable, rows: Sequence[int]) -> Text:
+    """Return what is said of some rows, with the coordinates of the first."""
+    return text.format(lat=shown(table.cell("lat", rows[0])), lon=shown(table.cell("lon", rows[0])), count=len(rows))
 
 
 def _in_vietnam(lat: float, lon: float) -> bool:
@@ -272,6 +283,7 @@ def unit_names(index: PlaceIndex, text: str) -> tuple[str, ...]:
     return found.codes if found.kind == "unit" else ()
 
 
+_TURN = 180.0  # degrees: no coordinate is larger; one that changed places with the other is known by its size
 _NOT_TITLES = RUNNING | frozenset({"tong", "tong cong", "cong", "total", "ghi chu", "note", "notes"})
 _TWO_UNITS = Text("Mã đơn vị “{value}” đã có ở {there}.", "The unit code “{value}” already stands at {there}.")
 _TWO_TITLES = Text("Mã chức danh “{value}” đã có ở {there}.", "The title code “{value}” already stands at {there}.")
@@ -302,6 +314,14 @@ _FAR_FIX = Text(
 _ABROAD = Text(
     "Tọa độ ({lat}; {lon}) nằm ngoài Việt Nam; khoảng cách vẫn tính theo số đã ghi (số đơn vị ghi như vậy: {count}).",
     "The coordinates ({lat}; {lon}) are not in Vietnam; distances are measured as written (units so written: {count}).",
+)
+_METRES = Text(
+    "Tọa độ ({lat}; {lon}) không phải độ thập phân, có lẽ là mét của hệ VN-2000 (số đơn vị ghi như vậy: {count}).",
+    "The coordinates ({lat}; {lon}) are no decimal degrees, probably metres of VN-2000 (units so written: {count}).",
+)
+_METRES_FIX = Text(
+    "Chuyển cả hai cột sang độ thập phân WGS-84, ví dụ 20,8449 và 106,6881; nếu chưa có thì để trống hai cột.",
+    "Convert both columns to decimal degrees of WGS 84, such as 20.8449 and 106.6881, or leave both blank for now.",
 )
 _SWAPPED = Text(
     "Vĩ độ và Kinh độ ghi đổi chỗ ({lat}; {lon}); đã được đọc ngược lại (số đơn vị ghi như vậy: {count}).",

@@ -36,8 +36,6 @@ Subjects = Callable[[int], tuple[tuple[str, str], ...]]
 
 # Limits by field name: what lies outside is a slip of the hand, not a fact.
 RANGES: dict[str, tuple[float, float]] = {
-    "lat": (-180, 180),  # one that changed places with its longitude is known by its size
-    "lon": (-180, 180),
     "population": (0, 1e9),
     "area_km2": (0, 1e6),
     "rank": (-1e6, 1e6),

@@ -75,7 +75,28 @@ def test_coordinates_that_are_no_place_in_vietnam_are_said_and_never_measured(
 def test_a_latitude_beyond_the_poles_is_an_error_unless_its_longitude_is_the_latitude(tmp_path: Path) -> None:
     rows = [["Mã đơn vị", "Tên đơn vị", "Vĩ độ", "Kinh độ"], *([*row[:2], 20.8, 106.6] for row in UNITS[1:])]
     assert only(tmp_path, "odd_coordinates", units=spoiled(rows, 3, 3, 108)) == ["Đơn vị!C3"]
-    assert only(tmp_path, "out_of_range", units=spoiled(rows, 3, 3, 2301234)) == ["Đơn vị!C3"]
+    assert only(tmp_path, "odd_coordinates", units=spoiled(rows, 3, 3, 2301234)) == ["Đơn vị!C3"]
+    assert only(tmp_path, "odd_coordinates", units=spoiled(rows, 3, 4, 200)) == ["Đơn vị!C3"]
+
+
+@pytest.mark.parametrize("point", [(2301234.5, 595123.4), (595123.4, 2301234.5), ("2.301.234,5", "595.123,4")])
+def test_coordinates_in_metres_are_one_error_with_their_number_and_the_remedy(
+    tmp_path: Path, point: tuple[object, object]
+) -> None:
+    rows = [["Mã đơn vị", "Tên đơn vị", "Vĩ độ", "Kinh độ"], *([*row[:2], *point] for row in UNITS[1:])]
+    case, findings = check(tmp_path, units=rows)
+    assert case is None
+    (found,) = (f for f in findings if f.where.sheet == "Đơn vị")
+    assert (found.code, found.severity, found.where.cell) == ("metric_coordinates", "error", "C2")
+    assert "VN-2000" in found.text.vi
+    assert "ghi như vậy: 3)" in found.text.vi
+    assert "độ thập phân WGS-84" in found.fix.vi
+
+
+def test_one_coordinate_alone_in_metres_is_an_error_as_well(tmp_path: Path) -> None:
+    rows = [["Mã đơn vị", "Tên đơn vị", "Vĩ độ", "Kinh độ"], *([*row[:2], 20.8, 106.6] for row in UNITS[1:])]
+    rows[2][2:] = [None, 595123]
+    assert only(tmp_path, "metric_coordinates", units=rows) == ["Đơn vị!D3"]
 
 
 def test_units_without_coordinates_are_questioned_only_where_others_have_them(tmp_path: Path) -> None:

@@ -45,7 +45,7 @@ def read(kind: str, name: str, cell: Any) -> Any:
         ("number", "lat", "20.8449", 20.8449),
         ("number", "area_km2", "1.234,5", 1234.5),
         ("number", "area_km2", "1,234.5", 1234.5),
-        ("number", "lat", 181, WRONG),
+        ("number", "area_km2", -1, WRONG),
         ("number", "lat", float("inf"), WRONG),
         ("number", "lat", "-", None),
         ("number", "lat", True, WRONG),
