@@ -59,6 +59,11 @@ _DATES = tuple(  # the fullest first: patterns, and where in them year, month an
         ((rf"(?<!\d/)\b{_YEAR}{_NO_NUMBER}", (1,)),),
     )
 )
+# a part of a year ends with a month, and that month is what is known of the date: "quý I/2024" is 3/2024
+_QUARTER = re.compile(rf"\b(?:qu[yýií]\s*|Q)(\d{{1,2}}|[IVX]+)[\s,/.-]*(?:năm\s+)?{_YEAR}", re.IGNORECASE)
+_HALF = re.compile(rf"\b(?:0?6|sáu)\s+tháng\s+(đầu|cuối)(?:\s+năm)?\s+{_YEAR}\b", re.IGNORECASE)
+_LAST_MONTH = dict(zip("1234", (3, 6, 9, 12), strict=True)) | {"I": 3, "II": 6, "III": 9, "IV": 12}
+_LAST_MONTH |= {"ĐẦU": 6, "CUỐI": 12}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +116,20 @@ def _form(text: str) -> Form:
 def _date(text: str) -> PartialDate | None:
     """Return the latest of the dates written most fully, so that nobody passes by an earlier one; None: no such day."""
     text = tidy(text)
-    for patterns in _DATES:
-        if found := [(one, order) for pattern, order in patterns for one in pattern.finditer(text)]:
-            try:
+    try:
+        for period in (_QUARTER, _HALF):
+            text = period.sub(_ending, text)
+        for patterns in _DATES:
+            if found := [(one, order) for pattern, order in patterns for one in pattern.finditer(text)]:
                 return max(PartialDate(*(int(one.group(i)) for i in order)) for one, order in found)
-            except ValueError:
-                return None
+    except ValueError:
+        return None
     return None
+
+
+def _ending(period: re.Match[str]) -> str:
+    """Return the month with which a part of a year ends; raise ValueError for a fifth quarter."""
+    which = period.group(1).lstrip("0").upper()
+    if which not in _LAST_MONTH:
+        raise ValueError(period.group())
+    return f"{_LAST_MONTH[which]}/{period.group(2)}"

@@ -15,7 +15,7 @@ from optimizer.findings import Finding
 from optimizer.model.cells import Screen, Spots
 from optimizer.model.standing import promotions
 from optimizer.rules.base import Mode, Requirement
-from optimizer.text import Text
+from optimizer.text import Text, same
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -102,7 +102,7 @@ class Discipline(Requirement):
         return Text(
             "bị kỷ luật {form} từ {since}, chưa đủ {months} tháng; không bố trí vào chức danh cao hơn hiện nay.",
             "was disciplined ({form}) on {since}, less than {months} [month|months] ago; no higher title than now is open.",
-        ).format(form=FORMS[measure.form], since=measure.since, months=self._months(measure))
+        ).format(form=FORMS[measure.form], since=_day_taken(measure), months=self._months(measure))
 
     def _in_force(self, case: Case, cadre: Cadre) -> Sanction | None:
         """Return the measure that holds the person back longest on the plan date, or None."""
@@ -153,3 +153,14 @@ class Discipline(Requirement):
                     "“{written}” has no date, so the measure counts as still in force.",
                 ).format(written=measure.written)
                 yield Finding("undated_discipline", "warning", text, fix, where, measure.written, about)
+
+
+def _day_taken(measure: Sanction) -> Text:
+    """Return the day a measure is counted from; of one known to a month, a quarter or a year, why it is that day."""
+    assert measure.since is not None
+    day = f"{measure.since.latest:%d/%m/%Y}"
+    if measure.since.precision == "day":
+        return same(day)
+    return Text("{day} (ngày muộn nhất của “{written}”)", "{day} (the latest day of “{written}”)").format(
+        day=day, written=measure.written
+    )

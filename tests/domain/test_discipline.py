@@ -39,6 +39,19 @@ from tests.cases import date
         ("Cảnh cáo, tháng 6 năm 2022", [("warning", "6/2022")]),
         (unicodedata.normalize("NFD", "cảnh cáo tháng 6 năm 2022"), [("warning", "6/2022")]),
         ("Khiển trách T3/2024", [("reprimand", "3/2024")]),
+        # a part of a year is known to its last month: nobody passes on a guess
+        ("Khiển trách Q1/2024", [("reprimand", "3/2024")]),
+        ("Khiển trách quý I/2024", [("reprimand", "3/2024")]),
+        ("Khiển trách quí 2 năm 2024", [("reprimand", "6/2024")]),
+        ("cảnh cáo quý 4/2023; khiển trách QIII-2020", [("warning", "12/2023"), ("reprimand", "9/2020")]),
+        ("Khiển trách 06 tháng đầu năm 2024", [("reprimand", "6/2024")]),
+        ("Khiển trách quý 01/2024", [("reprimand", "3/2024")]),
+        ("Khiển trách quý 1/2024/QĐ-UB năm 2023", [("reprimand", "2023")]),
+        ("Khiển trách sáu tháng cuối năm 2024", [("reprimand", "12/2024")]),
+        ("Khiển trách cuối năm 2024", [("reprimand", "2024")]),
+        ("Khiển trách quý 5/2024", [("reprimand", None)]),  # no such quarter
+        ("Khiển trách quý I/2024, QĐ ngày 15/02/2024", [("reprimand", "15/2/2024")]),
+        (unicodedata.normalize("NFD", "khiển trách quý III/2024"), [("reprimand", "9/2024")]),
         # the number of a decision or a decree is no date
         ("Cảnh cáo theo QĐ 1520/QĐ-UBND", [("warning", None)]),
         ("Cảnh cáo theo QĐ 1987/QĐ-TU", [("warning", None)]),

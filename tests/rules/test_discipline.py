@@ -76,8 +76,14 @@ def test_whose_present_post_is_not_listed_comes_to_no_leader_s_title() -> None:
 
 def test_the_sentences_say_what_and_since_when() -> None:
     vi, en = said(RULE, office(discipline="cảnh cáo 6/2024"), HEAD)
-    assert "bị kỷ luật cảnh cáo từ 06/2024, chưa đủ 36 tháng; không bố trí vào chức danh cao hơn hiện nay." in vi
-    assert "was disciplined (warning) on 06/2024, less than 36 months ago; no higher title than now is open." in en
+    assert (
+        "bị kỷ luật cảnh cáo từ 30/06/2024 (ngày muộn nhất của “cảnh cáo 6/2024”), chưa đủ 36 tháng; không bố trí" in vi
+    )
+    assert (
+        "was disciplined (warning) on 30/06/2024 (the latest day of “cảnh cáo 6/2024”), less than 36 months ago;" in en
+    )
+    vi, _ = said(RULE, office(discipline="cảnh cáo 15/06/2024"), HEAD)
+    assert "bị kỷ luật cảnh cáo từ 15/06/2024, chưa đủ 36 tháng; không bố trí vào chức danh cao hơn hiện nay." in vi
     vi, en = said(RULE, office(discipline="Cách chức"), HEAD)
     assert "bị kỷ luật cách chức, chưa ghi ngày (Cách chức)" in vi
     vi, en = said(RULE, office(under_review="đang bị điều tra"), CLERK)
