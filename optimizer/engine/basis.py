@@ -93,7 +93,7 @@ class Tree:
     presses: Ints
 
 
-def tree_basis(master: Master, box: Box | None, tree: Tree) -> Basis:
+def tree_basis(master: Master, tree: Tree) -> Basis:
     """Return the basis of a network's tree of prices: the linear program begins where the network ended.
 
     A placed person's candidate is basic, an unplaced person's row is. For each seat it is its empty (or extra) places
@@ -132,5 +132,5 @@ def tree_basis(master: Master, box: Box | None, tree: Tree) -> Basis:
     columns[beyond[pressing & ~next_empty & (extra > 0)]] = BASIC
     rows[seat_row + seats[pressing & ~next_empty & (extra == 0)]] = BASIC
     rows[master.places[2] + np.searchsorted(master.used, tree.row[used])] = AT_UPPER
-    _slacks_in(master, box, problem.activity(flow), master.used, columns, rows)
+    _slacks_in(master, None, problem.activity(flow), master.used, columns, rows)
     return Basis(master.column_key, columns, master.row_key, rows)

@@ -89,20 +89,18 @@ class Proof:
 
 @dataclass(frozen=True)
 class Beginning:
-    """Where a level's first linear program begins: columns, rows, a box around prices, and a basis for them."""
+    """Where a level's first linear program begins: columns, rows, a basis for them, and what is known before."""
 
     pool: Ints
     used: Ints
-    box: Box | None = None
     basis: Callable[[Master], Basis] | None = None
-    room: float = (
-        0.0  # that the box of a row without a price leaves; 0 where hard rows are not to be broken at any price
-    )
+    room: float = 0.0  # of a box around a multiplier of 0; 0 where hard rows are not to be broken at any price
+    proof: Proof | None = None  # of prices alone
 
     @classmethod
     def after(cls, pool: Ints, used: Ints, basis: Basis | None, room: float) -> Beginning:
         """Return the beginning where another program's basis ended, if it has one."""
-        return cls(pool, used, None, None if basis is None else lambda master: basis, room)
+        return cls(pool, used, None if basis is None else lambda master: basis, room)
 
 
 def priced(
@@ -114,13 +112,18 @@ def priced(
     the pool, or time ran out before the first one ended.
     """
     level = problem.levels[wanted.level]
-    pool, used, box = start.pool, start.used, start.box
-    master = build(problem, wanted, pool, used, box)
+    pool, used = start.pool, start.used
+    box: Box | None = None
+    master = build(problem, wanted, pool, used)
     basis = None if start.basis is None else start.basis(master)
     believed = any(not it.tie_break for it in problem.levels[wanted.level + 1 :])
-    best: Proof | None = None
+    best: Proof | None = start.proof
     for turn in range(ROUNDS):
         answer = linear.solve_linear(master, goal, basis)
+        if answer is None and box is None and best is not None and start.room and not goal.over():
+            # these few columns cannot keep the hard rows; at a price they need not
+            box = box_around(problem, wanted, best.prices, used[_hard_alone(problem, used)], start.room)
+            answer = linear.solve_linear(master := build(problem, wanted, pool, used, box), goal)
         if answer is None:
             break
         basis = answer.basis
@@ -133,7 +136,7 @@ def priced(
             mixed = proving.between(prices, best.prices)
             mixed_reduced = proving.reduced_costs(problem, wanted, mixed)
             mixed_proved, mixed_margin = proving.bound(problem, wanted, mixed, mixed_reduced)
-            others = _improving(problem, mixed_reduced, pool)
+            others = improving(problem, mixed_reduced, pool)
             if mixed_proved > best.bound:
                 best = _proof(problem, wanted, mixed, mixed_reduced, mixed_proved, mixed_margin)
         else:
@@ -151,7 +154,7 @@ def priced(
         exact = level.vacancy is not None or is_small(problem)
         if goal.over() or _closed(level, exact, believed, answer, len(broken) > 0, best.bound, goal):
             break
-        more = np.union1d(_improving(problem, reduced, pool), others)
+        more = np.union1d(improving(problem, reduced, pool), others)
         if not len(more) and not len(broken) and answer.boxed <= EPS:
             break
         if turn < CHANGING and answer.value - best.bound > FAR * max(1.0, abs(answer.value)):
@@ -206,6 +209,11 @@ def _with_like(problem: Problem, broken: Ints, pool: Ints) -> Ints:
     return np.union1d(broken, rows.row[like & np.isin(rows.candidate, pool)])
 
 
+def _hard_alone(problem: Problem, rows: Ints) -> NDArray[np.bool_]:
+    hard: NDArray[np.bool_] = problem.rows.hard[rows] & (problem.rows.worst[rows] < 0)
+    return hard
+
+
 def box_around(problem: Problem, wanted: Wanted, prices: Prices, rows: Ints, slack: float) -> Box | None:
     """Return boxes around the multipliers of some rows over groups, within what can prove anything; `slack` at the least."""
     if not len(rows):
@@ -247,7 +255,7 @@ def _stays(problem: Problem, reduced: Floats, pool: Ints, basis: Basis) -> NDArr
     wanted = LEAN * problem.n_people
     if len(pool) <= wanted:
         return np.ones(len(pool), bool)
-    net = reduced[pool] - _margins(problem, reduced, pool)[problem.candidates.person(pool)]
+    net = reduced[pool] - margins(problem, reduced, pool)[problem.candidates.person(pool)]
     near: NDArray[np.bool_] = net <= np.partition(net, wanted)[wanted]
     return near | basis.inside(pool)
 
@@ -277,9 +285,9 @@ def up(bound: float) -> float:
     return float(math.ceil(bound - EPS * max(1.0, abs(bound))))
 
 
-def _improving(problem: Problem, reduced: Floats, pool: Ints) -> Ints:
+def improving(problem: Problem, reduced: Floats, pool: Ints) -> Ints:
     """Return candidates outside the pool that beat what their person has in it: the best few of each person and seat."""
-    gain = reduced - problem.spread(_margins(problem, reduced, pool))
+    gain = reduced - problem.spread(margins(problem, reduced, pool))
     gain[pool] = 0.0
     k = np.flatnonzero(gain < -EPS)
     if len(k) <= FEW_ENOUGH:
@@ -289,7 +297,7 @@ def _improving(problem: Problem, reduced: Floats, pool: Ints) -> Ints:
     return np.union1d(by_person, by_seat)
 
 
-def _margins(problem: Problem, reduced: Floats, pool: Ints) -> Floats:
+def margins(problem: Problem, reduced: Floats, pool: Ints) -> Floats:
     """Return (people,) what everybody's best candidate of the pool costs by the prices."""
     margin = np.full(problem.n_people, np.inf)
     np.minimum.at(margin, problem.candidates.person(pool), reduced[pool])
