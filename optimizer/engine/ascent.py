@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 HEATS = (1 / 12, 1 / 30, 1 / 75, 1 / 190, 1 / 480)  # of the range of costs
 ROUNDS = 12  # of looking at all candidates at one heat
 STEPS = 30  # between two of them
-REACH = 40.0  # heats that a price may move in them
+REACH = 40.0  # heats that a price may move in them at first
+FARTHER = 4.0  # times as far, where it wants to
+NEARLY = 0.99  # of its reach
 SETTLED = 0.25  # of what the heat blurs, that all candidates may prove less than those at work
 ENOUGH = 0.01  # heats a person, that the last steps of a round have to bring
 USED = 0.02  # of somebody, from which on a candidate is one of the linear program's columns
@@ -78,20 +80,25 @@ class _Run:
         self.goal.tell("prices", level.name, None, level.natural(self.most))
 
     def at_heat(self, heat: float) -> None:
-        """Climb at one heat until all candidates prove about as much as those at work."""
-        problem = self.problem
+        """Climb at one heat until all candidates prove about as much as those at work, and no price wants to go farther."""
+        problem, stride = self.problem, REACH * heat
         for _ in range(ROUNDS):
             self.pool = np.union1d(self.pool, improving(problem, self.reduced, self.pool))
             smooth = Smoothed.of_pool(problem, self.wanted, self.prices, self.pool)
-            begun = smooth.split(self.prices)
+            begun, reach = smooth.split(self.prices), stride / smooth.asked
             reached, value = climb(
-                partial(smooth.at, heat=heat), begun, (smooth.low, smooth.high), smooth.steps(begun, heat),
-                REACH * heat / smooth.asked, STEPS, ENOUGH * heat * problem.n_people,
+                partial(smooth.at, heat=heat), begun, (smooth.low, smooth.high), smooth.steps(begun, heat), reach, STEPS,
+                ENOUGH * heat * problem.n_people,
             )  # fmt: skip
             self.use, _, spread = smooth.use(reached, heat)
             blurred = heat * float(spread.sum())
+            _, slope = smooth.at(reached, heat)
+            onward = np.where(np.abs(reached - begun) > NEARLY * reach, np.abs(slope) * reach, 0.0)
+            onward[(reached <= smooth.low) | (reached >= smooth.high)] = 0.0
+            far = float(onward.sum()) > SETTLED * blurred
+            stride *= FARTHER if far else 1.0
             self._ask(proving.usable(problem, self.wanted, smooth.prices(reached)))
-            if self.goal.over() or value + blurred - self.proved <= SETTLED * blurred:
+            if self.goal.over() or (not far and value + blurred - self.proved <= SETTLED * blurred):
                 break
 
     def ended(self) -> Ascended:

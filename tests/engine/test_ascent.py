@@ -1,0 +1,140 @@
+"""The smooth bound against plain Python and difference quotients; what an ascent proves against looking at every plan."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+from optimizer.engine import bound as proving
+from optimizer.engine.answer import Goal, Infeasible
+from optimizer.engine.ascent import ascend
+from optimizer.engine.bound import Cap, Floats, Prices, Wanted
+from optimizer.engine.core import feasible_start
+from optimizer.engine.opening import first_prices
+from optimizer.engine.pricing import Beginning, priced
+from optimizer.engine.smoothed import Smoothed
+from optimizer.engine.start import caps_of, first_columns
+from optimizer.model.problem import Problem
+from tests.engine.problems import optimum, random_problem
+
+HEAT = 3.0
+
+
+def drawn(seed: int, people: int = 5, units: int = 2) -> tuple[Problem, Wanted, Prices]:
+    """Return a random problem, its last level under weighed vacancies, and random prices that can prove something."""
+    problem = random_problem(seed, people=people, units=units, bundles=True, rows=True)
+    final = len(problem.levels) - 2
+    wanted = Wanted(final, tuple(Cap(i, 1.0, weight=20.0 * (final - i)) for i in range(final)))
+    rng = np.random.default_rng(seed)
+    prices = Prices(
+        rng.uniform(-9, 60, problem.n_seats), rng.normal(0, 4, len(problem.rows)), np.array([-c.weight for c in wanted.caps])
+    )  # fmt: skip
+    return problem, wanted, proving.usable(problem, wanted, prices)
+
+
+def smooth_of(problem: Problem, wanted: Wanted, prices: Prices, k: Floats | None = None) -> Smoothed:
+    return Smoothed.of_pool(problem, wanted, prices, np.arange(problem.n) if k is None else k)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_without_heat_it_is_the_bound_that_prices_prove(seed: int) -> None:
+    problem, wanted, prices = drawn(seed)
+    if not problem.n:
+        return
+    smooth = smooth_of(problem, wanted, prices)
+    begun = smooth.split(prices)
+    # prices beyond what any place is worth prove no more than those at that limit
+    limited = smooth.prices(begun)
+    reduced = proving.reduced_costs(problem, wanted, limited)
+    proved, _ = proving.bound(problem, wanted, limited, reduced)
+    _, _, spread = smooth.use(begun, HEAT)
+    value, _ = smooth.at(begun, HEAT)
+    assert value + HEAT * spread.sum() == pytest.approx(proved)
+    assert smooth.at(begun, 1e-9)[0] == pytest.approx(proved, abs=1e-6)
+    inside = prices.seat <= smooth.missing + _below(smooth) + 1e-9
+    assert limited.seat[inside & (problem.seat_max > 0)] == pytest.approx(prices.seat[inside & (problem.seat_max > 0)])
+
+
+def _below(smooth: Smoothed) -> Floats:
+    out = np.zeros(smooth.problem.n_seats)
+    out[smooth.of[smooth.third]] = smooth.high[smooth.third]
+    return out
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_the_gradient_is_what_differences_say(seed: int) -> None:
+    problem, wanted, prices = drawn(seed)
+    if not problem.n:
+        return
+    smooth = smooth_of(problem, wanted, prices)
+    x = smooth.split(prices)
+    _, gradient = smooth.at(x, HEAT)
+    for i in range(len(x)):
+        step = np.zeros(len(x))
+        step[i] = 1e-4
+        slope = (smooth.at(x + step, HEAT)[0] - smooth.at(x - step, HEAT)[0]) / 2e-4
+        assert gradient[i] == pytest.approx(slope, abs=1e-5)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_everybody_spreads_as_plain_python_says(seed: int) -> None:
+    problem, wanted, prices = drawn(seed)
+    if not problem.n:
+        return
+    smooth = smooth_of(problem, wanted, prices)
+    use, _, _ = smooth.use(smooth.split(prices), HEAT)
+    reduced = proving.reduced_costs(problem, wanted, smooth.prices(smooth.split(prices)))
+    person = problem.candidates.person(np.arange(problem.n)).tolist()
+    for p in set(person):
+        mine = [k for k, who in enumerate(person) if who == p]
+        odds = {k: math.exp(-reduced[k] / HEAT) for k in mine}
+        total = sum(odds.values()) + (0.0 if problem.must[p] else 1.0)
+        assert [use[k] for k in mine] == pytest.approx([odds[k] / total for k in mine])
+
+
+@pytest.mark.parametrize("seed", range(80))
+def test_an_ascent_proves_no_more_than_the_best_plan_costs(seed: int) -> None:
+    problem = random_problem(seed, bundles=True, rows=True)
+    best = optimum(problem)
+    if best is None or not problem.n:
+        return
+    final = len(problem.levels) - 2
+    reached = {i: float(best[i]) for i in range(final)}
+    wanted = Wanted(final, caps_of(problem, final, reached, 1.0))
+    start = first_columns(problem, feasible_start(problem), Goal())
+    before = proving.usable(problem, wanted, first_prices(problem, wanted, start))
+    proved, _ = proving.bound(problem, wanted, before, proving.reduced_costs(problem, wanted, before))
+    found = ascend(problem, wanted, before, start.pool, Goal())
+    assert proved - 1e-6 <= found.proved <= best[final] + 1e-6
+    again, _ = proving.bound(problem, wanted, found.prices, proving.reduced_costs(problem, wanted, found.prices))
+    assert again == found.proved
+
+
+def test_an_ascent_comes_near_the_linear_optimum_and_hands_over_what_it_needs() -> None:
+    near, far, tried = 0.0, 0.0, 0
+    for seed in range(30):
+        problem = random_problem(seed, people=60, units=5, titles=3, bundles=True, rows=True, density=0.6)
+        try:
+            start = first_columns(problem, feasible_start(problem), Goal())
+        except Infeasible:
+            continue
+        final = len(problem.levels) - 2
+        wanted = Wanted(final, caps_of(problem, final, dict(start.caps), 1.0))
+        every = Beginning(np.arange(problem.n), np.arange(len(problem.rows)))
+        exact = priced(problem, wanted, every, Goal())
+        if exact is None:
+            continue
+        before = first_prices(problem, wanted, start)
+        reduced = proving.reduced_costs(problem, wanted, usable := proving.usable(problem, wanted, before))
+        found = ascend(problem, wanted, before, start.pool, Goal())
+        some = priced(problem, wanted, Beginning(found.columns, np.arange(len(problem.rows))), Goal())
+        if some is None:
+            continue
+        tried += 1
+        near += exact.value - found.proved
+        far += exact.value - proving.bound(problem, wanted, usable, reduced)[0]
+        assert some.value == pytest.approx(exact.value, abs=1e-6)
+    assert tried > 15
+    assert near < 0.001 * far
