@@ -51,7 +51,9 @@ class Ascended:
 def ascend(problem: Problem, wanted: Wanted, prices: Prices, pool: Ints, goal: Goal) -> Ascended:
     """Return better prices of seats and rows for one level under priced caps, beginning with `prices` and `pool`."""
     run = _Run(problem, wanted, goal, pool, proving.usable(problem, wanted, prices))
-    scale = max(apart(problem, wanted.level), float(problem.rows.price[problem.rows.level == wanted.level].max(initial=0)))
+    scale = max(
+        apart(problem, wanted.level), float(problem.rows.price[problem.rows.level == wanted.level].max(initial=0))
+    )
     for share in HEATS:
         run.at_heat(share * scale)
         if goal.over():

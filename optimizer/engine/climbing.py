@@ -25,7 +25,9 @@ FLAT = 1e-10  # of their lengths, up to which a step and the change of the gradi
 LATELY = 6  # steps that together must bring something
 
 
-FIRST = 1 / 16  # of its reach, that the argument moves which moves most before anything is known of how the function bends
+FIRST = (
+    1 / 16
+)  # of its reach, that the argument moves which moves most before anything is known of how the function bends
 
 
 def climb(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -10,14 +11,17 @@ import pytest
 from optimizer.engine import bound as proving
 from optimizer.engine.answer import Goal, Infeasible
 from optimizer.engine.ascent import ascend
-from optimizer.engine.bound import Cap, Floats, Prices, Wanted
+from optimizer.engine.bound import Cap, Prices, Wanted
 from optimizer.engine.core import feasible_start
 from optimizer.engine.opening import first_prices
 from optimizer.engine.pricing import Beginning, priced
 from optimizer.engine.smoothed import Smoothed
 from optimizer.engine.start import caps_of, first_columns
-from optimizer.model.problem import Problem
 from tests.engine.problems import optimum, random_problem
+
+if TYPE_CHECKING:
+    from optimizer.engine.bound import Floats
+    from optimizer.model.problem import Ints, Problem
 
 HEAT = 3.0
 
@@ -34,7 +38,7 @@ def drawn(seed: int, people: int = 5, units: int = 2) -> tuple[Problem, Wanted, 
     return problem, wanted, proving.usable(problem, wanted, prices)
 
 
-def smooth_of(problem: Problem, wanted: Wanted, prices: Prices, k: Floats | None = None) -> Smoothed:
+def smooth_of(problem: Problem, wanted: Wanted, prices: Prices, k: Ints | None = None) -> Smoothed:
     return Smoothed.of_pool(problem, wanted, prices, np.arange(problem.n) if k is None else k)
 
 

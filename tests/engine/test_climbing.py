@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pytest
 from scipy.optimize import minimize
 
-from optimizer.engine.bound import Floats
 from optimizer.engine.climbing import climb
+
+if TYPE_CHECKING:
+    from optimizer.engine.bound import Floats
 
 FREE = np.inf
 
