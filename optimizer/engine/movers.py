@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from optimizer.model.problem import Ints
 
 MANY = 2_000  # placements among which people choose anew together, at the most
-NEAR = 1 / 150  # of the gap asked: the reduced cost up to which a placement takes part
+NEAR = 1 / 60  # of the gap asked: the reduced cost up to which a placement takes part
 DEAR = 0.3  # of the gap asked, that leaving one's place costs at first
 DEAREST = 100.0  # times it, at which nobody who still leaves can be kept from it
 CHEAP = 1 / 250  # of it, below which that is not tried

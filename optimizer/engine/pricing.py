@@ -125,7 +125,7 @@ def priced(
             box = box_around(problem, wanted, best.prices, used[_hard_alone(problem, used)], start.room)
             answer = linear.solve_linear(master := build(problem, wanted, pool, used, box), goal)
         if answer is None:
-            break
+            return None if turn == 0 else best
         basis = answer.basis
         prices = proving.usable(problem, wanted, answer.prices)
         reduced = proving.reduced_costs(problem, wanted, prices)

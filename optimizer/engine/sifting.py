@@ -144,7 +144,10 @@ class Sifting:
         def programs() -> None:
             nonlocal proof
             try:
-                proof = priced(problem, hopeful, self._open(final, believed, steep), goal, early.hand)
+                begin = self._open(final, believed, steep)
+                proof = priced(problem, hopeful, begin, goal, early.hand)
+                if proof is None and begin.proof is not None:  # what prices alone prove holds all the same
+                    self.duals.append(Dual(hopeful, begin.proof.prices, begin.proof.bound))
             finally:
                 early.end(proof)
             if not self.of_part:  # a part's plan is wanted, not what is proved of it

@@ -74,7 +74,7 @@ class Visits:
                 if it.cost(it.plan) > before - EPS - 0.1 * abs(before - it.proof.bound):
                     break
             it.penalty *= 2.0
-            if most == CROWDS[0] and not many and it.proof.basis is not None:
+            if most == CROWDS[0] and it.proof.basis is not None:
                 yield from self._together()
 
     def _together(self) -> Iterator[tuple[Ints, ...]]:

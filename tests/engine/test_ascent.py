@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
 from optimizer.engine import bound as proving
+from optimizer.engine import opening, sifting
 from optimizer.engine.answer import Goal, Infeasible
 from optimizer.engine.ascent import ascend
 from optimizer.engine.bound import Cap, Prices, Wanted
 from optimizer.engine.core import feasible_start
 from optimizer.engine.opening import first_prices
-from optimizer.engine.pricing import Beginning, priced
+from optimizer.engine.pricing import Beginning, priced, proof_of
 from optimizer.engine.smoothed import Smoothed
 from optimizer.engine.start import caps_of, first_columns
 from tests.engine.problems import optimum, random_problem
@@ -142,3 +144,58 @@ def test_an_ascent_comes_near_the_linear_optimum_and_hands_over_what_it_needs() 
         assert some.value == pytest.approx(exact.value, abs=1e-6)
     assert tried > 15
     assert near < 0.001 * far
+
+
+def large(seed: int) -> tuple[Problem, Wanted, dict[int, float]] | None:
+    problem = random_problem(seed, people=40, units=4, titles=3, rows=True, density=0.6)
+    try:
+        start = first_columns(problem, feasible_start(problem), Goal())
+    except Infeasible:
+        return None
+    final = len(problem.levels) - 2
+    return problem, Wanted(final, caps_of(problem, final, dict(start.caps), 1.0)), dict(start.caps)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_columns_that_cannot_keep_a_hard_row_pay_for_it_until_others_join(seed: int) -> None:
+    if (found := large(seed)) is None:
+        return
+    problem, wanted, _ = found
+    first = np.flatnonzero(problem.rows.row == 0)
+    asked = min(2.0, float(len(np.unique(problem.candidates.person(problem.rows.candidate[first])))))
+    rows = replace(
+        problem.rows, lower=np.array([asked, -np.inf]), upper=np.array([np.inf, np.inf]), price=np.array([-1, -1]),
+        coef=np.abs(problem.rows.coef), level=np.array([-1, -1]),
+    )  # fmt: skip
+    problem = replace(problem, rows=rows)
+    exact = priced(problem, wanted, Beginning(np.arange(problem.n), np.arange(2)), Goal())
+    none = Prices(np.zeros(problem.n_seats), np.zeros(2), np.array([-c.weight for c in wanted.caps]))
+    without = np.setdiff1d(np.arange(problem.n), rows.candidate[rows.row == 0])
+    assert exact is not None
+    assert priced(problem, wanted, Beginning(without, np.arange(2)), Goal()) is None
+    begin = Beginning(without, np.arange(2), None, 5.0, proof_of(problem, wanted, none))
+    paid = priced(problem, wanted, begin, Goal())
+    assert paid is not None
+    assert paid.value == pytest.approx(exact.value, abs=1e-6)
+
+
+def test_what_prices_alone_prove_is_told_where_no_program_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sifting, "priced", lambda *_: None)
+    monkeypatch.setattr(opening, "nearly_kept", lambda *_: False)
+    tried = 0
+    for seed in range(12):
+        if (found := large(seed)) is None:
+            continue
+        problem, _, caps = found
+        start = first_columns(problem, feasible_start(problem), Goal())
+        run = sifting.Sifting(problem, Goal(), start, start.plan)
+        run.through([len(problem.levels) - 2], start.caps, 1.0)
+        exact = priced(problem, run.duals[0].wanted, Beginning(np.arange(problem.n), np.arange(2)), Goal())
+        assert exact is not None
+        assert run.duals[0].bound <= exact.value + 1e-6
+        bound = run.bounds()[len(caps)]
+        assert bound is not None
+        costs = [float(problem.cost(run.chosen, i)) for i in range(len(problem.levels))]
+        assert min(costs[len(caps)], run.duals[0].bound_at(costs.__getitem__)) <= bound + 1e-6
+        tried += 1
+    assert tried > 6

@@ -36,7 +36,8 @@ def test_the_top_between_limits_is_the_one_scipy_finds(seed: int) -> None:
         lambda x: (-at(x)[0], -at(x)[1]), np.zeros(len(low)), jac=True, method="L-BFGS-B",
         bounds=np.stack([low, high], axis=1), options={"maxiter": 5_000, "ftol": 0, "gtol": 1e-12},
     )  # fmt: skip
-    assert (low <= found).all() and (found <= high).all()
+    assert (low <= found).all()
+    assert (found <= high).all()
     assert value == pytest.approx(-other.fun, rel=1e-6, abs=1e-9)
     assert value == at(found)[0]
 
