@@ -59,7 +59,11 @@ class Early:
         self._quiet_until = math.inf if solve is None else now if left is not None and left <= HURRY else now + QUIET
         self._part = StopSign()  # of the part at work
         self._value, self._since = math.inf, now  # of the program before, and when it ended
-        self._news, self._ended = Event(), Event()
+        self._news, self._ended, self._opened = Event(), Event(), Event()
+
+    def opened(self) -> None:
+        """Hear that prices are known and the first program begins: before, both would wait for each other all the time."""
+        self._opened.set()
 
     def hand(self, proof: Proof) -> None:
         """Take what a linear program says that is not the last one, if its placements are worth looking at.
@@ -78,6 +82,7 @@ class Early:
         self.optimum = optimum
         self._last = None
         self._ended.set()
+        self._opened.set()
         self._tell()
 
     def _tell(self) -> None:
@@ -91,6 +96,7 @@ class Early:
         """
         if self.solve is None:
             return plan
+        self._opened.wait()
         self.goal.tell("integer", self.problem.levels[proof.wanted.level].name)
         first: Ints | None = None
         for better, seen in self._ever_better(proof, plan):

@@ -31,9 +31,11 @@ def opening(problem: Problem, wanted: Wanted, start: Start, pool: Ints, goal: Go
         used = np.union1d(_met(problem, start.flow), np.flatnonzero(start.row))
         return Beginning(pool, used, lambda master: tree_basis(master, start.tree))
     found = ascend(problem, wanted, first_prices(problem, wanted, start), pool, goal)
-    columns = np.union1d(found.columns, start.plan)
+    tree = start.tree
+    columns = np.unique(np.concatenate([found.columns, start.plan, tree.flow, tree.enters[tree.enters >= 0]]))
     room = 0.3 * reach(problem, wanted.level)
-    return Beginning(columns, found.rows, None, room, proof_of(problem, wanted, found.prices))
+    proof = proof_of(problem, wanted, found.prices)
+    return Beginning(columns, found.rows, lambda master: tree_basis(master, tree), room, proof)
 
 
 def _met(problem: Problem, flow: Ints) -> Ints:

@@ -145,6 +145,7 @@ class Sifting:
             nonlocal proof
             try:
                 begin = self._open(final, believed, steep)
+                early.opened()
                 proof = priced(problem, hopeful, begin, goal, early.hand)
                 if proof is None and begin.proof is not None:  # what prices alone prove holds all the same
                     self.duals.append(Dual(hopeful, begin.proof.prices, begin.proof.bound))

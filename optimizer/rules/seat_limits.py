@@ -45,7 +45,7 @@ class SeatLimits(Rule):
             elif len(holders) > seat.max:
                 text = Text(
                     "{unit} có {n} người giữ {title}, tối đa {max}: {people}.",
-                    "{unit} has {n} holders of {title}, at most {max}: {people}.",
+                    "{unit} has {n} [holder|holders] of {title}, at most {max}: {people}.",
                 ).format(**names, n=len(holders), max=seat.max, people=_names(case, holders))
                 fix = Text("Bỏ bớt {n} người.", "Take {n} out.").format(n=len(holders) - seat.max)
                 last = Placement(holders[-1], unit_code, title_code)

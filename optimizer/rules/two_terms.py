@@ -109,7 +109,7 @@ class TwoTerms(Requirement):
             return None
         return Text(
             "đã giữ chức vụ đứng đầu {terms} nhiệm kỳ liên tiếp tại đây; không quá {most} nhiệm kỳ.",
-            "has headed this place for {terms} consecutive terms; at most {most} are allowed.",
+            "has headed this place for {terms} [consecutive term|consecutive terms]; at most {most} [is|are] allowed.",
         ).format(terms=cadre.terms_here, most=self.max_terms)
 
     def _heads(self, case: Case) -> frozenset[str]:
@@ -145,7 +145,7 @@ class TwoTerms(Requirement):
     def _limit(self, names: str) -> Text:
         text = Text(
             "không giữ chức vụ đứng đầu quá {most} nhiệm kỳ liên tiếp tại cùng một nơi",
-            "nobody heads one place for more than {most} consecutive terms",
+            "nobody heads one place for more than {most} [consecutive term|consecutive terms]",
         ).format(most=self.max_terms)
         return Text("{text} ({names})", "{text} ({names})").format(text=text, names=names) if names else text
 

@@ -124,8 +124,10 @@ SWAPS: dict[str, Swap] = {
     "discipline": (
         ["CUONG"],
         [("MOI", "00001", "VP")],
-        "bị kỷ luật cảnh cáo từ 06/2024, chưa đủ 36 tháng; không bố trí vào chức danh cao hơn hiện nay",
-        "was disciplined (warning) on 06/2024, less than 36 months ago; no higher title than now is open",
+        "bị kỷ luật cảnh cáo từ 30/06/2024 (ngày muộn nhất của “Cảnh cáo 6/2024”), chưa đủ 36 tháng; không bố trí vào "
+        "chức danh cao hơn hiện nay",
+        "was disciplined (warning) on 30/06/2024 (the latest day of “Cảnh cáo 6/2024”), less than 36 months ago; "
+        "no higher title than now is open",
     ),
     "party_member": (
         ["DUNG"],

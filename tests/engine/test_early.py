@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from threading import Timer
+from threading import Thread, Timer
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -109,6 +109,22 @@ def test_the_networks_plan_is_left_alone_meanwhile() -> None:
     assert not stopped._ended.is_set()
 
 
+def test_the_networks_plan_is_mended_once_prices_are_known() -> None:
+    problem, run, _ = next(found for seed in range(10) if (found := run_of(seed)) is not None)
+    early = Early(problem, Goal(), no_plan)
+    nothing = Prices(np.zeros(problem.n_seats), np.zeros(len(problem.rows)), np.zeros(0))
+    proof = proof_of(problem, Wanted(len(problem.levels) - 2), nothing)
+    mending = Thread(target=lambda: early.from_network(proof, run.start.plan))
+    mending.start()
+    mending.join(0.3)
+    assert mending.is_alive()
+    early.opened()
+    early.end(None)  # nor does it then wait for programs
+    mending.join(20.0)
+    assert not mending.is_alive()
+    assert len(early.plans) == 1
+
+
 def test_nothing_is_made_once_the_programs_have_ended() -> None:
     problem = random_problem(1)
     early = Early(problem, Goal(), no_plan)
@@ -180,6 +196,7 @@ def test_parts_begin_with_the_best_plan_where_a_program_takes_long(soon: bool, m
     early.plans = [best, run.chosen[:0]]
     nothing = Prices(np.zeros(problem.n_seats), np.zeros(len(problem.rows)), np.zeros(0))
     proof = proof_of(problem, Wanted(len(problem.levels) - 2), nothing)
+    early.opened()
     if soon:
         Timer(0.1, early._tell).start()
     first = early.from_network(proof, run.chosen)  # on the clock hangs only what is made after it
