@@ -61,8 +61,12 @@ class Early:
         self._value, self._since = math.inf, now  # of the program before, and when it ended
         self._news, self._ended, self._opened = Event(), Event(), Event()
 
-    def opened(self) -> None:
-        """Hear that prices are known and the first program begins: before, both would wait for each other all the time."""
+    def opened(self, proved: float = math.inf) -> None:
+        """Hear that prices are known, what they prove, and that the first program begins.
+
+        Before, both cores would wait for each other all the time.
+        """
+        self._value = proved
         self._opened.set()
 
     def hand(self, proof: Proof) -> None:
@@ -89,14 +93,16 @@ class Early:
         self._news.set()
         self._part.set()
 
-    def from_network(self, proof: Proof, plan: Ints) -> Ints:
+    def from_network(self, known: Callable[[], Proof], plan: Ints) -> Ints:
         """Return the network's plan mended by a count of people that depends on nothing but the case.
 
+        `known` is asked what is proved by then as soon as prices are known.
         Where the first program takes long the plan is mended on: what becomes of it hangs on the clock.
         """
         if self.solve is None:
             return plan
         self._opened.wait()
+        proof = known()
         self.goal.tell("integer", self.problem.levels[proof.wanted.level].name)
         first: Ints | None = None
         for better, seen in self._ever_better(proof, plan):

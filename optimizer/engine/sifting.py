@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from optimizer.engine.answer import Answer, Dual, Goal, Infeasible
-from optimizer.engine.bound import Cap, Wanted
+from optimizer.engine.bound import Cap, Prices, Wanted
 from optimizer.engine.core import feasible_start
 from optimizer.engine.early import Early
 from optimizer.engine.opening import first_prices, opening
@@ -130,11 +130,12 @@ class Sifting:
         early = Early(problem, goal, None if self.of_part else _plan_of_part)
         proof: Proof | None = None
         planned: Proof | None = None  # whose plan is as good as mending makes it
+        prices: Prices | None = None  # better ones than the network's, once they are known
 
         def plans() -> None:
             nonlocal planned
             if not is_small(problem) and not nearly_kept(problem, self.start.flow):
-                self._take(early.from_network(self._of_network(hopeful), self.start.plan))
+                self._take(early.from_network(lambda: self._of_network(hopeful, prices), self.start.plan))
                 early.from_programs()
                 if early.optimum is not None:
                     plan, settled = hopeful_plan(problem, goal, early.optimum, self.chosen)
@@ -142,10 +143,14 @@ class Sifting:
                     planned = early.optimum if settled else None
 
         def programs() -> None:
-            nonlocal proof
+            nonlocal proof, prices
             try:
                 begin = self._open(final, believed, steep)
-                early.opened()
+                if begin.proof is None:
+                    early.opened()
+                else:
+                    prices = begin.proof.prices
+                    early.opened(begin.proof.bound)
                 proof = priced(problem, hopeful, begin, goal, early.hand)
                 if proof is None and begin.proof is not None:  # what prices alone prove holds all the same
                     self.duals.append(Dual(hopeful, begin.proof.prices, begin.proof.bound))
@@ -221,10 +226,10 @@ class Sifting:
             proof = priced(problem, wanted, begin, goal) or proof
         return proof
 
-    def _of_network(self, wanted: Wanted) -> Proof:
-        """Return what the network's prices prove by themselves, with its plan as the one to be mended."""
+    def _of_network(self, wanted: Wanted, prices: Prices | None = None) -> Proof:
+        """Return what prices prove by themselves, the network's unless better ones are known, with its plan to be mended."""
         problem, flow, plan = self.problem, self.start.flow, self.start.plan
-        proof = proof_of(problem, wanted, first_prices(problem, wanted, self.start))
+        proof = proof_of(problem, wanted, prices or first_prices(problem, wanted, self.start))
         proof.pool, proof.support = np.union1d(self.start.pool, plan), plan
         placed = np.isin(problem.candidates.person(flow), problem.candidates.person(plan))
         proof.torn = np.unique(problem.candidates.person(flow[~placed]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from threading import Thread, Timer
 from typing import TYPE_CHECKING
@@ -66,13 +67,18 @@ def test_a_plan_that_breaks_a_hard_row_is_taken_without_whoever_breaks_it(seed: 
 
 
 def handed(
-    values: list[float], seconds: list[float], monkeypatch: pytest.MonkeyPatch, limit: float | None = 30.0
+    values: list[float],
+    seconds: list[float],
+    monkeypatch: pytest.MonkeyPatch,
+    limit: float | None = 30.0,
+    proved: float = math.inf,
 ) -> list[bool]:
     """Return which of some programs a plan would be made of, each after so many seconds."""
     problem = random_problem(1)
     clock = iter(np.cumsum([0.0] * (1 if limit is None else 2) + seconds).tolist())  # the goal looks first
     monkeypatch.setattr("optimizer.engine.early.time.monotonic", lambda: next(clock))
     early = Early(problem, Goal(time_limit=limit, began=0.0), no_plan)
+    early.opened(proved)
     nothing = Prices(np.zeros(problem.n_seats), np.zeros(len(problem.rows)), np.zeros(0))
     known = proof_of(problem, Wanted(len(problem.levels) - 2), nothing)
     taken = []
@@ -86,6 +92,7 @@ def handed(
 def test_plans_are_made_of_programs_that_have_settled_or_took_long(monkeypatch: pytest.MonkeyPatch) -> None:
     assert handed([100.0, 150.0, 152.0, 80.0], [1.0] * 4, monkeypatch) == [False, False, True, False]
     assert handed([100.0, 150.0], [60.0, 1.0], monkeypatch) == [True, False]
+    assert handed([100.0, 150.0], [1.0, 1.0], monkeypatch, proved=98.0) == [True, False]
 
 
 def test_programs_have_some_seconds_to_themselves_where_nothing_cuts_them_short(
@@ -114,7 +121,7 @@ def test_the_networks_plan_is_mended_once_prices_are_known() -> None:
     early = Early(problem, Goal(), no_plan)
     nothing = Prices(np.zeros(problem.n_seats), np.zeros(len(problem.rows)), np.zeros(0))
     proof = proof_of(problem, Wanted(len(problem.levels) - 2), nothing)
-    mending = Thread(target=lambda: early.from_network(proof, run.start.plan))
+    mending = Thread(target=lambda: early.from_network(lambda: proof, run.start.plan))
     mending.start()
     mending.join(0.3)
     assert mending.is_alive()
@@ -139,7 +146,7 @@ def test_a_part_of_a_province_has_no_early_plans() -> None:
     nothing = Prices(np.zeros(problem.n_seats), np.zeros(len(problem.rows)), np.zeros(0))
     proof = proof_of(problem, Wanted(len(problem.levels) - 2), nothing)
     plan = np.array([0])
-    assert early.from_network(proof, plan) is plan
+    assert early.from_network(lambda: proof, plan) is plan
     for value in (100.0, 100.0):
         early.hand(replace(proof, bound=value))
         assert early._last is None
@@ -199,7 +206,7 @@ def test_parts_begin_with_the_best_plan_where_a_program_takes_long(soon: bool, m
     early.opened()
     if soon:
         Timer(0.1, early._tell).start()
-    first = early.from_network(proof, run.chosen)  # on the clock hangs only what is made after it
+    first = early.from_network(lambda: proof, run.chosen)  # on the clock hangs only what is made after it
     assert len(first) == 0
     begun.clear()
     early = Early(problem, Goal(time_limit=60.0), no_plan)
