@@ -199,3 +199,11 @@ def test_what_prices_alone_prove_is_told_where_no_program_ended(monkeypatch: pyt
         assert min(costs[len(caps)], run.duals[0].bound_at(costs.__getitem__)) <= bound + 1e-6
         tried += 1
     assert tried > 6
+
+
+def test_prices_alone_are_no_answer_of_a_program(monkeypatch: pytest.MonkeyPatch) -> None:
+    problem, wanted, prices = drawn(3)
+    begin = Beginning(np.arange(problem.n), np.arange(0), None, 5.0, proof_of(problem, wanted, prices))
+    assert priced(problem, wanted, begin, Goal()) is not None
+    monkeypatch.setattr("optimizer.engine.pricing.linear.solve_linear", lambda *_: None)
+    assert priced(problem, wanted, begin, Goal()) is None
