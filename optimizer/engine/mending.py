@@ -198,13 +198,14 @@ def plans(
     it = Mender.of(problem, goal, proof, whole, close)
     it.alone = alone
     it.begin(proof.torn)
+    yield it.plan, 0
     visits = Visits(it, incumbent)
     left, since = math.inf, 0  # what the plan lost when it last became much better, and who had been looked at by then
     for crowds in visits:
         if visits.seen > since + idle:
             break
-        yield it.plan, visits.seen
         it.settle(*crowds)
+        yield it.plan, visits.seen
         now = it.cost(it.plan) - proof.bound
         if now < (1.0 - MUCH) * left:
             left, since = now, visits.seen

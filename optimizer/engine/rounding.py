@@ -48,11 +48,10 @@ def whole_plan(
     def good(plan: Ints) -> bool:
         return meets(problem, plan, wanted) and near_enough(level, problem.cost(plan, wanted.level), bound, aim)
 
-    if proof.whole and meets(problem, proof.support, wanted):
-        value = problem.cost(proof.support, wanted.level)
-        if near_enough(level, value, bound, aim):
-            goal.tell("integer", level.name, level.natural(value), level.natural(bound))
-            return proof.support, bound
+    for plan in (proof.support if proof.whole else None, incumbent):
+        if plan is not None and good(plan):
+            goal.tell("integer", level.name, level.natural(problem.cost(plan, wanted.level)), level.natural(bound))
+            return plan, bound
     if not small:
         plan = _mended(problem, goal, proof, incumbent, aim, good)
         keep(plan)
@@ -104,19 +103,13 @@ def whole_plan(
 def hopeful_plan(problem: Problem, goal: Goal, proof: Proof, incumbent: Ints) -> tuple[Ints, bool]:
     """Return the plan made of a linear optimum under caps that may be too hopeful, and whether nothing more mends it.
 
-    What is beyond the caps is paid for. It is good enough to be left before when it loses less than the gap of all that,
-    and less than half of what one broken rule of a level before costs.
+    What is beyond the caps is paid for. It is good enough to be left before when it loses less than the gap of all that.
     """
-    wanted, rows = proof.wanted, problem.rows
-    level = problem.levels[wanted.level]
-    least = [
-        cap.elastic * rows.price[rows.level == cap.level].min(initial=1 << 40) for cap in wanted.caps if not cap.weight
-    ]
-    small = min(least, default=math.inf) / 2
+    level = problem.levels[proof.wanted.level]
 
     def enough(plan: Ints) -> bool:
-        value = asked(problem, wanted, plan)
-        near = max(EPS, min(level.share(problem.cost(plan, wanted.level), goal.gap), small))
+        value = asked(problem, proof.wanted, plan)
+        near = max(EPS, level.share(problem.cost(plan, proof.wanted.level), goal.gap))
         return value - up(proof.bound) <= near and not problem.breaks(plan).any()
 
     plan = _mended(problem, goal, proof, incumbent, goal.gap, enough)

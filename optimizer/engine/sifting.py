@@ -168,7 +168,8 @@ class Sifting:
         self._keep(proof)
         settled = planned is not None and (planned.wanted.weighs_like(proof.wanted) or self._nearly(believed))
         if not settled:
-            self._plan(proof, self.chosen if problem.rows.crossing else None, proof.support)
+            begun = proof if early.optimum is None else replace(proof, support=self.chosen, torn=proof.torn[:0])
+            self._plan(begun, self.chosen if problem.rows.crossing else None, proof.support)
         late = [i for i in believed if problem.cost(self.chosen, i) > believed[i] + EPS]
         if not late or goal.over():
             return True

@@ -28,12 +28,15 @@ if TYPE_CHECKING:
     from optimizer.model.facts import Facts
 
 
+EXACT = 4  # seats beside one's own, up to which each number has tables of its own
+
+
 class LeavingRisk(Rule):
     """Where specialists of a field serve in a unit, not all of them are within `max_months` of retirement (R57).
 
     Such people may still choose to leave. For every unit u and field f, with s no less than the unit's seats of the field:
-    s x (holders who are not so near) - (holders who are) >= 0; what is missing is the number of holders who may leave
-    where nobody else remains. A blank birth date or sex counts as not near; an exception for a person, for whatever
+    (s - 1) x (holders who are not so near) - (holders who are) >= 0; what is missing is the number of holders who may
+    leave where nobody else remains. A blank birth date or sex counts as not near; an exception for a person, for whatever
     seat, lets that person count as staying.
     """
 
@@ -78,11 +81,11 @@ class LeavingRisk(Rule):
         if not keys:
             return ()
         tables, of_role = field_tables(facts, titles, row)
-        size = np.where(tables >= 0, _enough(seats).T[:, of_role].transpose(1, 0, 2), 0)
+        others = np.where(tables >= 0, _others(seats).T[:, of_role].transpose(1, 0, 2), -1)
         terms = []
-        for enough in np.unique(size[size > 0]).tolist():
-            coef = np.where(risk, -1.0, float(enough))
-            packed = -np.sort(-np.where(size == enough, tables, -1), axis=0)  # rows first, so that the last are empty
+        for many in np.unique(others[others >= 0]).tolist():
+            coef = np.where(risk, -1.0, float(many))
+            packed = -np.sort(-np.where(others == many, tables, -1), axis=0)  # rows first, so that the last are empty
             terms += [Term(table[None].astype(np.int32), coef) for table in packed if (table >= 0).any()]
 
         def because(i: int) -> Finding:
@@ -188,6 +191,12 @@ def _fields_of(case: Case, wanted: frozenset[str]) -> tuple[str, ...]:
     return tuple(sorted(found & wanted if wanted else found))
 
 
-def _enough(seats: NDArray[np.int32]) -> NDArray[np.int64]:
-    """Return for each number of seats what one who stays has to count: a power of two, so that few tables do for all."""
-    return np.left_shift(1, np.ceil(np.log2(np.maximum(seats, 1))).astype(np.int64))
+def _others(seats: NDArray[np.int32]) -> NDArray[np.int64]:
+    """Return for each number of seats how many others there may be beside one who stays.
+
+    Not one more, or half a person who may leave and half of one who stays would cost nothing in a linear program. Of
+    many seats the next power of two, so that few tables do for all.
+    """
+    others = np.maximum(seats - 1, 0)
+    power = np.left_shift(1, np.ceil(np.log2(np.maximum(others, 1))).astype(np.int64))
+    return np.where(others <= EXACT, others, power)
