@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 from pydantic import BaseModel, ConfigDict, FiniteFloat, ValidationError
 
+from optimizer.domain.kept import once_a_case
 from optimizer.findings import Finding, InputError
 from optimizer.text import Text
 
@@ -85,6 +86,7 @@ class Certificate(_Part):
 
 
 # the file ------------------------------------------------------------------------------------------------------------
+@once_a_case
 def fingerprint(case: Case) -> str:
     """Return a fingerprint of all that a plan depends on; names of people are none of it."""
     digest = hashlib.sha256()

@@ -6,9 +6,10 @@ import signal
 import sys
 import threading
 import time
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from optimizer.catalogue import SOFT_LEVEL, ActiveRule, Catalogue, catalogue
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from optimizer.engine.progress import Progress, StopSign
     from optimizer.model.facts import Facts
     from optimizer.model.problem import Problem
+    from optimizer.review.board import Board
     from optimizer.review.known import Known
     from optimizer.rules.base import Rule
 
@@ -65,7 +67,7 @@ def propose(
     """
     from optimizer.engine.answer import Goal, Infeasible
     from optimizer.engine.assemble import assemble
-    from optimizer.engine.levels import plan_of, results, solve
+    from optimizer.engine.levels import plan_of, solve
     from optimizer.engine.progress import StopSign
     from optimizer.engine.remember import before as left_before
     from optimizer.engine.remember import remembered
@@ -85,6 +87,9 @@ def propose(
         facts = Facts(case)
         problem = assemble(facts, active)
         built = time.perf_counter()
+        # where there are many candidates one thing follows the other: all at once would hold too much memory
+        ahead = evidence and look_ahead and problem.n <= BESIDE
+        laid_out = _begun(lambda: _laid_out(facts, active, problem)) if ahead else None
         try:
             before = None if case.previous is None else left_before(facts, problem, case.memory)
             answer = _interruptible(lambda: solve(problem, goal, before))
@@ -113,33 +118,66 @@ def propose(
             )
         plan = plan_of(facts, problem, answer)
         solved = time.perf_counter()
+        seconds = {"model": built - began, "solve": solved - built}
         goal.tell("checking")
-        verdict = verify(case, plan, active)
-        levels = results(problem, answer, verdict.measures, _soft_counts(verdict))
-        _agree(problem, answer, active, verdict, plan)
-        seconds = {"model": built - began, "solve": solved - built, "check": time.perf_counter() - solved}
-        shown = _Evidence(levels)
+        judge = partial(_judged, active, problem, answer, plan)
         if evidence:
             goal.tell("proving")
-            checked = time.perf_counter()
-            shown = _interruptible(lambda: _evidence(facts, active, problem, answer, goal, plan, levels, look_ahead))
-            seconds["prove"] = time.perf_counter() - checked
+            shown = _interruptible(lambda: _evidence(facts, active, problem, answer, goal, plan, judge, laid_out))
+            seconds |= {"check": shown.checked.seconds, "prove": time.perf_counter() - solved - shown.checked.seconds}
+        else:
+            checked = judge(case)
+            shown = _Evidence(checked, checked.levels)
+            seconds["check"] = checked.seconds
+    verdict, levels = shown.checked.verdict, shown.levels
     proved = all(level.gap == 0 for level, it in zip(levels, problem.levels, strict=True) if not it.tie_break)
     return Outcome(
-        "optimal" if proved else "feasible", plan, shown.levels, active.findings, answer.engine, problem.n,
+        "optimal" if proved else "feasible", plan, levels, active.findings, answer.engine, problem.n,
         verdict.placed, sum(verdict.vacant.values()), seconds, peak_mb(), goal.stopped_by, True, worth=shown.worth,
         certificate=shown.certificate, memory=remembered(case, problem, answer),
         verdict=verdict, known=None if also else shown.known,
     )  # fmt: skip
 
 
+class _Judged(NamedTuple):
+    """What the checker says of a plan, the levels as it measures them, and how long it took."""
+
+    verdict: Verdict
+    levels: tuple[LevelResult, ...]
+    seconds: float
+
+
+def _judged(active: Catalogue, problem: Problem, answer: Answer, plan: Plan, case: Case) -> _Judged:
+    """Check a plan without the solver; raise Disagreement where the checker refuses it or measures something else."""
+    from optimizer.engine.levels import results
+
+    began = time.perf_counter()
+    verdict = verify(case, plan, active)
+    levels = results(problem, answer, verdict.measures, _soft_counts(verdict))
+    _agree(problem, answer, active, verdict, plan)
+    return _Judged(verdict, levels, time.perf_counter() - began)
+
+
 class _Evidence(NamedTuple):
     """What the prices of a plan tell: the levels with what prices alone prove, the worth of one more, the certificate."""
 
+    checked: _Judged
     levels: tuple[LevelResult, ...]
     worth: tuple[OneMore, ...] = ()
     certificate: dict[str, Any] | None = None
     known: Known | None = None
+
+
+def _laid_out(facts: Facts, active: Catalogue, problem: Problem) -> Board:
+    """Lay out what a plan is looked over on, whatever the plan: programs that are solved leave the other core idle."""
+    from optimizer.certificate_file import fingerprint
+    from optimizer.review.board import Board
+    from optimizer.review.known import Known
+
+    fingerprint(facts.case)
+    board = Board(facts.case, Plan(()), active, known=Known.of(facts, active, problem))
+    board.lay_out()
+    return board
 
 
 def _evidence(
@@ -149,37 +187,46 @@ def _evidence(
     answer: Answer,
     goal: Goal,
     plan: Plan,
-    levels: tuple[LevelResult, ...],
-    look_ahead: bool,
+    judge: Callable[[Case], _Judged],
+    laid_out: Future[Board] | None,
 ) -> _Evidence:
-    """Work out what the prices tell, and beside it, on the other core, what telling about the plan will ask for."""
+    """Work out what the prices tell; beside it, on the other core, check the plan and look ahead over what is told of it.
+
+    The checker is plain Python and the proofs are long steps over arrays: neither waits for the other.
+    """
     from optimizer.engine.duals import proofs
     from optimizer.model.threads import side_by_side
     from optimizer.review.certify import certified
-    from optimizer.review.eligibility import Eligibility
     from optimizer.review.explain import Explainer
     from optimizer.review.known import Known
     from optimizer.review.worth import worth_of_one_more
     from optimizer.sheets.collecting import collecting_later
 
     known = Known.of(facts, active, problem)
-    explainer = Explainer(facts.case, plan, active, eligible=Eligibility(facts, active), known=known)
+    board = None if laid_out is None else laid_out.result().of(plan)
+    explainer = Explainer(facts.case, plan, active, known=known, board=board)
+    checked: list[_Judged] = []
     found: tuple[Proof, ...] = ()
 
     def prove() -> None:
         nonlocal found
         found = proofs(problem, answer, goal)
 
+    def look_over() -> None:
+        checked.append(judge(facts.case))
+        if board is not None:
+            explainer.look_ahead()
+
     with collecting_later():
-        # where there are many candidates the workbook's sheets ask for it later: both at once would hold too much memory
-        beside = [explainer.look_ahead] if look_ahead and problem.n <= BESIDE else []
-        side_by_side(lambda work: work(), [prove, *beside])
+        side_by_side(lambda work: work(), [look_over, prove])  # what the checker refuses is heard of first
+    (judged,) = checked
     by_prices = {proof.level: problem.levels[proof.level].natural(proof.whole) for proof in found}
-    told = tuple(replace(level, by_prices=by_prices.get(i)) for i, level in enumerate(levels))
+    told = tuple(replace(level, by_prices=by_prices.get(i)) for i, level in enumerate(judged.levels))
     return _Evidence(
+        judged,
         told,
         worth_of_one_more(facts, problem, found),
-        certified(facts.case, plan, problem, found, levels),
+        certified(facts.case, plan, problem, found, judged.levels),
         replace(known, explainer=explainer),
     )
 
@@ -216,20 +263,25 @@ def _agree(problem: Problem, answer: Answer, active: Catalogue, verdict: Verdict
             raise Disagreement(verdict, plan, f"level {level.name}: engine {cost / level.scale:g}, checker {own:g}")
 
 
-def _interruptible(work: Callable[[], Done]) -> Done:
-    """Do `work` on a thread of its own, so that Ctrl+C is heard while a solver is deep in compiled code."""
+def _begun(work: Callable[[], Done]) -> Future[Done]:
+    """Begin `work` on a thread of its own."""
     done: Future[Done] = Future()
 
     def run() -> None:
         try:
             done.set_result(work())
-        except BaseException as error:  # carried to the caller's thread, whatever it is
+        except BaseException as error:  # carried to whoever asks for the result, whatever it is
             done.set_exception(error)
 
-    thread = threading.Thread(target=run, name="engine", daemon=True)
-    thread.start()
-    while thread.is_alive():
-        thread.join(0.1)
+    threading.Thread(target=run, name="engine", daemon=True).start()
+    return done
+
+
+def _interruptible(work: Callable[[], Done]) -> Done:
+    """Do `work` on a thread of its own, so that Ctrl+C is heard while a solver is deep in compiled code."""
+    done = _begun(work)
+    while not done.done():
+        wait((done,), 0.1)
     return done.result()
 
 

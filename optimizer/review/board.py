@@ -23,7 +23,7 @@ from optimizer.review.levels import level_kinds
 from optimizer.review.row_book import RowBook, summed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from optimizer.catalogue import ActiveRule, Catalogue
     from optimizer.domain.case import Case
@@ -31,12 +31,12 @@ if TYPE_CHECKING:
     from optimizer.model.candidates import Candidates
     from optimizer.model.cells import Screen
     from optimizer.model.rows import RowFamily
-    from optimizer.review.by_slot import Costs
     from optimizer.review.known import Known
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 SAMPLED = 200_000  # placements that show how wide the amounts of a level are
+WHATEVER_THE_PLAN = ("slot_at", "slot_seats", "by_slot", "weights", "items", "_families", "_soft_screens", "_priced")
 ROOMY = 4.0  # how much wider a level is taken to be than the sample shows
 
 
@@ -81,11 +81,23 @@ class Board:
         known: Known | None = None,
     ) -> None:
         self.case, self.plan, self.active, self._known = case, plan, active, known
-        self.eligible = Eligibility(Facts(case), active) if eligible is None else eligible
+        self.eligible = eligible or Eligibility(Facts(case) if known is None else known.facts, active)
         self.facts = self.eligible.facts
         self.kinds = level_kinds(case, active)
         self.role_at = {role: i for i, role in enumerate(self.facts.roles)}
         self._seats_of: dict[tuple[int, int], tuple[int, ...]] = {}
+
+    def lay_out(self) -> None:
+        """Work out now what is the same whatever the plan."""
+        for name in WHATEVER_THE_PLAN:
+            getattr(self, name)
+
+    def of(self, plan: Plan) -> Board:
+        """Return the board of another plan of the same case; what is the same whatever the plan is handed on."""
+        made = Board(self.case, plan, self.active, self.eligible, self._known)
+        mine = vars(self)
+        vars(made).update({name: mine[name] for name in WHATEVER_THE_PLAN if name in mine})
+        return made
 
     # the plan --------------------------------------------------------------------------------------------------------
     @cached_property
@@ -194,7 +206,7 @@ class Board:
     @cached_property
     def by_slot(self) -> BySlot:
         """The candidates slot by slot, with what each costs where solving has told."""
-        return people_by_slot(self.candidates, None if self._known is None else self._known_costs(self._known))
+        return people_by_slot(self.candidates, None if self._known is None else self._known.as_one(self.weights))
 
     # rows ------------------------------------------------------------------------------------------------------------
     @cached_property
@@ -306,19 +318,6 @@ class Board:
                 weights[i] = below / max(1.0, wide[i])
                 below *= 4
         return weights
-
-    def _known_costs(self, known: Known) -> Callable[[int, int], Costs]:
-        """Return what tells the cost of candidates, from one to another, as one number: what the engine was given."""
-        levels = zip(self.kinds, known.levels, self.weights, strict=True)
-        parts = [(it.cost, weight, it.scale) for kind, it, weight in levels if it.cost is not None]
-
-        def costs(begin: int, end: int) -> Costs:
-            out = np.zeros(end - begin)
-            for cost, weight, scale in parts:
-                out += cost[begin:end] / scale * weight
-            return out.astype(np.float32)
-
-        return costs
 
     def _amounts(self, p: Ints, u: Ints, r: Ints) -> Iterator[tuple[int, Any, Floats]]:
         """Yield (item, positions, amounts in the item's unit) of single posts."""

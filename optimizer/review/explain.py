@@ -158,10 +158,11 @@ class Explainer:
         eligible: Eligibility | None = None,
         at_least: AtLeast | None = None,
         known: Known | None = None,
+        board: Board | None = None,
     ) -> None:
         self.case, self.plan, self.active = case, plan, active
         self.exact, self.at_least = exact, at_least
-        self.board = Board(case, plan, active, eligible, known)
+        self.board = Board(case, plan, active, eligible, known) if board is None else board
         self.room = Room(self.board)
 
     @cached_property

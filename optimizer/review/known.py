@@ -5,11 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from optimizer.catalogue import Catalogue
     from optimizer.model.candidates import Candidates, Ints
     from optimizer.model.facts import Facts
     from optimizer.model.problem import Problem
+    from optimizer.review.board import Floats
+    from optimizer.review.by_slot import Costs
     from optimizer.review.explain import Explainer
 
 
@@ -36,3 +42,16 @@ class Known:
         """Return what a problem knows; the rest of it may be forgotten."""
         levels = (LevelCost(it.name, it.cost, it.scale) for it in problem.levels if not it.tie_break)
         return cls(facts, active, problem.candidates, tuple(levels))
+
+    def as_one(self, weights: Floats) -> Callable[[int, int], Costs]:
+        """Return what tells the cost of candidates, from one to another, as one number: what the engine was given."""
+        levels = zip(self.levels, weights, strict=True)
+        parts = [(it.cost, weight, it.scale) for it, weight in levels if it.cost is not None]
+
+        def costs(begin: int, end: int) -> Costs:
+            out = np.zeros(end - begin)
+            for cost, weight, scale in parts:
+                out += cost[begin:end] / scale * weight
+            return out.astype(np.float32)
+
+        return costs

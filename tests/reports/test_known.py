@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from optimizer.checker import Verdict, verify
 from optimizer.domain.plan import Plan
-from optimizer.pipeline import propose
+from optimizer.findings import Finding
+from optimizer.pipeline import Disagreement, propose
 from optimizer.reports.context import Context
 from optimizer.reports.workbook import write_plan
+from optimizer.text import same
 from tests.cases import cadre, case, seat, title
 
 if TYPE_CHECKING:
@@ -60,3 +63,18 @@ def test_who_looked_ahead_over_a_plan_tells_of_that_plan_alone(made: Case) -> No
 
 def test_arrays_are_left_only_where_evidence_is_asked_for(made: Case) -> None:
     assert propose(made).known is None
+
+
+def test_what_the_checker_refuses_is_heard_whatever_the_proofs_say(made: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(case: Case, plan: Plan, active: object) -> Verdict:
+        verdict = verify(case, plan)
+        wrong = Finding("degree", "error", same("lacks the degree."))
+        return replace(verdict, checks=(replace(verdict.checks[0], findings=(wrong,)), *verdict.checks[1:]))
+
+    def unproved(*_: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr("optimizer.pipeline.verify", refused)
+    monkeypatch.setattr("optimizer.engine.duals.proofs", unproved)
+    with pytest.raises(Disagreement, match="lacks the degree"):
+        propose(made, evidence=True)

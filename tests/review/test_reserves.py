@@ -145,6 +145,19 @@ def test_what_solving_knows_changes_no_number_and_no_candidate(made: Case, data:
     assert found == others
 
 
+@settings(ENOUGH, max_examples=40)
+@given(tiny_cases(), st.data())
+def test_a_board_laid_out_before_there_is_a_plan_tells_the_same_of_it(made: Case, data: st.DataObject) -> None:
+    active, plan = catalogue(made), some_plan(made, data)
+    laid_out = Board(made, Plan(()), active)
+    laid_out.lay_out()
+    told, own = laid_out.of(plan), Board(made, plan, active)
+    assert told.posts == own.posts
+    assert told.held.tolist() == own.held.tolist()
+    found, others = (Reserves(Room(board)).next(2) for board in (told, own))
+    assert found == others
+
+
 def test_who_breaks_a_rule_gives_way_to_the_next_who_does_not() -> None:
     from tests.cases import relation
 
