@@ -159,6 +159,8 @@ class Case:
 
         Of several rows for one key the first counts. A whole table of scores is searched, never turned into objects.
         """
+        if not len(self.scores):
+            return None
         people, units, titles, keys, order = self._score_index
         person, unit, title = people.get(cadre_id), units.get(unit_code), titles.get(title_code)
         if person is None or unit is None or title is None:

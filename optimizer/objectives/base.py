@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from optimizer.domain.kept import once_a_plan
 from optimizer.text import Text, same
 
 if TYPE_CHECKING:
@@ -102,15 +103,22 @@ class Objective(BaseModel):
 
     def measure(self, case: Case, plan: Plan) -> float:
         """Return the objective's value of a whole plan; names that do not exist add nothing."""
-        amounts: list[float] = []
-        for cadre_id, held in plan.by_cadre.items():
-            cadre = case.cadre_by_id.get(cadre_id)
-            for unit_code in sorted({p.unit_code for p in held}):
-                unit = case.unit_by_code.get(unit_code)
-                if cadre is not None and unit is not None:
-                    titles = tuple(
-                        p.title_code for p in held if p.unit_code == unit_code and p.title_code in case.title_by_code
-                    )
-                    if titles:
-                        amounts.append(self.amount(case, cadre, unit, titles))
+        amounts = [self.amount(case, cadre, unit, titles) for cadre, unit, titles in _held(case, plan)]
         return fsum([self.base(case), *amounts])  # so that thousands of tenths add up to tenths
+
+
+@once_a_plan
+def _held(case: Case, plan: Plan) -> tuple[tuple[Cadre, Unit, tuple[str, ...]], ...]:
+    """Return the titles that each person holds in each unit; names that do not exist are left out."""
+    found = []
+    for cadre_id, held in plan.by_cadre.items():
+        cadre = case.cadre_by_id.get(cadre_id)
+        for unit_code in sorted({p.unit_code for p in held}):
+            unit = case.unit_by_code.get(unit_code)
+            if cadre is not None and unit is not None:
+                titles = tuple(
+                    p.title_code for p in held if p.unit_code == unit_code and p.title_code in case.title_by_code
+                )
+                if titles:
+                    found.append((cadre, unit, titles))
+    return tuple(found)

@@ -48,6 +48,7 @@ class Words:
         self.case: Case = explainer.case
         self.kinds: tuple[LevelKind, ...] = explainer.board.kinds
         self._seats: dict[tuple[str, str], Text] = {}
+        self._changes: dict[tuple[str, float], Text] = {}
 
     def effect(self, levels: Sequence[float], parts: Parts = ()) -> Text:
         """Return what a change does to each level, in its own unit; levels that stay are left out.
@@ -79,10 +80,17 @@ class Words:
         found = []
         for name, _ in kind.weights:
             if name in amounts:
-                (before, unit), n = self._lines[name], signed(amounts[name])
-                after = agreeing(n, unit)
-                found.append(Text(f"{before.vi} {n.vi} {after.vi}", f"{before.en} {n.en} {after.en}"))
+                change = name, amounts[name]
+                if change not in self._changes:
+                    self._changes[change] = self._changed(*change)
+                found.append(self._changes[change])
         return found
+
+    def _changed(self, name: str, amount: float) -> Text:
+        """Return the change of one soft rule or objective."""
+        (before, unit), n = self._lines[name], signed(amount)
+        after = agreeing(n, unit)
+        return Text(f"{before.vi} {n.vi} {after.vi}", f"{before.en} {n.en} {after.en}")
 
     @cached_property
     def _lines(self) -> dict[str, tuple[Text, Text]]:

@@ -139,14 +139,13 @@ def changes(line: OneMore, levels: Sequence[LevelResult]) -> Text:
 
 def _changes(line: OneMore, levels: Sequence[LevelResult]) -> Iterator[Text]:
     for i, (level, change) in enumerate(zip(levels, figures(line), strict=True)):
-        name = _short(levels, i)
         if change is None:
-            yield Text("{level}: giá chưa cho biết", "{level}: the prices do not say").format(level=name)
+            yield Text("{level}: giá chưa cho biết", "{level}: the prices do not say").format(level=_short(levels, i))
         elif change:
             shown = number(abs(change))
             sign = "+" if change > 0 else "−"
             text = Text("{level}: {sign}{n} {unit}", "{level}: {sign}{n} {unit}")
-            yield text.format(level=name, sign=sign, n=shown, unit=agreeing(shown, unit_of_level(level)))
+            yield text.format(level=_short(levels, i), sign=sign, n=shown, unit=agreeing(shown, unit_of_level(level)))
 
 
 def _short(levels: Sequence[LevelResult], at: int) -> Text:

@@ -155,6 +155,7 @@ def rounded(value: float, digits: int) -> float:
     return round(value + math.copysign(HALF * max(1.0, abs(value)), value), digits)
 
 
+@lru_cache(maxsize=20_000)  # a sheet of effects says the same few thousand numbers again and again
 def number(value: float, most_digits: int = 2) -> Text:
     """Return a number as each language writes it: 1.234,5 and 1,234.5; no more digits than it has."""
     shown = f"{rounded(value, most_digits):,.{most_digits}f}"

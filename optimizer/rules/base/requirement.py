@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from typing import TYPE_CHECKING
 
+from optimizer.domain.kept import once_a_plan
 from optimizer.findings import Finding
 from optimizer.rules.base.rule import Rule, who
 from optimizer.text import Text
@@ -17,14 +18,17 @@ if TYPE_CHECKING:
     from optimizer.domain.plan import Placement, Plan
 
 
-def known_placements(case: Case, plan: Plan) -> Iterator[tuple[Placement, Cadre, Unit, Title]]:
-    """Yield each placement with its person, unit and title; the checker reports names that do not exist."""
+@once_a_plan
+def known_placements(case: Case, plan: Plan) -> tuple[tuple[Placement, Cadre, Unit, Title], ...]:
+    """Return each placement with its person, unit and title; the checker reports names that do not exist."""
+    found = []
     for placement in plan.placements:
         cadre = case.cadre_by_id.get(placement.cadre_id)
         unit = case.unit_by_code.get(placement.unit_code)
         title = case.title_by_code.get(placement.title_code)
         if cadre is not None and unit is not None and title is not None:
-            yield placement, cadre, unit, title
+            found.append((placement, cadre, unit, title))
+    return tuple(found)
 
 
 class Requirement(Rule):
