@@ -171,10 +171,12 @@ class _Evidence(NamedTuple):
 def _laid_out(facts: Facts, active: Catalogue, problem: Problem) -> Board:
     """Lay out what a plan is looked over on, whatever the plan: programs that are solved leave the other core idle."""
     from optimizer.certificate_file import fingerprint
+    from optimizer.reports.section import sections
     from optimizer.review.board import Board
     from optimizer.review.known import Known
 
-    fingerprint(facts.case)
+    sections()  # loads them all
+    fingerprint(facts.case)  # is kept beside the case
     board = Board(facts.case, Plan(()), active, known=Known.of(facts, active, problem))
     board.lay_out()
     return board

@@ -7,6 +7,7 @@ takes a plan made anew: review.one_more does that for the few that matter.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -176,11 +177,18 @@ class Worth:
 
     def _natural(self, costs: Floats) -> tuple[float | None, ...]:
         """Return changes of costs as changes of the levels' values, None where they are not known."""
-        levels = [self.problem.levels[p.level] for p in self.proofs]
-        return tuple(
-            None if np.isnan(cost) else round(level.natural(float(cost)) - level.natural(0.0), 9) + 0.0
-            for cost, level in zip(costs, levels, strict=True)
-        )
+        return tuple(map(self._natural_of, range(len(costs)), costs.tolist()))
+
+    def _natural_of(self, i: int, cost: float) -> float | None:
+        known = self._told.get((i, cost))  # thousands of seats change the same few amounts
+        if known is None and not math.isnan(cost):
+            level = self.problem.levels[self.proofs[i].level]
+            known = self._told[i, cost] = round(level.natural(cost) - level.natural(0.0), 9) + 0.0
+        return known
+
+    @cached_property
+    def _told(self) -> dict[tuple[int, float], float]:
+        return {}
 
 
 def _given_way(found: Floats, proof: Proof) -> Floats:

@@ -117,8 +117,9 @@ class SheetMark:
         columns = []
         for column in zip(*rows, strict=True):
             cells = [v.of(self._lang) if type(v) is Text else v for v in column]
-            known = {text: _tidied(text) for text in dict.fromkeys(cells) if type(text) is str}
-            columns.append([known[v] if type(v) is str else said(v, self._lang) for v in cells])
+            known: dict[object, str] = {text: _tidied(text) for text in dict.fromkeys(cells) if type(text) is str}
+            known[None] = ""
+            columns.append([known[v] if v is None or type(v) is str else said(v, self._lang) for v in cells])
         for texts in zip(*columns, strict=True):
             self._count(filter(None, texts))
 
