@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from optimizer.engine.bound import Floats, Wanted
-    from optimizer.model.problem import Ints
+    from optimizer.engine.bound import Cap, Floats, Wanted
+    from optimizer.model.problem import Ints, Level
 
 EPS = 1e-6
 
@@ -65,7 +65,18 @@ def around(
         replace(cap, cost=cap.cost - _plain(problem, fixed, others, cap.level) - problem.rows.paid(left, cap.level))
         for cap in wanted.caps
     )
-    return Sub(small, replace(wanted, caps=caps), fixed)
+    return Sub(small, replace(wanted, caps=tuple(_exceeded(levels, cap) for cap in caps)), fixed)
+
+
+def _exceeded(levels: tuple[Level, ...], cap: Cap) -> Cap:
+    """Return a cap that everybody else exceeds already as what it is here: a weight, not a row of its own.
+
+    Such a row looks like a knapsack, on which the solver would waste its cuts.
+    """
+    costs = levels[cap.level].cost
+    if cap.weight or cap.cost > 0.0 or not np.isfinite(cap.elastic) or (costs is not None and (costs < 0).any()):
+        return cap
+    return replace(cap, weight=cap.elastic)
 
 
 def _at(later: Callable[[Ints], Ints] | None, columns: Ints) -> Callable[[Ints], Ints] | None:

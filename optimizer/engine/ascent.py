@@ -16,19 +16,20 @@ import numpy as np
 from optimizer.engine import bound as proving
 from optimizer.engine.climbing import climb
 from optimizer.engine.grouped import leading
-from optimizer.engine.pricing import EPS, improving, margins
+from optimizer.engine.pricing import EPS, improving, margins, proof_at
 from optimizer.engine.smoothed import Smoothed
 from optimizer.engine.start import apart
 from optimizer.model.gathered import summed
 
 if TYPE_CHECKING:
     from optimizer.engine.answer import Goal
-    from optimizer.engine.bound import Prices, Wanted
+    from optimizer.engine.bound import Floats, Prices, Wanted
+    from optimizer.engine.pricing import Proof
     from optimizer.model.problem import Ints, Problem
 
-HEATS = (1 / 12, 1 / 30, 1 / 75, 1 / 190, 1 / 480)  # of the range of costs
+HEATS = (1 / 30, 1 / 120, 1 / 500)  # of the range of costs
 ROUNDS = 12  # of looking at all candidates at one heat
-STEPS = 30  # between two of them
+STEPS = 80  # between two of them
 REACH = 40.0  # heats that a price may move in them at first
 FARTHER = 4.0  # times as far, where it wants to
 NEARLY = 0.99  # of its reach
@@ -42,8 +43,7 @@ OF_SEAT = 2  # candidates of each seat that are columns in any case, beside one 
 class Ascended:
     """Where an ascent ended."""
 
-    prices: Prices  # that prove most
-    proved: float
+    proof: Proof  # of the prices that prove most
     columns: Ints  # candidates that somebody takes, be it a little
     rows: Ints  # that have a price, or are not kept by what everybody takes
 
@@ -67,19 +67,19 @@ class _Run:
     def __init__(self, problem: Problem, wanted: Wanted, goal: Goal, pool: Ints, prices: Prices) -> None:
         """Begin at some prices."""
         self.problem, self.wanted, self.goal, self.pool = problem, wanted, goal, pool
-        self.best, self.most = prices, -np.inf
         self.use = np.ones(len(pool))
+        self.best: tuple[Prices, Floats, float, Floats] | None = None  # with reduced costs, what is proved, and margins
         self._ask(prices)
 
     def _ask(self, prices: Prices) -> None:
         """Ask all candidates under some prices."""
         self.prices = prices
         self.reduced = proving.reduced_costs(self.problem, self.wanted, prices)
-        self.proved, _ = proving.bound(self.problem, self.wanted, prices, self.reduced)
-        if self.proved > self.most:
-            self.best, self.most = prices, self.proved
+        self.proved, margin = proving.bound(self.problem, self.wanted, prices, self.reduced)
+        if self.best is None or self.proved > self.best[2]:
+            self.best = prices, self.reduced, self.proved, margin
         level = self.problem.levels[self.wanted.level]
-        self.goal.tell("prices", level.name, None, level.natural(self.most))
+        self.goal.tell("prices", level.name, None, level.natural(self.best[2]))
 
     def at_heat(self, heat: float) -> None:
         """Climb at one heat until all candidates prove about as much as those at work, and no price wants to go farther."""
@@ -106,13 +106,15 @@ class _Run:
     def ended(self) -> Ascended:
         """Return what came of it."""
         problem, pool = self.problem, self.pool
+        assert self.best is not None
+        proof = proof_at(problem, self.wanted, *self.best)
         at, row, coef = problem.entries(pool)
         activity = summed(row, coef * self.use[at], len(problem.rows))
-        rows = np.flatnonzero((self.best.row != 0) | (problem.rows.outside(activity) > EPS))
+        rows = np.flatnonzero((proof.prices.row != 0) | (problem.rows.outside(activity) > EPS))
         net = self.reduced[pool] - margins(problem, self.reduced, pool)[problem.candidates.person(pool)]
         parts = [pool[self.use > USED]]
         for seat in problem.seats(pool).T:
             some = np.flatnonzero(seat >= 0)
             # a seat that few want gets any price in a program, and everybody left out would seem to want it
             parts.append(pool[leading(seat[some], net[some], some, OF_SEAT + problem.seat_max[seat[some]])])
-        return Ascended(self.best, self.most, np.unique(np.concatenate(parts)), rows)
+        return Ascended(proof, np.unique(np.concatenate(parts)), rows)

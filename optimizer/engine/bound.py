@@ -121,7 +121,8 @@ def holders_missing(problem: Problem, by_level: dict[int, float]) -> tuple[Float
 def paying(problem: Problem, by_level: dict[int, float]) -> Floats:
     """Return (rows,) what a unit outside each row's limits costs; nothing pays for a hard row."""
     rows = problem.rows
-    return np.where(rows.hard, np.inf, rows.price * np.array([by_level.get(int(k), 0.0) for k in rows.level]))
+    unit = np.array([*(by_level.get(i, 0.0) for i in range(len(problem.levels))), 0.0])  # the last for hard rows
+    return np.where(rows.hard, np.inf, rows.price * unit[rows.level])
 
 
 def _rows_least(problem: Problem, prices: Prices, by_level: dict[int, float]) -> float:
@@ -196,7 +197,7 @@ def _closing(problem: Problem) -> Ints:
     rows = problem.rows
     spoken = np.zeros(len(rows) + 1, bool)
     for term in rows.terms:
-        spoken[np.unique(term.row)] = True
+        spoken[term.row] = True
     least = np.zeros(len(rows))
     np.minimum.at(least, rows.row, rows.coef)
     alone = rows.hard & ~spoken[:-1] & (least >= 0)

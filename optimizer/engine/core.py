@@ -6,14 +6,18 @@ counts only if nobody helps.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from optimizer.engine.answer import Infeasible
+from optimizer.engine import linear
+from optimizer.engine.answer import Goal, Infeasible
 from optimizer.engine.booleans import hard_model, solver_for
+from optimizer.engine.bound import Wanted
 from optimizer.engine.forced import forced, helpers
 from optimizer.engine.ground import Clash, Ground
+from optimizer.engine.master import build
 from optimizer.model.gathered import summed
 
 if TYPE_CHECKING:
@@ -141,6 +145,9 @@ def feasible_start(problem: Problem) -> Ints:
     active = start.active
     if not len(active) and not problem.breaks(active).any():
         return np.zeros(0, np.int64)
+    easy = _easily_kept(problem, active)
+    if easy is not None:
+        return easy
     from ortools.sat.python import cp_model  # brings pandas with it: half a second that most cases do not need
 
     while True:
@@ -154,6 +161,20 @@ def feasible_start(problem: Problem) -> Ints:
         if found or len(wider) == len(active):
             raise Infeasible
         active = wider
+
+
+def _easily_kept(problem: Problem, active: Ints) -> Ints | None:
+    """Return such a choice where a program's first node has one, checked in whole numbers: None says nothing."""
+    if not problem.levels:
+        return None
+    master = build(problem, Wanted(len(problem.levels) - 1, ()), active, np.flatnonzero(problem.rows.hard))
+    fewest = np.zeros(len(master.objective))
+    fewest[: len(active)] = 1.0
+    found = linear.solve_whole(replace(master, objective=fewest), Goal(), np.inf, 1)
+    if found is None or problem.breaks(found.chosen).any() or (problem.held(found.chosen) > problem.seat_max).any():
+        return None
+    times = np.bincount(problem.candidates.person(found.chosen), minlength=problem.n_people)
+    return found.chosen if ((times <= 1) & (times >= problem.must)).all() else None
 
 
 def _row(i: int) -> Hashable:

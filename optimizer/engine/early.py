@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 ENOUGH = 0.01  # of the cost, within which a plan is good enough to begin with
 CLOSE = 2e-5  # of the cost, that each small program may leave open
-LOOKS = 16  # part of the people who choose anew while the network's plan is mended
 IDLE = 3  # part of the people who choose anew without much gain, after which a plan is made better part by part
 ROUGH = 5e-3  # of the cost of one part, that its own plan may leave open
 SETTLED = 0.05  # of its value, by which a program may differ from the last one when a plan is made of it
@@ -93,31 +92,25 @@ class Early:
         self._news.set()
         self._part.set()
 
-    def from_network(self, known: Callable[[], Proof], plan: Ints) -> Ints:
-        """Return the network's plan mended by a count of people that depends on nothing but the case.
+    def from_network(self, known: Callable[[], Proof], plan: Ints) -> None:
+        """Mend the network's plan until the first program ends that is worth looking at.
 
         `known` is asked what is proved by then as soon as prices are known.
-        Where the first program takes long the plan is mended on: what becomes of it hangs on the clock.
         """
         if self.solve is None:
-            return plan
+            return
         self._opened.wait()
-        proof = known()
-        self.goal.tell("integer", self.problem.levels[proof.wanted.level].name)
-        first: Ints | None = None
-        for better, seen in self._ever_better(proof, plan):
-            plan = better
-            if first is None and (self._enough(proof, plan) or seen > self.problem.n_people // LOOKS):
-                first = plan
-                self._keep_quiet()
-            if self.goal.over() or (first is not None and self._news.is_set()):
-                break
-        self.plans.append(plan)
-        return plan if first is None else first
-
-    def _keep_quiet(self) -> None:
         while not self._news.is_set() and not self.goal.over() and time.monotonic() < self._quiet_until:
             self._news.wait(WINK)
+        if self._news.is_set() or self.goal.over():
+            return
+        proof = known()
+        self.goal.tell("integer", self.problem.levels[proof.wanted.level].name)
+        for better, _ in self._ever_better(proof, plan):
+            plan = better
+            if self.goal.over() or self._news.is_set():
+                break
+        self.plans.append(plan)
 
     def from_programs(self) -> None:
         """Make a plan of what was handed over last, again and again until the programs end."""

@@ -54,20 +54,24 @@ def _found(problem: Problem, column: Ints) -> Lids:
     used = np.bincount(problem.candidates.slot, minlength=len(column)) > 0
     for term in rows.terms:
         by_slot = term.of_slots(problem.candidates.slot_unit, problem.candidates.slot_role)
-        spoken[np.unique(by_slot)] += 1
+        spoken += _marked(by_slot, len(spoken))
         one = len(by_slot) == 1 and bool(term.concerned.all()) and float(np.ptp(term.coef)) == 0.0
         if one and len(term.coef) and term.coef[0] > 0:
             alike.append((float(term.coef[0]), by_slot[0]))
-    spoken[np.unique(rows.row)] += 1
+    spoken += _marked(rows.row, len(spoken))
     may = rows.hard & np.isfinite(rows.upper) & (spoken[:-1] == 1)
     for coef, by_slot in alike:
+        here = np.flatnonzero(used & (column >= 0))
+        least, most = np.full(problem.n_seats, len(rows), np.int64), np.full(problem.n_seats, -1, np.int64)
+        np.minimum.at(least, column[here], by_slot[here])  # the row that every slot of a seat is in, if it is one
+        np.maximum.at(most, column[here], by_slot[here])
         inside = np.flatnonzero((by_slot >= 0) & used & (column >= 0))
         inside = inside[may[by_slot[inside]]]
         inside = inside[np.argsort(by_slot[inside], kind="stable")]
         for mine in np.split(inside, np.flatnonzero(np.diff(by_slot[inside])) + 1) if len(inside) else []:
             row = int(by_slot[mine[0]])
             seats = np.unique(column[mine])
-            whole = not (used & np.isin(column, seats) & (by_slot != row)).any()
+            whole = (least[seats] == row).all() and (most[seats] == row).all()
             room = int(np.floor(rows.upper[row] / coef + EPS))
             binds = 0 <= room < int(problem.seat_max[seats].sum())
             if whole and binds and (of_seat[seats] < 0).all() and _one_class(problem, seats):
@@ -77,6 +81,13 @@ def _found(problem: Problem, column: Ints) -> Lids:
         np.array([row for row, _, _ in found], np.int64), np.array([coef for _, coef, _ in found], np.float64),
         np.array([room for _, _, room in found], np.int64), of_seat,
     )  # fmt: skip
+
+
+def _marked(row: Ints | NDArray[np.int32], n: int) -> NDArray[np.bool_]:
+    """Return (n,) which rows there are: sooner than sorting them."""
+    out = np.zeros(n, bool)
+    out[row] = True
+    return out
 
 
 def _one_class(problem: Problem, seats: Ints) -> bool:

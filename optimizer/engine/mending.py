@@ -8,7 +8,7 @@ is small enough to be solved in tenths of a second.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,7 +19,6 @@ from optimizer.engine.bound import asked
 from optimizer.engine.grouped import leading, ranges
 from optimizer.engine.master import build
 from optimizer.engine.visits import Visits
-from optimizer.model.gathered import Rows
 from optimizer.model.threads import side_by_side
 
 if TYPE_CHECKING:
@@ -33,14 +32,13 @@ if TYPE_CHECKING:
     from optimizer.model.problem import Ints, Problem
 
 OF_PERSON = 8  # columns a person may have while plans are mended
-NODES = 300  # of branch and bound in one small program
+NODES = 1  # of branch and bound in one small program: another crowd brings more than a second one
 SAMPLED = 200_000  # candidates that tell where to cut
 LOOKS = 20_000  # people who choose anew while a plan is mended, counted each time, at the most
 IDLE = 2_000  # of them in a row without much gain, after which a plan is left as it is
 MUCH = 0.05  # of what a plan loses, that counts as much
 EPS = 1e-6
 FEW_PEOPLE = 12  # in a row, up to which all that they may do is looked at where it is broken
-FINE = 16  # whole numbers to a unit of cost while rows are paid for
 
 
 @dataclass
@@ -121,11 +119,14 @@ class Mender:
         columns = self.columns[ranges(self.first, np.flatnonzero(free))]
         if self.among is not None:
             columns = np.intersect1d(columns, np.union1d(self.among, self.plan))
+        staying = self.plan[~free[self.problem.candidates.person(self.plan)]]
+        room = np.append(self.problem.held(staying) < self.problem.seat_max, True)
+        columns = columns[room[self.problem.seats(columns)].all(axis=1) | np.isin(columns, self.plan)]
         sub = around(self.problem, self.proof.wanted, self.plan, free, columns, self.penalty)
         own = np.searchsorted(columns, self.plan[free[self.problem.candidates.person(self.plan)]])
         rows = np.arange(len(sub.problem.rows))
         master = build(sub.problem, sub.wanted, np.arange(len(columns)), rows)
-        found = linear.solve_whole(master, self.goal, self.close, NODES, own)
+        found = linear.solve_whole(master, self.goal, self.close, NODES, own, by=linear.SCIP)
         return None if found is None else np.sort(np.concatenate([sub.fixed, columns[found.chosen]]))
 
     def _homeless(self) -> NDArray[np.bool_]:
@@ -140,24 +141,23 @@ class Mender:
         return self.alone or bool(self._homeless().any())
 
     def begin(self, people: Ints) -> None:
-        """Place some people as their prices say, rows paid for instead of kept: nearly a network, so solved at once."""
-        problem, wanted = self.problem, self.proof.wanted
-        free = np.zeros(problem.n_people, bool)
-        free[people] = True
-        free |= self._homeless()
-        columns = self.columns[ranges(self.first, np.flatnonzero(free))]
-        sub = around(problem, wanted, self.plan, free, columns)
-        at, row, coef = problem.entries(columns)
-        given = np.bincount(at, coef * self.proof.prices.row[row], len(columns))
-        level = sub.problem.levels[wanted.level]
-        paid = replace(level, cost=np.rint(FINE * (level.costs(np.arange(len(columns))) - given)).astype(np.int64))
-        levels = tuple(paid if i == wanted.level else it for i, it in enumerate(sub.problem.levels))
-        caps = tuple(replace(cap, weight=FINE * (cap.weight or 0.0)) for cap in sub.wanted.caps if cap.weight)
-        eased = replace(sub.problem, levels=levels, rows=Rows.none(problem.rows.because))
-        master = build(eased, replace(sub.wanted, caps=caps), np.arange(len(columns)), np.zeros(0, np.int64))
-        found = linear.solve_whole(master, self.goal, 0.999, NODES)
-        if found is not None:
-            self.plan = np.sort(np.concatenate([sub.fixed, columns[found.chosen]]))
+        """Place some people where most of each is in the linear optimum, as long as there is room."""
+        problem, proof = self.problem, self.proof
+        mine = np.flatnonzero(np.isin(problem.candidates.person(proof.support), people))
+        k = proof.support[mine[np.argsort(-proof.share[mine], kind="stable")]]
+        room = (problem.seat_max - problem.held(self.plan)).tolist()
+        placed = set(problem.candidates.person(self.plan).tolist())
+        begun: list[int] = []
+        for candidate, who, seats in zip(
+            k.tolist(), problem.candidates.person(k).tolist(), problem.seats(k).tolist(), strict=True
+        ):
+            taken = [s for s in seats if s >= 0]
+            if who not in placed and all(room[s] > 0 for s in taken):
+                placed.add(who)
+                begun.append(candidate)
+                for s in taken:
+                    room[s] -= 1
+        self.plan = np.sort(np.concatenate([self.plan, np.array(begun, np.int64)]))
 
 
 def mended(

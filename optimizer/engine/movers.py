@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
 MANY = 2_000  # placements among which people choose anew together, at the most
 NEAR = 1 / 60  # of the gap asked: the reduced cost up to which a placement takes part
-DEAR = 0.3  # of the gap asked, that leaving one's place costs at first
+DEAR = 0.15  # of the gap asked, that leaving one's place costs at first
 DEAREST = 100.0  # times it, at which nobody who still leaves can be kept from it
-CHEAP = 1 / 250  # of it, below which that is not tried
+CHEAP = 1 / 500  # of it, below which that is not tried
 STEP = 4.0  # times less from one crowd to the next
 FINER = 1.5  # times more, when that are too many
 MUCH = 0.01  # of what the plan loses, that makes it another plan

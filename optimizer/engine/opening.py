@@ -9,7 +9,7 @@ import numpy as np
 from optimizer.engine.ascent import ascend
 from optimizer.engine.basis import tree_basis
 from optimizer.engine.bound import Prices
-from optimizer.engine.pricing import EPS, Beginning, proof_of
+from optimizer.engine.pricing import EPS, Beginning
 from optimizer.engine.start import nearly_kept, reach
 
 if TYPE_CHECKING:
@@ -34,8 +34,7 @@ def opening(problem: Problem, wanted: Wanted, start: Start, pool: Ints, goal: Go
     tree = start.tree
     columns = np.unique(np.concatenate([found.columns, start.plan, tree.flow, tree.enters[tree.enters >= 0]]))
     room = 0.3 * reach(problem, wanted.level)
-    proof = proof_of(problem, wanted, found.prices)
-    return Beginning(columns, found.rows, lambda master: tree_basis(master, tree), room, proof)
+    return Beginning(columns, found.rows, lambda master: tree_basis(master, tree), room, found.proof)
 
 
 def _met(problem: Problem, flow: Ints) -> Ints:

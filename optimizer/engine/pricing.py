@@ -50,6 +50,7 @@ class Proof:
     used: Ints  # rows over candidates that were ever violated
     support: Ints  # the candidates that the linear optimum uses, wholly or in part
     pool: Ints  # the columns of the linear program
+    share: Floats = field(default_factory=lambda: np.zeros(0))  # (support,) how much of each the optimum uses
     torn: Ints = field(default_factory=lambda: np.zeros(0, np.int64))  # people it divides between several placements
     value: float = math.inf  # of the linear optimum
     reached: dict[int, float] = field(default_factory=dict)  # what it costs at the levels capped
@@ -138,11 +139,12 @@ def priced(
             mixed_proved, mixed_margin = proving.bound(problem, wanted, mixed, mixed_reduced)
             others = improving(problem, mixed_reduced, pool)
             if mixed_proved > best.bound:
-                best = _proof(problem, wanted, mixed, mixed_reduced, mixed_proved, mixed_margin)
+                best = proof_at(problem, wanted, mixed, mixed_reduced, mixed_proved, mixed_margin)
         else:
-            best = _proof(problem, wanted, prices, reduced, proved, margin)
+            best = proof_at(problem, wanted, prices, reduced, proved, margin)
         fraction = (answer.x > EPS) & (answer.x < 1 - EPS)
         best.support, best.pool, best.used = pool[answer.x > EPS], pool, used
+        best.share = answer.x[answer.x > EPS]
         best.torn = np.unique(problem.candidates.person(pool[fraction]))
         best.value, best.reached, best.basis = answer.value, answer.reached, basis
         goal.tell("pricing", level.name, level.natural(answer.value), level.natural(best.bound))
@@ -170,7 +172,8 @@ def priced(
     return best
 
 
-def _proof(problem: Problem, wanted: Wanted, prices: Prices, reduced: Floats, proved: float, margin: Floats) -> Proof:
+def proof_at(problem: Problem, wanted: Wanted, prices: Prices, reduced: Floats, proved: float, margin: Floats) -> Proof:
+    """Return what usable prices prove, of which the reduced costs and all that follows are known."""
     none = np.zeros(0, np.int64)
     return Proof(wanted, proved, _net(problem, reduced, margin), prices, none, none, none)
 
@@ -184,7 +187,7 @@ def proof_of(problem: Problem, wanted: Wanted, prices: Prices) -> Proof:
     """Return what prices prove by themselves, with no program solved."""
     usable = proving.usable(problem, wanted, prices)
     reduced = proving.reduced_costs(problem, wanted, usable)
-    return _proof(problem, wanted, usable, reduced, *proving.bound(problem, wanted, usable, reduced))
+    return proof_at(problem, wanted, usable, reduced, *proving.bound(problem, wanted, usable, reduced))
 
 
 def _activity(problem: Problem, pool: Ints, x: Floats) -> Floats:

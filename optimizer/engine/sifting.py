@@ -130,17 +130,18 @@ class Sifting:
         early = Early(problem, goal, None if self.of_part else _plan_of_part)
         proof: Proof | None = None
         planned: Proof | None = None  # whose plan is as good as mending makes it
+        mended = False  # whether a plan was made of the programs' optimum beside what is believed
         prices: Prices | None = None  # better ones than the network's, once they are known
 
         def plans() -> None:
-            nonlocal planned
+            nonlocal planned, mended
             if not is_small(problem) and not nearly_kept(problem, self.start.flow):
-                self._take(early.from_network(lambda: self._of_network(hopeful, prices), self.start.plan))
+                early.from_network(lambda: self._of_network(hopeful, prices), self.start.plan)
                 early.from_programs()
                 if early.optimum is not None:
                     plan, settled = hopeful_plan(problem, goal, early.optimum, self.chosen)
                     self._take(plan)
-                    planned = early.optimum if settled else None
+                    planned, mended = early.optimum if settled else None, True
 
         def programs() -> None:
             nonlocal proof, prices
@@ -168,7 +169,7 @@ class Sifting:
         self._keep(proof)
         settled = planned is not None and (planned.wanted.weighs_like(proof.wanted) or self._nearly(believed))
         if not settled:
-            begun = proof if early.optimum is None else replace(proof, support=self.chosen, torn=proof.torn[:0])
+            begun = replace(proof, support=self.chosen, torn=proof.torn[:0]) if mended else proof
             self._plan(begun, self.chosen if problem.rows.crossing else None, proof.support)
         late = [i for i in believed if problem.cost(self.chosen, i) > believed[i] + EPS]
         if not late or goal.over():
@@ -231,7 +232,7 @@ class Sifting:
         """Return what prices prove by themselves, the network's unless better ones are known, with its plan to be mended."""
         problem, flow, plan = self.problem, self.start.flow, self.start.plan
         proof = proof_of(problem, wanted, prices or first_prices(problem, wanted, self.start))
-        proof.pool, proof.support = np.union1d(self.start.pool, plan), plan
+        proof.pool, proof.support, proof.share = np.union1d(self.start.pool, plan), plan, np.ones(len(plan))
         placed = np.isin(problem.candidates.person(flow), problem.candidates.person(plan))
         proof.torn = np.unique(problem.candidates.person(flow[~placed]))
         proof.used = np.flatnonzero(problem.rows.outside(problem.activity(flow)) > 0)

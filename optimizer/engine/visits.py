@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 CROWDS = (150, 250, 400, 600, 800)  # people who are free at once
 DIVIDED = (100, 200)  # of those whom the linear optimum divides, so many are settled together
+AT_ONCE = 600  # of them, up to which all are first settled together
 WAVES = 3  # in which a crowd gathers
 SHARE = 4  # part of a crowd that stands in a row itself: the others make room for them
 MOST = 40  # places where the plan loses, looked at in one turn
@@ -64,7 +65,7 @@ class Visits:
                 parts = np.array_split(self._by_unit(torn), max(1, -(-len(torn) // most)))
                 yield from self._pairs(part for part in parts if len(part) or len(parts) == 1)
         if many:
-            yield from self._together()
+            yield from self._together(torn if len(torn) <= AT_ONCE else torn[:0])
         self._go_on_with_the_better()
         for most in CROWDS:
             it.widen()
@@ -75,12 +76,22 @@ class Visits:
                     break
             it.penalty *= 2.0
             if most == CROWDS[0] and it.proof.basis is not None:
-                yield from self._together()
+                yield from self._together(torn[:0])
 
-    def _together(self) -> Iterator[tuple[Ints, ...]]:
-        """Yield those who would leave their places together, by ever lower prices of leaving."""
+    def _together(self, torn: Ints) -> Iterator[tuple[Ints, ...]]:
+        """Yield those who would leave their places together, by ever lower prices of leaving.
+
+        After the first of them, where that was not enough, all at once whom the linear optimum divides, and whoever is
+        near a seat that they leave empty.
+        """
         for people in Movers(self.it):
             yield from self._visit(people)
+            if len(torn):
+                among, self.it.among = self.it.among, None
+                yield from self._visit(torn)
+                for _, seats in self._empty()[:1]:
+                    yield from self._visit(self.crowd(self._near_seats(seats, CROWDS[0] // 2), CROWDS[0]))
+                torn, self.it.among = torn[:0], among
             self._go_on_with_the_better()
             self.it.widen()
 

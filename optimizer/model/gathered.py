@@ -95,11 +95,6 @@ class Rows:
         which, row, coef = (np.concatenate([part[i] for part in parts]) for i in range(3))
         return which, row, coef
 
-    def activity(self, found: Candidates, chosen: Ints) -> Floats:
-        """Return (rows,) the activity of each row when the candidates `chosen` are placed."""
-        _, row, coef = self.entries(found, np.sort(chosen))
-        return summed(row, coef, len(self))
-
     def outside(self, activity: Floats) -> Floats:
         """Return (rows,) how far each row is outside its limits."""
         under, over = self.lower - activity, activity - self.upper

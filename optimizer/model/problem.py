@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from optimizer.model.candidates import Candidates, Ints
-from optimizer.model.gathered import Floats, Rows
+from optimizer.model.gathered import Floats, Rows, summed
+from optimizer.model.looked_up import LookedUp
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -129,14 +130,21 @@ class Problem:
         return int(np.maximum(want[here] - self.held(chosen)[here], 0).sum())
 
     def entries(self, k: Ints) -> tuple[Ints, Ints, Floats]:
-        """Return (position in `k`, row, coefficient) of the ascending candidates `k` in the rows."""
-        return self.rows.entries(self.candidates, k)
+        """Return (position in `k`, row, coefficient) of the ascending candidates `k` in the rows, by position."""
+        kept: LookedUp = self.__dict__.get("_looked_up", LookedUp.none())
+        if kept.full:
+            kept = LookedUp.none()
+        new = kept.lacking(k)
+        if len(new):  # two threads may ask at once: whose answer stays does not matter
+            kept = self.__dict__["_looked_up"] = kept.plus(new, *self.rows.entries(self.candidates, new))
+        return kept.of(k)
 
     def activity(self, chosen: Ints) -> Floats:
         """Return the activity of each row when `chosen` are placed; asked again for the same array it is remembered."""
         kept = self.__dict__.get("_activity")
         if kept is None or kept[0] is not chosen:
-            kept = self.__dict__["_activity"] = (chosen, self.rows.activity(self.candidates, chosen))
+            _, row, coef = self.entries(np.sort(chosen))
+            kept = self.__dict__["_activity"] = (chosen, summed(row, coef, len(self.rows)))
         found: Floats = kept[1]
         return found
 

@@ -113,9 +113,10 @@ def test_an_ascent_proves_no_more_than_the_best_plan_costs(seed: int) -> None:
     before = proving.usable(problem, wanted, first_prices(problem, wanted, start))
     proved, _ = proving.bound(problem, wanted, before, proving.reduced_costs(problem, wanted, before))
     found = ascend(problem, wanted, before, start.pool, Goal())
-    assert proved - 1e-6 <= found.proved <= best[final] + 1e-6
-    again, _ = proving.bound(problem, wanted, found.prices, proving.reduced_costs(problem, wanted, found.prices))
-    assert again == found.proved
+    assert proved - 1e-6 <= found.proof.bound <= best[final] + 1e-6
+    prices = found.proof.prices
+    again, _ = proving.bound(problem, wanted, prices, proving.reduced_costs(problem, wanted, prices))
+    assert again == found.proof.bound
 
 
 def test_an_ascent_comes_near_the_linear_optimum_and_hands_over_what_it_needs() -> None:
@@ -139,7 +140,7 @@ def test_an_ascent_comes_near_the_linear_optimum_and_hands_over_what_it_needs() 
         if some is None:
             continue
         tried += 1
-        near += exact.value - found.proved
+        near += exact.value - found.proof.bound
         far += exact.value - proving.bound(problem, wanted, usable, reduced)[0]
         assert some.value == pytest.approx(exact.value, abs=1e-6)
     assert tried > 15

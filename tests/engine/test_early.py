@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from threading import Thread, Timer
+from threading import Event, Thread, Timer
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -105,34 +105,43 @@ def test_programs_have_some_seconds_to_themselves_where_nothing_cuts_them_short(
     assert handed(values, seconds, monkeypatch, 180.0) == [False, True, True, True]
 
 
-def test_the_networks_plan_is_left_alone_meanwhile() -> None:
-    problem = random_problem(1)
-    early = Early(problem, Goal(), no_plan)
-    Timer(0.3, lambda: early.end(None)).start()
-    early._keep_quiet()
-    assert early._ended.is_set()
-    stopped = Early(problem, Goal(), no_plan)
-    stopped.goal.stop.set()
-    stopped._keep_quiet()
-    assert not stopped._ended.is_set()
-
-
-def test_the_networks_plan_is_mended_once_prices_are_known() -> None:
-    problem, run, _ = next(found for seed in range(10) if (found := run_of(seed)) is not None)
-    early = Early(problem, Goal(), no_plan)
+def nothing_proved(problem: Problem) -> Proof:
     nothing = Prices(np.zeros(problem.n_seats), np.zeros(len(problem.rows)), np.zeros(0))
-    proof = proof_of(problem, Wanted(len(problem.levels) - 2), nothing)
+    return proof_of(problem, Wanted(len(problem.levels) - 2), nothing)
+
+
+def test_the_programs_have_some_seconds_to_themselves_where_nothing_is_about_to_cut_them_short() -> None:
+    problem, run, _ = next(found for seed in range(10) if (found := run_of(seed)) is not None)
     asked: list[str] = []
 
     def known() -> Proof:
         asked.append("what is proved")
-        return proof
+        return nothing_proved(problem)
+
+    for goal, end in ((Goal(), True), (Goal(), False), (Goal(time_limit=300.0), True)):
+        early = Early(problem, goal, no_plan)
+        early.opened()
+        Timer(0.3, lambda early=early, end=end: early.end(None) if end else early.goal.stop.set()).start()
+        early.from_network(known, run.start.plan)
+        assert early._ended.is_set() == end
+        assert asked == early.plans == []
+
+
+def test_the_networks_plan_is_mended_once_prices_are_known() -> None:
+    problem, run, _ = next(found for seed in range(10) if (found := run_of(seed)) is not None)
+    early = Early(problem, Goal(time_limit=60.0), no_plan)
+    asked = Event()
+
+    def known() -> Proof:
+        asked.set()
+        return nothing_proved(problem)
 
     mending = Thread(target=lambda: early.from_network(known, run.start.plan))
     mending.start()
     mending.join(0.3)
-    assert asked == []
+    assert not asked.is_set()
     early.opened()
+    assert asked.wait(20.0)
     early.end(None)  # nor does it then wait for programs
     mending.join(20.0)
     assert not mending.is_alive()
@@ -150,10 +159,10 @@ def test_nothing_is_made_once_the_programs_have_ended() -> None:
 def test_a_part_of_a_province_has_no_early_plans() -> None:
     problem = random_problem(1)
     early = Early(problem, Goal(time_limit=1.0))
-    nothing = Prices(np.zeros(problem.n_seats), np.zeros(len(problem.rows)), np.zeros(0))
-    proof = proof_of(problem, Wanted(len(problem.levels) - 2), nothing)
-    plan = np.array([0])
-    assert early.from_network(lambda: proof, plan) is plan
+    proof = nothing_proved(problem)
+    early.opened()
+    early.from_network(lambda: proof, np.array([0]))
+    assert early.plans == []
     for value in (100.0, 100.0):
         early.hand(replace(proof, bound=value))
         assert early._last is None
@@ -208,16 +217,7 @@ def test_parts_begin_with_the_best_plan_where_a_program_takes_long(soon: bool, m
     monkeypatch.setattr("optimizer.engine.early.LONG", 0.5 if soon else 0.0)
     early = Early(problem, Goal(time_limit=60.0), no_plan)
     early.plans = [best, run.chosen[:0]]
-    nothing = Prices(np.zeros(problem.n_seats), np.zeros(len(problem.rows)), np.zeros(0))
-    proof = proof_of(problem, Wanted(len(problem.levels) - 2), nothing)
-    early.opened()
-    if soon:
-        Timer(0.1, early._tell).start()
-    first = early.from_network(lambda: proof, run.chosen)  # on the clock hangs only what is made after it
-    assert len(first) == 0
-    begun.clear()
-    early = Early(problem, Goal(time_limit=60.0), no_plan)
-    early.plans = [best, run.chosen[:0]]
+    proof = nothing_proved(problem)
     if soon:
         Timer(0.1, early._tell).start()
     made = [plan for plan, _ in early._ever_better(proof, run.chosen)]

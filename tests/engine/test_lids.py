@@ -178,3 +178,32 @@ def _certified(problem: Problem, answer: Answer) -> None:
         total += sum(float(q) * cap.cost for q, cap in zip(proof.prices.cap, proof.wanted.caps, strict=True))
         assert total == pytest.approx(proof.bound, abs=1e-5)
         assert total >= bound - 1 + 1e-6
+
+
+@pytest.mark.parametrize("other", ["none", "earlier", "later"])
+def test_a_row_that_speaks_of_some_of_the_holders_of_a_seat_only_is_no_lid(other: str) -> None:
+    met = 0
+    for seed in range(30):
+        problem = with_lids(seed, one_seat=True, titles=3)
+        column = problem.slot_seats[:, 0].copy()
+        used = np.bincount(problem.candidates.slot, minlength=len(column)) > 0
+        seats = np.flatnonzero(lids(problem, column).of_seat >= 0)
+        if not len(seats):
+            continue
+        seat = int(seats[0 if other == "later" else -1])
+        more = [s for s in np.flatnonzero(used & (column != seat)) if column[s] < seat or other != "earlier"]
+        more = [s for s in more if column[s] > seat or other != "later"]
+        if not more:
+            continue
+        slot = int(more[0])
+        column = np.where(
+            np.arange(len(column)) == slot, seat, column
+        )  # as if whoever takes that slot held the seat as well
+        if other == "none":
+            table = problem.rows.terms[0].row.copy()
+            table[0, 0, problem.candidates.slot_role[slot]] = -1
+            rows = replace(problem.rows, terms=(replace(problem.rows.terms[0], row=table),))
+            problem = replace(problem, rows=rows)
+        assert lids(problem, column).of_seat[seat] < 0
+        met += 1
+    assert met > 5

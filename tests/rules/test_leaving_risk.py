@@ -1,7 +1,7 @@
 import pytest
 
 from optimizer.domain.plan import Plan
-from optimizer.rules.leaving_risk import LeavingRisk
+from optimizer.rules.leaving_risk import EXACT, LeavingRisk
 from tests.cases import cadre, case, decision, seat, title
 from tests.contract.arrays import ArraySide
 from tests.rules.judge import broken, kept, said
@@ -92,3 +92,20 @@ def test_a_case_without_anybody_near_retirement_has_no_rows() -> None:
     from optimizer.model.facts import Facts
 
     assert LeavingRisk().rows(Facts(case(["U1"], TITLES, SEATS[:4], PEOPLE[2:]))) == ()
+
+
+@pytest.mark.parametrize("places", range(1, 12))
+def test_one_who_stays_counts_for_no_more_than_the_seats_that_are_left(places: int) -> None:
+    people = [cadre(f"O{i:02}", birth_date="3/1966", sex="male") for i in range(places)]
+    people += [cadre(f"Y{i:02}", birth_date="1985", sex="male") for i in range(places)]
+    office_ = case(["U1"], TITLES[1:2], [seat("U1", "MT", places)], people)
+    side = ArraySide(office_)
+    for old in range(places + 1):
+        for young in range(places - old + 1):
+            who = [f"O{i:02}" for i in range(old)] + [f"Y{i:02}" for i in range(young)]
+            plan = Plan.of([(p, "U1", "MT") for p in who])
+            lost = sum(f.amount or 0 for f in LeavingRisk().violations(office_, plan))
+            assert side.outside(LeavingRisk(), plan) == lost == (2 * old if old and not young else 0)  # two fields
+    if places <= EXACT + 1:  # one more who may leave, for whom there is no seat, would already cost something
+        who = [f"O{i:02}" for i in range(places)] + ["Y00"]
+        assert side.outside(LeavingRisk(), Plan.of([(p, "U1", "MT") for p in who])) > 0
