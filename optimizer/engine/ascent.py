@@ -15,17 +15,22 @@ import numpy as np
 
 from optimizer.engine import bound as proving
 from optimizer.engine.climbing import climb
+from optimizer.engine.first_come import first_come
 from optimizer.engine.grouped import leading
 from optimizer.engine.pricing import EPS, improving, margins, proof_at
 from optimizer.engine.smoothed import Smoothed
 from optimizer.engine.start import apart
 from optimizer.model.gathered import summed
+from optimizer.model.threads import beside
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from optimizer.engine.answer import Goal
     from optimizer.engine.bound import Floats, Prices, Wanted
     from optimizer.engine.pricing import Proof
     from optimizer.model.problem import Ints, Problem
+    from optimizer.model.threads import Beside
 
 HEATS = (1 / 30, 1 / 120, 1 / 500)  # of the range of costs
 ROUNDS = 12  # of looking at all candidates at one heat
@@ -36,6 +41,9 @@ NEARLY = 0.99  # of its reach
 SETTLED = 0.25  # of what the heat blurs, that all candidates may prove less than those at work
 ENOUGH = 0.01  # heats a person, that the last steps of a round have to bring
 USED = 0.02  # of somebody, from which on a candidate is one of the linear program's columns
+TRACE = 0.001  # of somebody, from which on they may be placed there
+HOLDERS = 2  # that a row without a price may have to spare and is still at work
+SHARE = 0.05  # of its limit, the same
 OF_SEAT = 2  # candidates of each seat that are columns in any case, beside one for each place
 
 
@@ -46,28 +54,32 @@ class Ascended:
     proof: Proof  # of the prices that prove most
     columns: Ints  # candidates that somebody takes, be it a little
     rows: Ints  # that have a price, or are not kept by what everybody takes
+    plan: Ints  # everybody where most of them is, as long as there is room
 
 
 def ascend(problem: Problem, wanted: Wanted, prices: Prices, pool: Ints, goal: Goal) -> Ascended:
     """Return better prices of seats and rows for one level under priced caps, beginning with `prices` and `pool`."""
-    run = _Run(problem, wanted, goal, pool, proving.usable(problem, wanted, prices))
     scale = max(
         apart(problem, wanted.level), float(problem.rows.price[problem.rows.level == wanted.level].max(initial=0))
     )
-    for share in HEATS:
-        run.at_heat(share * scale)
-        if goal.over():
-            break
-    return run.ended()
+    with beside() as both:
+        run = _Run(problem, wanted, goal, pool, proving.usable(problem, wanted, prices), both)
+        for share in HEATS:
+            run.at_heat(share * scale)
+            if goal.over():
+                break
+        return run.ended()
 
 
 class _Run:
     """One ascent: the candidates at work, the prices, and what they prove."""
 
-    def __init__(self, problem: Problem, wanted: Wanted, goal: Goal, pool: Ints, prices: Prices) -> None:
+    def __init__(
+        self, problem: Problem, wanted: Wanted, goal: Goal, pool: Ints, prices: Prices, beside: Beside
+    ) -> None:
         """Begin at some prices."""
-        self.problem, self.wanted, self.goal, self.pool = problem, wanted, goal, pool
-        self.use = np.ones(len(pool))
+        self.problem, self.wanted, self.goal, self.pool, self.beside = problem, wanted, goal, pool, beside
+        self.use: Floats | None = None  # of the pool, once there has been a step
         self.best: tuple[Prices, Floats, float, Floats] | None = None  # with reduced costs, what is proved, and margins
         self._ask(prices)
 
@@ -85,14 +97,15 @@ class _Run:
         """Climb at one heat until all candidates prove about as much as those at work, and no price wants to go farther."""
         problem, stride = self.problem, REACH * heat
         for _ in range(ROUNDS):
+            at_work = self._at_work()
             self.pool = np.union1d(self.pool, improving(problem, self.reduced, self.pool))
-            smooth = Smoothed.of_pool(problem, self.wanted, self.prices, self.pool)
+            smooth = Smoothed.of_pool(problem, self.wanted, self.prices, self.pool, at_work, self.beside)
             begun, reach = smooth.split(self.prices), stride / smooth.asked
             reached, value = climb(
                 partial(smooth.at, heat=heat), begun, (smooth.low, smooth.high), smooth.steps(begun, heat), reach, STEPS,
                 ENOUGH * heat * problem.n_people,
             )  # fmt: skip
-            self.use, _, spread = smooth.use(reached, heat)
+            self.use, spread = smooth.use(reached, heat)
             blurred = heat * float(spread.sum())
             _, slope = smooth.at(reached, heat)
             onward = np.where(np.abs(reached - begun) > NEARLY * reach, np.abs(slope) * reach, 0.0)
@@ -103,13 +116,32 @@ class _Run:
             if self.goal.over() or (not far and value + blurred - self.proved <= SETTLED * blurred):
                 break
 
+    def _at_work(self) -> NDArray[np.bool_]:
+        """Return the rows that have a price or might soon: at first all, then none that is far within its limits."""
+        rows = self.problem.rows
+        if self.use is None:
+            return np.ones(len(rows), bool)
+        activity = self._activity()
+        spare = np.minimum(activity - rows.lower, rows.upper - activity)
+        limit = np.where(np.isfinite(rows.lower), np.abs(rows.lower), np.abs(rows.upper))
+        _, row, coef = self.problem.entries(self.pool)
+        one = np.zeros(len(rows))
+        np.maximum.at(one, row, np.abs(coef))
+        at_work: NDArray[np.bool_] = (self.prices.row != 0) | (spare <= np.maximum(HOLDERS * one, SHARE * limit))
+        return at_work
+
+    def _activity(self) -> Floats:
+        assert self.use is not None
+        at, row, coef = self.problem.entries(self.pool)
+        return summed(row, coef * self.use[at], len(self.problem.rows))
+
     def ended(self) -> Ascended:
         """Return what came of it."""
         problem, pool = self.problem, self.pool
         assert self.best is not None
+        assert self.use is not None
         proof = proof_at(problem, self.wanted, *self.best)
-        at, row, coef = problem.entries(pool)
-        activity = summed(row, coef * self.use[at], len(problem.rows))
+        activity = self._activity()
         rows = np.flatnonzero((proof.prices.row != 0) | (problem.rows.outside(activity) > EPS))
         net = self.reduced[pool] - margins(problem, self.reduced, pool)[problem.candidates.person(pool)]
         parts = [pool[self.use > USED]]
@@ -117,4 +149,6 @@ class _Run:
             some = np.flatnonzero(seat >= 0)
             # a seat that few want gets any price in a program, and everybody left out would seem to want it
             parts.append(pool[leading(seat[some], net[some], some, OF_SEAT + problem.seat_max[seat[some]])])
-        return Ascended(proof, np.unique(np.concatenate(parts)), rows)
+        used = self.use > TRACE
+        plan = first_come(problem, pool[:0], pool[used], self.use[used])
+        return Ascended(proof, np.unique(np.concatenate([*parts, plan])), rows, plan)

@@ -93,6 +93,12 @@ class Tree:
     presses: Ints
 
 
+def plan_basis(master: Master, plan: Ints) -> Basis:
+    """Return the basis that a plan is: placements, empty places and what the plan breaks are basic, no seat has a price."""
+    nowhere = np.zeros(0, np.int64)
+    return tree_basis(master, Tree(plan, np.full(master.problem.n_seats, -1), nowhere, nowhere))
+
+
 def tree_basis(master: Master, tree: Tree) -> Basis:
     """Return the basis of a network's tree of prices: the linear program begins where the network ended.
 

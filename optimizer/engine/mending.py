@@ -16,6 +16,7 @@ import numpy as np
 from optimizer.engine import linear
 from optimizer.engine.around import around
 from optimizer.engine.bound import asked
+from optimizer.engine.first_come import first_come
 from optimizer.engine.grouped import leading, ranges
 from optimizer.engine.master import build
 from optimizer.engine.visits import Visits
@@ -142,22 +143,9 @@ class Mender:
 
     def begin(self, people: Ints) -> None:
         """Place some people where most of each is in the linear optimum, as long as there is room."""
-        problem, proof = self.problem, self.proof
-        mine = np.flatnonzero(np.isin(problem.candidates.person(proof.support), people))
-        k = proof.support[mine[np.argsort(-proof.share[mine], kind="stable")]]
-        room = (problem.seat_max - problem.held(self.plan)).tolist()
-        placed = set(problem.candidates.person(self.plan).tolist())
-        begun: list[int] = []
-        for candidate, who, seats in zip(
-            k.tolist(), problem.candidates.person(k).tolist(), problem.seats(k).tolist(), strict=True
-        ):
-            taken = [s for s in seats if s >= 0]
-            if who not in placed and all(room[s] > 0 for s in taken):
-                placed.add(who)
-                begun.append(candidate)
-                for s in taken:
-                    room[s] -= 1
-        self.plan = np.sort(np.concatenate([self.plan, np.array(begun, np.int64)]))
+        proof = self.proof
+        mine = np.flatnonzero(np.isin(self.problem.candidates.person(proof.support), people))
+        self.plan = first_come(self.problem, self.plan, proof.support[mine], proof.share[mine])
 
 
 def mended(

@@ -21,8 +21,37 @@ if TYPE_CHECKING:
 
     from optimizer.engine.bound import Floats, Wanted
     from optimizer.model.problem import Ints, Problem
+    from optimizer.model.threads import Beside
 
 COLD = -60.0  # exponent from which on nobody is there
+
+
+@dataclass(frozen=True)
+class _Some:
+    """Some of the people, with their candidates side by side."""
+
+    cost: Floats
+    crowd: Ints  # how many of the candidates each person has
+    must: Floats  # (people with candidates,) 1 where somebody has to be placed
+    draws: csr_array  # (seats and rows, candidates) what each candidate takes of them
+    drawn: csr_array  # its transpose
+
+    def use(self, every: Floats, heat: float) -> tuple[Floats, Floats, Floats]:
+        """Return how much each candidate is used, and for each person the least reduced cost and log of the spread."""
+        reduced = self.cost - self.drawn @ every
+        first = np.cumsum(self.crowd) - self.crowd
+        least = np.minimum.reduceat(reduced, first)
+        least = np.where(self.must > 0, least, np.minimum(least, 0.0))
+        use = np.exp(np.maximum((np.repeat(least, self.crowd) - reduced) / heat, COLD))
+        away = (1.0 - self.must) * np.exp(np.clip(least / heat, COLD, 0.0))
+        spread = np.add.reduceat(use, first) + away
+        use *= np.repeat(1.0 / spread, self.crowd)
+        return use, least, np.log(spread)
+
+    def at(self, every: Floats, heat: float) -> tuple[float, Floats]:
+        """Return what these people add to the smooth bound, and what they take of seats and rows."""
+        use, least, log = self.use(every, heat)
+        return float((least - heat * log).sum()), self.draws @ use
 
 
 @dataclass(frozen=True)
@@ -36,12 +65,9 @@ class Smoothed:
 
     problem: Problem
     k: Ints  # ascending
-    cost: Floats
-    crowd: Ints  # how many of the candidates each person has
-    must: Floats  # (people with candidates,) 1 where somebody has to be placed
-    draws: csr_array  # (seats and rows, candidates) what each candidate takes of them
-    drawn: csr_array  # its transpose
-    rows: Ints  # rows in which some candidate counts
+    halves: tuple[_Some, _Some]  # of the people, for two cores
+    beside: Beside
+    rows: Ints  # rows at work in which some candidate counts
     of: Ints  # (multipliers,) the seat, or seats + position of the row
     sign: Floats
     worth: Floats
@@ -54,29 +80,24 @@ class Smoothed:
     cap: Floats
 
     @classmethod
-    def of_pool(cls, problem: Problem, wanted: Wanted, prices: Prices, k: Ints) -> Smoothed:
-        """Return the function over the candidates `k`; multipliers of caps are those of `prices`."""
-        from scipy.sparse import csr_array
-
+    def of_pool(
+        cls, problem: Problem, wanted: Wanted, prices: Prices, k: Ints, at_work: NDArray[np.bool_], beside: Beside
+    ) -> Smoothed:
+        """Return the function over the candidates `k` and the rows `at_work`; multipliers of caps are those of `prices`."""
         weights = proving.weights(wanted, prices)
         cost = np.zeros(len(k))
         for level, weight in weights.items():
             if (own := problem.levels[level].cost) is not None and weight:
                 cost += weight * own[k]
-        person, rows, n_seats = problem.candidates.person(k), problem.rows, problem.n_seats
-        first = np.flatnonzero(np.concatenate([[True], person[1:] != person[:-1]])) if len(k) else person[:0]
+        rows, n_seats = problem.rows, problem.n_seats
         at, row, coef = problem.entries(k)
+        some = at_work[row]
+        at, row, coef = at[some], row[some], coef[some]
         counts = np.zeros(len(rows), bool)
         counts[row] = True
         here = np.flatnonzero(counts)
         where = np.cumsum(counts) + n_seats - 1
-        taken = problem.seats(k)
-        parts = [np.flatnonzero(taken[:, j] >= 0) for j in range(taken.shape[1])]
-        which = np.concatenate([*(taken[some, j] for j, some in enumerate(parts)), where[row]])
-        size = np.concatenate([np.ones(len(which) - len(row)), coef])
-        shape = (len(k), n_seats + len(here))
-        drawn = csr_array((size, (np.concatenate([*parts, at]), which)), shape=shape)
-        draws = drawn.T.tocsr()
+        halves = _halves(problem, k, cost, (at, where[row], coef), n_seats + len(here))
         below, missing = proving.holders_missing(problem, weights)
         least, target, most = (a.astype(np.float64) for a in (problem.seat_min, problem.seat_target, problem.seat_max))
         lower, upper = rows.lower[here], rows.upper[here]
@@ -90,13 +111,12 @@ class Smoothed:
         high = np.concatenate([
             none, missing, below, np.where(np.isfinite(lower), pay, 0.0), np.where(np.isfinite(upper), pay, 0.0)
         ])  # fmt: skip
-        largest = np.ones(n_seats + len(here))
-        largest[n_seats:] = np.maximum.reduceat(np.abs(draws.data), draws.indptr[n_seats:-1]) if len(here) else 0.0
+        largest = np.concatenate([np.ones(n_seats), np.zeros(len(here))])
+        np.maximum.at(largest, where[row], np.abs(coef))
         third = np.repeat([False, True, False], [2 * n_seats, n_seats, 2 * len(here)])
         keep = low < high
         return cls(
-            problem, k, cost, np.diff(np.append(first, len(k))), problem.must[person[first]].astype(float), draws,
-            drawn, here, of[keep], sign[keep], worth[keep], low[keep], high[keep],
+            problem, k, halves, beside, here, of[keep], sign[keep], worth[keep], low[keep], high[keep],
             third[keep], missing, largest[of[keep]],
             sum(float(q) * cap.cost for cap, q in zip(wanted.caps, prices.cap, strict=True)), prices.cap,
         )  # fmt: skip
@@ -116,33 +136,60 @@ class Smoothed:
         return Prices(every[: self.problem.n_seats], row, self.cap)
 
     def _every(self, multipliers: Floats) -> Floats:
-        return np.bincount(self.of, self.sign * multipliers, self.draws.shape[0]).astype(np.float64)
+        size = self.problem.n_seats + len(self.rows)
+        return np.bincount(self.of, self.sign * multipliers, size).astype(np.float64)
 
-    def use(self, multipliers: Floats, heat: float) -> tuple[Floats, Floats, Floats]:
-        """Return how much each candidate is used, and for each person the least reduced cost and log of the spread."""
-        reduced = self.cost - self.drawn @ self._every(multipliers)
-        first = np.cumsum(self.crowd) - self.crowd
-        least = np.minimum.reduceat(reduced, first)
-        least = np.where(self.must > 0, least, np.minimum(least, 0.0))
-        use = np.exp(np.maximum((np.repeat(least, self.crowd) - reduced) / heat, COLD))
-        away = (1.0 - self.must) * np.exp(np.clip(least / heat, COLD, 0.0))
-        spread = np.add.reduceat(use, first) + away
-        use *= np.repeat(1.0 / spread, self.crowd)
-        return use, least, np.log(spread)
+    def use(self, multipliers: Floats, heat: float) -> tuple[Floats, Floats]:
+        """Return how much each candidate is used, and the log of each person's spread."""
+        every = self._every(multipliers)
+        first, second = self.beside(lambda half: half.use(every, heat), *self.halves)
+        return np.concatenate([first[0], second[0]]), np.concatenate([first[2], second[2]])
 
     def at(self, multipliers: Floats, heat: float) -> tuple[float, Floats]:
         """Return the smooth bound and its gradient."""
-        use, least, log = self.use(multipliers, heat)
-        gradient = self.worth - self.sign * (self.draws @ use)[self.of]
-        value = float((least - heat * log).sum()) + float((self.worth * multipliers).sum()) + self.fixed
-        return value, gradient
+        every = self._every(multipliers)
+        first, second = self.beside(lambda half: half.at(every, heat), *self.halves)
+        gradient = self.worth - self.sign * (first[1] + second[1])[self.of]
+        return first[0] + second[0] + float((self.worth * multipliers).sum()) + self.fixed, gradient
 
     def steps(self, multipliers: Floats, heat: float) -> Floats:
         """Return how far each multiplier moves for a holder lacking, compared with others: where few waver, far."""
-        use, _, _ = self.use(multipliers, heat)
-        wavering = self.draws.power(2) @ (use * (1.0 - use))
+        every = self._every(multipliers)
+
+        def wavering_of(half: _Some) -> Floats:
+            use, _, _ = half.use(every, heat)
+            wavering: Floats = half.draws.power(2) @ (use * (1.0 - use))
+            return wavering
+
+        first, second = self.beside(wavering_of, *self.halves)
+        wavering = first + second
         step: Floats = 1.0 / np.maximum(wavering[self.of], self.asked**2)
         return step
+
+
+def _halves(
+    problem: Problem, k: Ints, cost: Floats, entries: tuple[Ints, Ints, Floats], size: int
+) -> tuple[_Some, _Some]:
+    """Return the candidates `k` in two halves that share nobody; `entries` are what each takes of the rows."""
+    from scipy.sparse import csr_array
+
+    person, taken = problem.candidates.person(k), problem.seats(k)
+    middle = int(np.searchsorted(person, person[len(k) // 2])) if len(k) else 0
+    at, row, coef = entries
+    split = int(np.searchsorted(at, middle))
+
+    def some(begin: int, end: int, mine: slice) -> _Some:
+        seats, who = taken[begin:end], person[begin:end]
+        first = np.flatnonzero(np.concatenate([[True], who[1:] != who[:-1]])) if len(who) else who[:0]
+        parts = [np.flatnonzero(seats[:, j] >= 0) for j in range(seats.shape[1])]
+        which = np.concatenate([*(seats[some, j] for j, some in enumerate(parts)), row[mine]])
+        amount = np.concatenate([np.ones(len(which) - len(row[mine])), coef[mine]])
+        place = np.concatenate([*parts, at[mine] - begin])
+        drawn = csr_array((amount, (place.astype(np.int32), which.astype(np.int32))), shape=(len(who), size))
+        must = problem.must[who[first]].astype(float)
+        return _Some(cost[begin:end], np.diff(np.append(first, len(who))), must, drawn.T.tocsr(), drawn)
+
+    return some(0, middle, slice(0, split)), some(middle, len(k), slice(split, None))
 
 
 def _finite(limit: Floats) -> Floats:

@@ -9,21 +9,32 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from optimizer.engine import ascent, opening, sifting
 from optimizer.engine import bound as proving
-from optimizer.engine import opening, sifting
 from optimizer.engine.answer import Goal, Infeasible
 from optimizer.engine.ascent import ascend
+from optimizer.engine.basis import BASIC, plan_basis
 from optimizer.engine.bound import Cap, Prices, Wanted
 from optimizer.engine.core import feasible_start
+from optimizer.engine.linear import solve_linear
+from optimizer.engine.master import build
 from optimizer.engine.opening import first_prices
 from optimizer.engine.pricing import Beginning, priced, proof_of
 from optimizer.engine.smoothed import Smoothed
 from optimizer.engine.start import caps_of, first_columns
+from optimizer.model.threads import Beside, Item, Result
 from tests.engine.problems import optimum, random_problem
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import TypeAlias
+
+    from numpy.typing import NDArray
+
     from optimizer.engine.bound import Floats
-    from optimizer.model.problem import Ints, Problem
+    from optimizer.model.problem import Problem
+
+    Flags: TypeAlias = NDArray[np.bool_]
 
 HEAT = 3.0
 
@@ -40,8 +51,19 @@ def drawn(seed: int, people: int = 5, units: int = 2) -> tuple[Problem, Wanted, 
     return problem, wanted, proving.usable(problem, wanted, prices)
 
 
-def smooth_of(problem: Problem, wanted: Wanted, prices: Prices, k: Ints | None = None) -> Smoothed:
-    return Smoothed.of_pool(problem, wanted, prices, np.arange(problem.n) if k is None else k)
+class OneThenTheOther(Beside):
+    """Both halves on the one thread of a test."""
+
+    def __init__(self) -> None:
+        pass
+
+    def __call__(self, work: Callable[[Item], Result], first: Item, second: Item) -> tuple[Result, Result]:
+        return work(first), work(second)
+
+
+def smooth_of(problem: Problem, wanted: Wanted, prices: Prices, rows: Flags | None = None) -> Smoothed:
+    at_work = np.ones(len(problem.rows), bool) if rows is None else rows
+    return Smoothed.of_pool(problem, wanted, prices, np.arange(problem.n), at_work, OneThenTheOther())
 
 
 @pytest.mark.parametrize("seed", range(60))
@@ -55,7 +77,7 @@ def test_without_heat_it_is_the_bound_that_prices_prove(seed: int) -> None:
     limited = smooth.prices(begun)
     reduced = proving.reduced_costs(problem, wanted, limited)
     proved, _ = proving.bound(problem, wanted, limited, reduced)
-    _, _, spread = smooth.use(begun, HEAT)
+    _, spread = smooth.use(begun, HEAT)
     value, _ = smooth.at(begun, HEAT)
     assert value + HEAT * spread.sum() == pytest.approx(proved)
     assert smooth.at(begun, 1e-9)[0] == pytest.approx(proved, abs=1e-6)
@@ -90,7 +112,7 @@ def test_everybody_spreads_as_plain_python_says(seed: int) -> None:
     if not problem.n:
         return
     smooth = smooth_of(problem, wanted, prices)
-    use, _, _ = smooth.use(smooth.split(prices), HEAT)
+    use, _ = smooth.use(smooth.split(prices), HEAT)
     reduced = proving.reduced_costs(problem, wanted, smooth.prices(smooth.split(prices)))
     person = problem.candidates.person(np.arange(problem.n)).tolist()
     for p in set(person):
@@ -98,6 +120,82 @@ def test_everybody_spreads_as_plain_python_says(seed: int) -> None:
         odds = {k: math.exp(-reduced[k] / HEAT) for k in mine}
         total = sum(odds.values()) + (0.0 if problem.must[p] else 1.0)
         assert [use[k] for k in mine] == pytest.approx([odds[k] / total for k in mine])
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_row_that_is_not_at_work_is_as_if_it_had_no_price(seed: int) -> None:
+    problem, wanted, prices = drawn(seed)
+    if not problem.n:
+        return
+    rows = np.random.default_rng(seed).random(len(problem.rows)) < 0.5
+    some = smooth_of(problem, wanted, prices, rows)
+    every = smooth_of(problem, wanted, limited := replace(prices, row=np.where(rows, prices.row, 0.0)))
+    assert np.isin(some.rows, np.flatnonzero(rows)).all()
+    assert some.at(some.split(prices), HEAT)[0] == pytest.approx(every.at(every.split(limited), HEAT)[0])
+    again = some.prices(some.split(prices))
+    assert not again.row[~rows].any()
+    assert again.row == pytest.approx(every.prices(every.split(limited)).row)
+
+
+def test_rows_rest_only_while_they_have_no_price_and_much_to_spare(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[ascent._Run, Flags]] = []
+    own = ascent._Run._at_work
+
+    def watched(run: ascent._Run) -> Flags:
+        asked.append((run, own(run)))
+        found = asked[-1][1]
+        if run.use is None:
+            assert found.all()
+            return found
+        rows = run.problem.rows
+        assert len(run.use) == len(run.pool)
+        at = dict(zip(run.pool.tolist(), run.use.tolist(), strict=True))
+        for i in np.flatnonzero(~found).tolist():
+            mine = [(at.get(k, 0.0), c) for k, r, c in zip(rows.candidate, rows.row, rows.coef, strict=True) if r == i]
+            activity = sum(use * coef for use, coef in mine)
+            largest = max((abs(coef) for use, coef in mine if use), default=0.0)
+            assert not run.prices.row[i]
+            assert min(activity - rows.lower[i], rows.upper[i] - activity) > ascent.HOLDERS * largest - 1e-6
+        return found
+
+    monkeypatch.setattr(ascent._Run, "_at_work", watched)
+    for seed in range(60):
+        problem = random_problem(seed, people=60, units=5, titles=3, bundles=True, rows=True, density=0.6)
+        try:
+            start = first_columns(problem, feasible_start(problem), Goal())
+        except Infeasible:
+            continue
+        final = len(problem.levels) - 2
+        wanted = Wanted(final, caps_of(problem, final, dict(start.caps), 1.0))
+        ascend(problem, wanted, first_prices(problem, wanted, start), start.pool, Goal())
+    rests = sum(int((~found).sum()) for _, found in asked)
+    assert len(asked) > 30
+    assert rests > 5
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_a_program_that_begins_at_the_plan_of_an_ascent_ends_at_the_same_optimum(seed: int) -> None:
+    problem = random_problem(seed, people=60, units=5, titles=3, bundles=True, rows=True, density=0.6)
+    try:
+        start = first_columns(problem, feasible_start(problem), Goal())
+    except Infeasible:
+        return
+    final = len(problem.levels) - 2
+    wanted = Wanted(final, caps_of(problem, final, dict(start.caps), 1.0))
+    found = ascend(problem, wanted, first_prices(problem, wanted, start), start.pool, Goal())
+    person = problem.candidates.person
+    assert len(np.unique(person(found.plan))) == len(found.plan)
+    assert (problem.held(found.plan) <= problem.seat_max).all()
+    assert np.isin(found.plan, found.columns).all()
+    every = np.arange(len(problem.rows))
+    master = build(problem, wanted, found.columns, every)
+    basis = plan_basis(master, found.plan)
+    columns, rows = basis.of(master)
+    assert int((columns == BASIC).sum() + (rows == BASIC).sum()) == len(rows)
+    there, nowhere = (solve_linear(master, Goal(), begun) for begun in (basis, None))
+    assert (there is None) == (nowhere is None)
+    if there is not None and nowhere is not None:
+        assert there.value == pytest.approx(nowhere.value, abs=1e-6)
 
 
 @pytest.mark.parametrize("seed", range(80))
