@@ -89,10 +89,13 @@ def propose(
         built = time.perf_counter()
         # where there are many candidates one thing follows the other: all at once would hold too much memory
         ahead = evidence and look_ahead and problem.n <= BESIDE
-        laid_out = _begun(lambda: _laid_out(facts, active, problem)) if ahead else None
+        laid_out = _begun(lambda: _laid_out(facts, active, problem, goal)) if ahead else None
         try:
             before = None if case.previous is None else left_before(facts, problem, case.memory)
-            answer = _interruptible(lambda: solve(problem, goal, before))
+            try:
+                answer = _interruptible(lambda: solve(problem, goal, before))
+            finally:
+                goal.one_core.set()  # whatever waits for an idle core waits no longer
         except Infeasible:
             if also:
                 return Outcome("infeasible", None, (), (), "", problem.n, 0, 0, _seconds(began, built), peak_mb())
@@ -168,13 +171,17 @@ class _Evidence(NamedTuple):
     known: Known | None = None
 
 
-def _laid_out(facts: Facts, active: Catalogue, problem: Problem) -> Board:
-    """Lay out what a plan is looked over on, whatever the plan: programs that are solved leave the other core idle."""
+def _laid_out(facts: Facts, active: Catalogue, problem: Problem, goal: Goal) -> Board:
+    """Lay out what a plan is looked over on, whatever the plan: programs that are solved leave the other core idle.
+
+    Before the first of them, or where there are none, it would only be in the way of the work on both cores.
+    """
     from optimizer.certificate_file import fingerprint
     from optimizer.reports.section import sections
     from optimizer.review.board import Board
     from optimizer.review.known import Known
 
+    goal.one_core.wait()
     sections()  # loads them all
     fingerprint(facts.case)  # is kept beside the case
     board = Board(facts.case, Plan(()), active, known=Known.of(facts, active, problem))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
@@ -31,6 +32,7 @@ class Goal:
     on_progress: Callable[[Progress], None] | None = None
     began: float = field(default_factory=time.monotonic)
     stopped_by: StoppedBy = ""
+    one_core: threading.Event = field(default_factory=threading.Event)  # set once the other is idle for a while
 
     def left(self) -> float | None:
         """Return the seconds left, None without a limit."""

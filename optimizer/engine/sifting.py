@@ -147,6 +147,7 @@ class Sifting:
             nonlocal proof, prices
             try:
                 begin = self._open(final, believed, steep)
+                goal.one_core.set()
                 if begin.proof is None:
                     early.opened()
                 else:
