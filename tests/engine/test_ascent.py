@@ -192,6 +192,7 @@ def test_a_program_that_begins_at_the_plan_of_an_ascent_ends_at_the_same_optimum
     basis = plan_basis(master, found.plan)
     columns, rows = basis.of(master)
     assert int((columns == BASIC).sum() + (rows == BASIC).sum()) == len(rows)
+    assert (columns[np.isin(found.columns, found.plan).nonzero()[0]] == BASIC).all()
     there, nowhere = (solve_linear(master, Goal(), begun) for begun in (basis, None))
     assert (there is None) == (nowhere is None)
     if there is not None and nowhere is not None:
