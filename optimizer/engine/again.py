@@ -18,7 +18,7 @@ from optimizer.engine import bound as proving
 from optimizer.engine.answer import Answer, Dual
 from optimizer.engine.bound import Cap, Prices, Wanted
 from optimizer.engine.chains import Chains
-from optimizer.engine.fewest import Main, fewest_prices
+from optimizer.engine.fewest import fewest_prices
 from optimizer.engine.mending import Mender
 from optimizer.engine.pricing import EPS, Proof, proof_of, up
 from optimizer.engine.rounding import meets, near_enough
@@ -108,13 +108,12 @@ class _Again:
                         break
             caps[i] = least[i] + self._left(i, least[i])
         wanted = Wanted(level, tuple(self._cap(i, cost) for i, cost in caps.items()))
-        main = Main.of(problem, wanted, self._prices(wanted))
-        proof = main.proof
+        proof = proof_of(problem, wanted, self._prices(wanted))
         self.slack = max(problem.levels[level].share(proof.bound, self.goal.gap), self._left(level, proof.bound))
         if self.lost(proof, kept) > TOO_FAR * self.slack:
             return None
         self.ready(proof, kept)
-        plan = self._chained(main)
+        plan = self._chained(proof)
         if plan is None:
             it = self._mender(proof, kept)
             plan = self._mended(it, lambda found: meets(problem, found, wanted) and self._near(found, proof))
@@ -124,7 +123,7 @@ class _Again:
         self.goal.tell("integer", problem.levels[level].name, *map(problem.levels[level].natural, (value, proof.bound)))
         duals[level], least[level] = Dual(wanted, proof.prices, proof.bound), min(value, up(proof.bound))
         if self.changes is not None and not self.goal.over():
-            plan, fewest = self.fewest(plan, {**caps, level: least[level]}, main)
+            plan, fewest = self.fewest(plan, {**caps, level: least[level]}, proof)
             if fewest is not None:
                 cost = float(problem.cost(plan, self.changes))
                 duals[self.changes], least[self.changes] = fewest, min(cost, up(fewest.bound))
@@ -186,8 +185,7 @@ class _Again:
 
     def _proved(self, wanted: Wanted, prices: Prices) -> Dual:
         usable = proving.usable(self.problem, wanted, prices)
-        reduced = proving.reduced_costs(self.problem, wanted, usable)
-        return Dual(wanted, usable, proving.bound(self.problem, wanted, usable, reduced)[0])
+        return Dual(wanted, usable, proving.bound(self.problem, wanted, usable)[0])
 
     def _near(self, plan: Ints, proof: Proof) -> bool:
         level = self.problem.levels[proof.wanted.level]
@@ -195,7 +193,7 @@ class _Again:
         return near_enough(level, value, up(proof.bound), self.goal.gap) or value - proof.bound <= self.slack
 
     # mending ---------------------------------------------------------------------------------------------------------
-    def _chained(self, main: Main) -> Ints | None:
+    def _chained(self, proof: Proof) -> Ints | None:
         """Return the reviewed plan mended by chains of moves, None where they do not make a plan within the gap.
 
         A chain moves as few people as it can, not those whom the prices like best: so it is asked for only where
@@ -203,11 +201,10 @@ class _Again:
         """
         if self.changes is None:
             return None
-        proof = main.proof
         budget = ROOM * self.slack
         changed = np.zeros(self.problem.n_people, bool)
         changed[self._moved(self.before.plan)] = True
-        chains = Chains(self.problem, proof, main.margin, budget, changed, self.before.plan)
+        chains = Chains(self.problem, proof, proof.nets.margin, budget, changed, self.before.plan)
         found = chains.plan if chains.mended() else None
         if found is None or not meets(self.problem, found, proof.wanted) or not self._near(found, proof):
             return None
@@ -246,9 +243,9 @@ class _Again:
         return it.plan
 
     # fewest changes --------------------------------------------------------------------------------------------------
-    def fewest(self, plan: Ints, least: dict[int, float], main: Main) -> tuple[Ints, Dual | None]:
+    def fewest(self, plan: Ints, least: dict[int, float], judged: Proof) -> tuple[Ints, Dual | None]:
         """Return the plan with the fewest changes among those within the gap, and what proves that there are no fewer."""
-        problem, changes, judged = self.problem, self.changes, main.proof
+        problem, changes = self.problem, self.changes
         assert changes is not None
         level = judged.wanted.level
         share = problem.levels[level].share(judged.bound, self.goal.gap)
@@ -257,7 +254,7 @@ class _Again:
         wanted = Wanted(changes, caps_of(problem, changes, reached, 1.0))
         person = problem.candidates.person
         moved = np.union1d(person(np.setxor1d(plan, self.before.plan)), judged.torn)
-        prices, proved = fewest_prices(problem, self.goal, wanted, main, moved, plan, self.before.plan)
+        prices, proved = fewest_prices(problem, self.goal, wanted, judged, moved, plan, self.before.plan)
         if problem.cost(plan, changes) <= up(proved) + EPS:
             return plan, Dual(wanted, prices, proved)
         proof = proof_of(problem, wanted, prices)

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from optimizer.engine import bound as proving
+from optimizer.engine.asking import ask
 from optimizer.engine.climbing import climb
 from optimizer.engine.first_come import first_come
 from optimizer.engine.grouped import leading
-from optimizer.engine.pricing import EPS, improving, margins, proof_at
+from optimizer.engine.pricing import EPS, proof_at
 from optimizer.engine.smoothed import Smoothed
 from optimizer.engine.start import apart
 from optimizer.model.gathered import summed
@@ -80,27 +81,24 @@ class _Run:
         """Begin at some prices."""
         self.problem, self.wanted, self.goal, self.pool, self.beside = problem, wanted, goal, pool, beside
         self.use: Floats | None = None  # of the pool, once there has been a step
-        self.best: tuple[Prices, Floats, float, Floats] | None = None  # with reduced costs, what is proved, and margins
-        self._ask(prices)
+        self.best = self.asked = ask(problem, wanted, prices, pool)
 
     def _ask(self, prices: Prices) -> None:
         """Ask all candidates under some prices."""
-        self.prices = prices
-        self.reduced = proving.reduced_costs(self.problem, self.wanted, prices)
-        self.proved, margin = proving.bound(self.problem, self.wanted, prices, self.reduced)
-        if self.best is None or self.proved > self.best[2]:
-            self.best = prices, self.reduced, self.proved, margin
+        self.asked = ask(self.problem, self.wanted, prices, self.pool)
+        if self.asked.bound > self.best.bound:
+            self.best = self.asked
         level = self.problem.levels[self.wanted.level]
-        self.goal.tell("prices", level.name, None, level.natural(self.best[2]))
+        self.goal.tell("prices", level.name, None, level.natural(self.best.bound))
 
     def at_heat(self, heat: float) -> None:
         """Climb at one heat until all candidates prove about as much as those at work, and no price wants to go farther."""
         problem, stride = self.problem, REACH * heat
         for _ in range(ROUNDS):
             at_work = self._at_work()
-            self.pool = np.union1d(self.pool, improving(problem, self.reduced, self.pool))
-            smooth = Smoothed.of_pool(problem, self.wanted, self.prices, self.pool, at_work, self.beside)
-            begun, reach = smooth.split(self.prices), stride / smooth.asked
+            self.pool = np.union1d(self.pool, self.asked.improving)
+            smooth = Smoothed.of_pool(problem, self.wanted, self.asked.prices, self.pool, at_work, self.beside)
+            begun, reach = smooth.split(self.asked.prices), stride / smooth.asked
             reached, value = climb(
                 partial(smooth.at, heat=heat), begun, (smooth.low, smooth.high), smooth.steps(begun, heat), reach, STEPS,
                 ENOUGH * heat * problem.n_people,
@@ -113,7 +111,7 @@ class _Run:
             far = float(onward.sum()) > SETTLED * blurred
             stride *= FARTHER if far else 1.0
             self._ask(proving.usable(problem, self.wanted, smooth.prices(reached)))
-            if self.goal.over() or (not far and value + blurred - self.proved <= SETTLED * blurred):
+            if self.goal.over() or (not far and value + blurred - self.asked.bound <= SETTLED * blurred):
                 break
 
     def _at_work(self) -> NDArray[np.bool_]:
@@ -127,7 +125,7 @@ class _Run:
         _, row, coef = self.problem.entries(self.pool)
         one = np.zeros(len(rows))
         np.maximum.at(one, row, np.abs(coef))
-        at_work: NDArray[np.bool_] = (self.prices.row != 0) | (spare <= np.maximum(HOLDERS * one, SHARE * limit))
+        at_work: NDArray[np.bool_] = (self.asked.prices.row != 0) | (spare <= np.maximum(HOLDERS * one, SHARE * limit))
         return at_work
 
     def _activity(self) -> Floats:
@@ -138,12 +136,11 @@ class _Run:
     def ended(self) -> Ascended:
         """Return what came of it."""
         problem, pool = self.problem, self.pool
-        assert self.best is not None
         assert self.use is not None
-        proof = proof_at(problem, self.wanted, *self.best)
+        proof = proof_at(problem, self.wanted, self.best)
         activity = self._activity()
         rows = np.flatnonzero((proof.prices.row != 0) | (problem.rows.outside(activity) > EPS))
-        net = self.reduced[pool] - margins(problem, self.reduced, pool)[problem.candidates.person(pool)]
+        net = self.asked.net_of_pool
         parts = [pool[self.use > USED]]
         for seat in problem.seats(pool).T:
             some = np.flatnonzero(seat >= 0)

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from optimizer.model.gathered import ROUNDING
+from optimizer.model.threads import side_by_side
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from optimizer.model.problem import Ints, Problem
 
 Floats: TypeAlias = NDArray[np.float64]
+Result = TypeVar("Result")
 NEVER = 2.0**50  # what a candidate costs that no plan can choose
 
 
@@ -73,14 +77,29 @@ def between(a: Prices, b: Prices) -> Prices:
     return Prices((a.seat + b.seat) / 2, (a.row + b.row) / 2, (a.cap + b.cap) / 2)
 
 
-def bound(problem: Problem, wanted: Wanted, prices: Prices, reduced: Floats) -> tuple[float, Floats]:
+def bound(problem: Problem, wanted: Wanted, prices: Prices) -> tuple[float, Floats]:
     """Return the Lagrangian bound that prices prove over *all* candidates, and each person's margin.
 
-    Valid for any prices whatever: people, seats and rows are minimised apart, and rounding can only lower it.
-    `reduced` is `reduced_costs` under the same prices.
+    Valid for any prices whatever: people, seats and rows are minimised apart, and rounding can only lower it. A margin is
+    the least reduced cost, 0 for people without candidates.
     """
-    margin = least(problem, reduced)
+    margin = np.zeros(problem.n_people)
+
+    def look(a: int, b: int, reduced: Floats) -> None:
+        margin[a:b] = least(problem, a, b, reduced)
+
+    by_blocks(problem, wanted, prices, look)
     return of_margins(problem, wanted, prices, margin), margin
+
+
+def least(problem: Problem, a: int, b: int, reduced: Floats) -> Floats:
+    """Return the least reduced cost of each person from `a` to `b`, given those of their candidates."""
+    out = np.zeros(b - a)
+    some = np.flatnonzero(problem.candidates.counts[a:b])
+    if len(some):
+        first = problem.candidates.first
+        out[some] = np.minimum.reduceat(reduced, first[a + some] - first[a])
+    return out
 
 
 def of_margins(problem: Problem, wanted: Wanted, prices: Prices, margin: Floats) -> float:
@@ -166,13 +185,40 @@ def reduced_costs(problem: Problem, wanted: Wanted, prices: Prices) -> Floats:
 
     Candidates that no plan can choose cost `NEVER`.
     """
-    out = problem.rows.worth(problem.candidates, problem.by_slot(prices.seat), prices.row)
-    np.negative(out, out=out)
-    for level, weight in weights(wanted, prices).items():
-        if (cost := problem.levels[level].cost) is not None and weight:
-            out += cost if weight == 1.0 else weight * cost
-    out[closed(problem)] = NEVER
+    out = np.empty(problem.n)
+
+    def fill(a: int, b: int, reduced: Floats) -> None:
+        out[problem.candidates.first[a] : problem.candidates.first[b]] = reduced
+
+    by_blocks(problem, wanted, prices, fill)
     return out
+
+
+def by_blocks(
+    problem: Problem, wanted: Wanted, prices: Prices, hand: Callable[[int, int, Floats], Result]
+) -> list[Result]:
+    """Hand over the reduced costs of all candidates, those of some people at a time; return what came of each, in order.
+
+    `hand` gets the first person and one past the last, and the reduced costs of their candidates, which it may change. It
+    is called on two threads.
+    """
+    giving = problem.rows.giving(problem.candidates, problem.by_slot(prices.seat), prices.row)
+    never, first_of = closed(problem), problem.candidates.first
+    paid = [(problem.levels[i].cost, weight) for i, weight in weights(wanted, prices).items() if weight]
+
+    def one(block: tuple[int, int]) -> Result:
+        first, last = first_of[list(block)].tolist()
+        out = np.empty(last - first)
+        giving.into(*block, out)
+        np.negative(out, out=out)
+        for cost, weight in paid:
+            if cost is not None:
+                out += cost[first:last] if weight == 1.0 else weight * cost[first:last]
+        begin, end = np.searchsorted(never, (first, last)).tolist()
+        out[never[begin:end] - first] = NEVER
+        return hand(*block, out)
+
+    return side_by_side(one, giving.blocks)
 
 
 def closed(problem: Problem) -> Ints:
@@ -209,12 +255,3 @@ def _closing(problem: Problem) -> Ints:
 def weights(wanted: Wanted, prices: Prices) -> dict[int, float]:
     """Return what one unit of each level costs under the prices: 1 for the level wanted, its multiplier for a cap."""
     return {wanted.level: 1.0, **{cap.level: -float(q) for cap, q in zip(wanted.caps, prices.cap, strict=True)}}
-
-
-def least(problem: Problem, reduced: Floats) -> Floats:
-    """Return each person's least reduced cost, 0 for people without candidates."""
-    out = np.zeros(problem.n_people)
-    some = np.flatnonzero(np.diff(problem.candidates.first) > 0)
-    if len(some):
-        out[some] = np.minimum.reduceat(reduced, problem.candidates.first[some])
-    return out

@@ -46,7 +46,7 @@ CHUNK = 400_000  # candidates looked at in one go
 
 
 def fewest_prices(
-    problem: Problem, goal: Goal, wanted: Wanted, main: Main, people: Ints, plan: Ints, stays: Ints
+    problem: Problem, goal: Goal, wanted: Wanted, main: Proof, people: Ints, plan: Ints, stays: Ints
 ) -> tuple[Prices, float]:
     """Return prices that prove how few changes there can be, as well as was found, and what they prove.
 
@@ -57,42 +57,11 @@ def fewest_prices(
 
 
 @dataclass(frozen=True)
-class Main:
-    """The proof of the level that all is judged by, with each person's least reduced cost under its prices."""
-
-    proof: Proof
-    margin: Floats  # (people,)
-
-    @classmethod
-    def of(cls, problem: Problem, wanted: Wanted, prices: Prices) -> Main:
-        """Return what prices prove by themselves."""
-        own = proving.usable(problem, wanted, prices)
-        net = proving.reduced_costs(problem, wanted, own)
-        bound, margin = proving.bound(problem, wanted, own, net)
-        none = np.zeros(0, np.int64)
-        main = cls(Proof(wanted, bound, net, own, none, none, none), margin)
-        off, found = main.off(problem), problem.candidates
-
-        def take(chunk: tuple[int, int]) -> None:
-            begin, end = chunk
-            a, b = np.searchsorted(found.first, [begin, end])
-            net[begin:end] -= np.repeat(off[a:b], found.counts[a:b])
-
-        side_by_side(take, found.chunks(CHUNK) if len(found) else [])
-        return main
-
-    def off(self, problem: Problem) -> Floats:
-        """Return (people,) by how much reduced costs are more than the proof's, who need not be placed never above 0."""
-        out: Floats = np.where(problem.must, self.margin, np.minimum(self.margin, 0.0))
-        return out
-
-
-@dataclass(frozen=True)
 class _Local:
     problem: Problem
     goal: Goal
     wanted: Wanted
-    main: Main
+    main: Proof
     plan: Ints
     stays: Ints
     over: Floats | None = None  # (seats,) by how much the base prices are more than the main ones
@@ -100,14 +69,14 @@ class _Local:
     @cached_property
     def part(self) -> float:
         """What a unit of the main level is worth in changes."""
-        main = self.main.proof
+        main = self.main
         (allowed,) = [cap.cost for cap in self.wanted.caps if cap.level == main.wanted.level]
         return USED / max(1.0, allowed - main.bound)
 
     @cached_property
     def base(self) -> Prices:
         """The main prices in changes."""
-        main, part = self.main.proof, self.part
+        main, part = self.main, self.part
         of_cap = {cap.level: q for cap, q in zip(main.wanted.caps, main.prices.cap.tolist(), strict=True)}
         of_cap[main.wanted.level] = -1.0
         caps = np.array([part * of_cap.get(cap.level, 0.0) for cap in self.wanted.caps])
@@ -117,13 +86,13 @@ class _Local:
     def reduced(self, k: Ints) -> Floats:
         """Return what the candidates `k` cost under the base prices: their part of the main costs, and the change."""
         problem, found = self.problem, self.problem.candidates
-        main = self.main.proof.net[k] + self._off[found.person(k)]
+        main = self.main.net[k] + self._off[found.person(k)]
         out: Floats = self.part * main + problem.levels[self.wanted.level].costs(k)
         return out if self.over is None else out - problem.by_slot(self.over)[found.slot[k]]
 
     @cached_property
     def _off(self) -> Floats:
-        return self.main.off(self.problem)
+        return self.main.nets.off
 
     @cached_property
     def least(self) -> Floats:
@@ -137,7 +106,7 @@ class _Local:
         other = found.first[some] + (found.first[some] == stay[some])
         alone = other >= found.first[some + 1]  # who can do nothing but stay
         out = np.zeros(found.n_people)
-        out[some] = self.part * self.main.margin[some] + np.where(alone, np.inf, cost(np.where(alone, 0, other)))
+        out[some] = self.part * self.main.nets.margin[some] + np.where(alone, np.inf, cost(np.where(alone, 0, other)))
         who = found.person(self.stays)
         out[who] = np.minimum(out[who], self.reduced(self.stays))
         return out

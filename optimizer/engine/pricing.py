@@ -10,7 +10,7 @@ import numpy as np
 
 from optimizer.engine import bound as proving
 from optimizer.engine import linear
-from optimizer.engine.grouped import leading
+from optimizer.engine.asking import Nets, ask
 from optimizer.engine.master import Box, build
 from optimizer.model.gathered import summed
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from optimizer.engine.answer import Goal
+    from optimizer.engine.asking import Asked
     from optimizer.engine.basis import Basis
     from optimizer.engine.bound import Floats, Prices, Wanted
     from optimizer.engine.linear import LinearAnswer
@@ -30,7 +31,6 @@ ROUNDS = 80  # of pricing at one level, at the most
 SMALL = 60_000  # candidates up to which the optimum is worth proving to the last unit
 SMALL_CROSSED = 20_000  # the same where rows over groups make that hard
 LINEAR_SHARE = 0.4  # of the gap asked, that the linear program may leave open: the rest is for whole numbers
-FEW_ENOUGH = 20_000  # improving candidates that all join at once
 FAR = 0.1  # of the value, between a program and its bound: while they are so far apart columns also leave
 CHANGING = 12  # rounds in which they may, at the most
 LEAN = 5  # columns a person that stay then, on the average, beside those in the basis
@@ -45,7 +45,7 @@ class Proof:
 
     wanted: Wanted
     bound: float
-    net: Floats  # reduced cost of every candidate with its person's margin taken off: 0 and above
+    nets: Nets
     prices: Prices
     used: Ints  # rows over candidates that were ever violated
     support: Ints  # the candidates that the linear optimum uses, wholly or in part
@@ -55,6 +55,11 @@ class Proof:
     value: float = math.inf  # of the linear optimum
     reached: dict[int, float] = field(default_factory=dict)  # what it costs at the levels capped
     basis: Basis | None = None
+
+    @property
+    def net(self) -> Floats:
+        """Return the reduced cost of every candidate with its person's margin taken off: 0 and above."""
+        return self.nets.all
 
     @property
     def whole(self) -> bool:
@@ -128,20 +133,16 @@ def priced(
         if answer is None:
             return None if turn == 0 else best
         basis = answer.basis
-        prices = proving.usable(problem, wanted, answer.prices)
-        reduced = proving.reduced_costs(problem, wanted, prices)
-        proved, margin = proving.bound(problem, wanted, prices, reduced)
-        others: Ints = pool[:0]
-        if best is not None and proved < best.bound:
+        now = ask(problem, wanted, proving.usable(problem, wanted, answer.prices), pool)
+        more = now.improving
+        if best is not None and now.bound < best.bound:
             # prices swing between rounds: half way back to the best ones is often better than either
-            mixed = proving.between(prices, best.prices)
-            mixed_reduced = proving.reduced_costs(problem, wanted, mixed)
-            mixed_proved, mixed_margin = proving.bound(problem, wanted, mixed, mixed_reduced)
-            others = improving(problem, mixed_reduced, pool)
-            if mixed_proved > best.bound:
-                best = proof_at(problem, wanted, mixed, mixed_reduced, mixed_proved, mixed_margin)
+            mixed = ask(problem, wanted, proving.between(now.prices, best.prices), pool)
+            more = np.union1d(more, mixed.improving)
+            if mixed.bound > best.bound:
+                best = proof_at(problem, wanted, mixed)
         else:
-            best = proof_at(problem, wanted, prices, reduced, proved, margin)
+            best = proof_at(problem, wanted, now)
         fraction = (answer.x > EPS) & (answer.x < 1 - EPS)
         best.support, best.pool, best.used = pool[answer.x > EPS], pool, used
         best.share = answer.x[answer.x > EPS]
@@ -151,43 +152,43 @@ def priced(
         activity = _activity(problem, pool, answer.x)
         broken = np.setdiff1d(_with_like(problem, np.flatnonzero(problem.rows.outside(activity) > EPS), pool), used)
         if hand is not None:
-            now = replace(best, bound=answer.value, prices=prices, net=_net(problem, reduced, margin))
-            hand(now)
+            hand(
+                replace(best, bound=answer.value, prices=now.prices, nets=Nets(problem, wanted, now.prices, now.margin))
+            )
         exact = level.vacancy is not None or is_small(problem)
         if goal.over() or _closed(level, exact, believed, answer, len(broken) > 0, best.bound, goal):
             break
-        more = np.union1d(improving(problem, reduced, pool), others)
         if not len(more) and not len(broken) and answer.boxed <= EPS:
             break
         if turn < CHANGING and answer.value - best.bound > FAR * max(1.0, abs(answer.value)):
-            pool = pool[_stays(problem, reduced, pool, basis)]
+            pool = pool[_stays(problem, now.net_of_pool, pool, basis)]
         pool, used = np.union1d(pool, more), np.union1d(used, broken)
         if box is not None and answer.boxed > EPS:
             box = _moved(problem, box, answer.prices.row)
         if start.room and len(broken):
-            box = _joined(box, box_around(problem, wanted, prices, broken[problem.rows.worst[broken] < 0], start.room))
+            box = _joined(
+                box, box_around(problem, wanted, now.prices, broken[problem.rows.worst[broken] < 0], start.room)
+            )
         master = build(problem, wanted, pool, used, box)
         if len(broken):
             basis = basis.with_rows(master, box, activity, broken)
     return best
 
 
-def proof_at(problem: Problem, wanted: Wanted, prices: Prices, reduced: Floats, proved: float, margin: Floats) -> Proof:
-    """Return what usable prices prove, of which the reduced costs and all that follows are known."""
-    none = np.zeros(0, np.int64)
-    return Proof(wanted, proved, _net(problem, reduced, margin), prices, none, none, none)
-
-
-def _net(problem: Problem, reduced: Floats, margin: Floats) -> Floats:
-    net: Floats = reduced - problem.spread(np.where(problem.must, margin, np.minimum(margin, 0.0)))
-    return net
+def proof_at(problem: Problem, wanted: Wanted, asked: Asked) -> Proof:
+    """Return what usable prices prove, once all candidates have been asked under them."""
+    return _proof(problem, wanted, asked.prices, asked.bound, asked.margin)
 
 
 def proof_of(problem: Problem, wanted: Wanted, prices: Prices) -> Proof:
     """Return what prices prove by themselves, with no program solved."""
-    usable = proving.usable(problem, wanted, prices)
-    reduced = proving.reduced_costs(problem, wanted, usable)
-    return proof_at(problem, wanted, usable, reduced, *proving.bound(problem, wanted, usable, reduced))
+    own = proving.usable(problem, wanted, prices)
+    return _proof(problem, wanted, own, *proving.bound(problem, wanted, own))
+
+
+def _proof(problem: Problem, wanted: Wanted, prices: Prices, proved: float, margin: Floats) -> Proof:
+    none = np.zeros(0, np.int64)
+    return Proof(wanted, proved, Nets(problem, wanted, prices, margin), prices, none, none, none)
 
 
 def _activity(problem: Problem, pool: Ints, x: Floats) -> Floats:
@@ -253,12 +254,11 @@ def _moved(problem: Problem, box: Box, y: Floats) -> Box:
     return replace(box, lower=low, upper=high)
 
 
-def _stays(problem: Problem, reduced: Floats, pool: Ints, basis: Basis) -> NDArray[np.bool_]:
+def _stays(problem: Problem, net: Floats, pool: Ints, basis: Basis) -> NDArray[np.bool_]:
     """Return which columns stay while prices are far off: those in the basis, and the nearest to the prices."""
     wanted = LEAN * problem.n_people
     if len(pool) <= wanted:
         return np.ones(len(pool), bool)
-    net = reduced[pool] - margins(problem, reduced, pool)[problem.candidates.person(pool)]
     near: NDArray[np.bool_] = net <= np.partition(net, wanted)[wanted]
     return near | basis.inside(pool)
 
@@ -286,22 +286,3 @@ def _closed(
 def up(bound: float) -> float:
     """Return the least whole number a cost can have above a bound, rounding errors forgiven."""
     return float(math.ceil(bound - EPS * max(1.0, abs(bound))))
-
-
-def improving(problem: Problem, reduced: Floats, pool: Ints) -> Ints:
-    """Return candidates outside the pool that beat what their person has in it: the best few of each person and seat."""
-    gain = reduced - problem.spread(margins(problem, reduced, pool))
-    gain[pool] = 0.0
-    k = np.flatnonzero(gain < -EPS)
-    if len(k) <= FEW_ENOUGH:
-        return k
-    by_person = leading(problem.candidates.person(k), gain[k], k, 3)
-    by_seat = leading(problem.seats(k)[:, 0], gain[k], k, 6)
-    return np.union1d(by_person, by_seat)
-
-
-def margins(problem: Problem, reduced: Floats, pool: Ints) -> Floats:
-    """Return (people,) what everybody's best candidate of the pool costs by the prices."""
-    margin = np.full(problem.n_people, np.inf)
-    np.minimum.at(margin, problem.candidates.person(pool), reduced[pool])
-    return np.where(problem.must, margin, np.minimum(margin, 0.0))

@@ -111,7 +111,9 @@ def combined(problem: Problem, levels: Sequence[int]) -> tuple[Ints, int]:
     """Return one cost a candidate of which the later levels never outweigh an earlier one, and the spread of their sum."""
     cost: Ints = np.zeros(problem.n, np.int64)
     for i in levels[::-1]:
-        cost = cost + round(step(problem, i, levels[-1])) * problem.levels[i].costs(np.arange(problem.n))
+        own = problem.levels[i].cost
+        if own is not None:  # added as it stands: there are millions of them
+            cost += round(step(problem, i, levels[-1])) * own.astype(np.int64, copy=False)
     if np.abs(cost).max(initial=0) < 2**31:
         cost = cost.astype(np.int32)
     return cost, network.range_of(problem, replace(problem.levels[levels[-1]], cost=cost)) if levels else 0

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from optimizer.model.worth import Worth
+from optimizer.model.worth import Giving, Worth
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -116,12 +116,12 @@ class Rows:
         return alone + float(farthest.sum())
 
     # prices ----------------------------------------------------------------------------------------------------------
-    def worth(self, found: Candidates, by_slot: Floats, y: Floats) -> Floats:
-        """Return for every candidate what its slot is worth and what the rows' multipliers `y` give for it."""
+    def giving(self, found: Candidates, by_slot: Floats, y: Floats) -> Giving:
+        """Return what each candidate's slot is worth and what the rows' multipliers `y` give for it."""
         kept = self.__dict__.get("_worth")
         if kept is None or kept.found is not found:  # sorted once, asked for many times
             kept = self.__dict__["_worth"] = Worth.of(self.terms, found)
-        out: Floats = kept(by_slot, y)
-        active = np.flatnonzero(y[self.row] != 0)
-        np.add.at(out, self.candidate[active], self.coef[active] * y[self.row[active]])
-        return out
+        worth: Worth = kept
+        order = self._by_candidate
+        active = order[y[self.row[order]] != 0]
+        return worth.under(by_slot, y, [(self.candidate[active], self.coef[active] * y[self.row[active]])])

@@ -13,8 +13,6 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from optimizer.model.threads import side_by_side
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -24,7 +22,7 @@ if TYPE_CHECKING:
 Floats: TypeAlias = NDArray[np.float64]
 Longs: TypeAlias = NDArray[np.int64]
 Rows32: TypeAlias = NDArray[np.int32]
-BLOCK = 2_000_000  # cells of (person, slot) worked out in one go: small products cost more than they save
+BLOCK = 400_000  # cells of (person, slot) worked out in one go
 LISTED = 2_000_000  # (person, slot) pairs of one table that are listed at the most
 
 
@@ -99,45 +97,68 @@ class Worth:
         can = k >= 0
         return k[can], p[can], s[can]
 
-    def __call__(self, by_slot: Floats, y: Floats) -> Floats:
-        """Return (candidates,) what each one's slot is worth and what the rows' multipliers `y` give for it."""
-        found, price = self.found, np.append(y, 0.0)
+    def under(self, by_slot: Floats, y: Floats, listed: Iterable[tuple[Longs, Floats]] = ()) -> Giving:
+        """Return what each candidate's slot is worth and what the rows' multipliers `y` give for it, to be asked by blocks.
+
+        `listed` are further amounts of candidates in ascending order.
+        """
+        price = np.append(y, 0.0)
         slot = by_slot.astype(np.float64)
         for usual, of_slot in self.alike:
             slot += usual * price[of_slot]
-        person = np.zeros(found.n_people)
+        person = np.zeros(self.found.n_people)
         for coef, of_person in self.personal:
             person += coef * price[of_person]
-        out = self._products(slot, price)
-        if person.any():
-            out += np.repeat(person, found.counts)
-        for k, row, coef in self.listed:
-            np.add.at(out, k, coef * price[row])
-        return out
-
-    def _products(self, slot: Floats, price: Floats) -> Floats:
-        """Return (candidates,) the worth of slots, and of what counts by person and slot together."""
-        found, n_slots = self.found, len(slot)
         worths = [np.sum([price[row] for row in rows], axis=0) for rows in self.column_rows]
         used = [i for i, worth in enumerate(worths) if worth.any()]
-        crowded = [(coef, group, price[table]) for coef, group, table in self.crowded]
-        if not used and not crowded:
-            return slot[found.slot]
-        left = np.stack([np.ones(found.n_people), *(self.columns[i] for i in used)], axis=1)
-        right = np.stack([slot, *(worths[i] for i in used)])
-        out = np.empty(len(found))
+        return Giving(
+            self.found,
+            np.stack([np.ones(self.found.n_people), *(self.columns[i] for i in used)], axis=1),
+            np.stack([slot, *(worths[i] for i in used)]),
+            [(coef, group, price[table]) for coef, group, table in self.crowded],
+            person if person.any() else None,
+            [*((k, coef * price[row]) for k, row, coef in self.listed), *listed],
+        )
 
-        def fill(block: tuple[int, int]) -> None:
-            a, b = block
-            worth = left[a:b] @ right
-            for coef, group, table in crowded:
+
+@dataclass(frozen=True)
+class Giving:
+    """What seats and rows give for every candidate under some prices: for one block of people at a time.
+
+    A block fits the cache: arrays over all candidates are bound by memory, and each new one costs as much as filling it.
+    """
+
+    found: Candidates
+    left: Floats  # (people, columns)
+    right: Floats  # (columns, slots)
+    crowded: list[tuple[Floats, Rows32, Floats]]  # coefficient, group, (groups, slots) price
+    person: Floats | None  # (people,) what counts wherever they serve
+    listed: list[tuple[Longs, Floats]]  # ascending candidates, what more each gets
+
+    @property
+    def blocks(self) -> list[tuple[int, int]]:
+        """Return (first, one past the last) person of each block."""
+        n = self.found.n_people
+        size = max(1, BLOCK // max(1, self.right.shape[1]))
+        return [(a, min(a + size, n)) for a in range(0, n, size)]
+
+    def into(self, a: int, b: int, out: Floats) -> None:
+        """Work out what the candidates of the people from `a` to `b` are given."""
+        found, n_slots = self.found, self.right.shape[1]
+        first, last = int(found.first[a]), int(found.first[b])
+        slot, counts = found.slot[first:last], found.counts[a:b]
+        if self.left.shape[1] == 1 and not self.crowded:
+            np.take(self.right[0], slot, out=out)
+        else:
+            worth = self.left[a:b] @ self.right
+            for coef, group, table in self.crowded:
                 who = np.flatnonzero((coef[a:b] != 0) & (group[a:b] >= 0))
                 worth[who] += coef[a:b][who, None] * table[group[a:b][who]]
-            first, last = found.first[a], found.first[b]
-            at = np.repeat(np.arange(b - a, dtype=np.int64) * n_slots, found.counts[a:b])
-            at += found.slot[first:last]
-            np.take(worth.ravel(), at, out=out[first:last])
-
-        size = max(1, BLOCK // max(1, n_slots))
-        side_by_side(fill, [(a, min(a + size, found.n_people)) for a in range(0, found.n_people, size)])
-        return out
+            at = np.repeat(np.arange(b - a, dtype=np.int64) * n_slots, counts)
+            at += slot
+            np.take(worth.ravel(), at, out=out)
+        if self.person is not None:
+            out += np.repeat(self.person[a:b], counts)
+        for k, amount in self.listed:
+            some = slice(*np.searchsorted(k, (first, last)).tolist())
+            np.add.at(out, k[some] - first, amount[some])

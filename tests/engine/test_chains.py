@@ -12,8 +12,9 @@ from optimizer.engine import bound as proving
 from optimizer.engine.answer import Goal
 from optimizer.engine.bound import Cap, Prices, Wanted
 from optimizer.engine.chains import Chains
-from optimizer.engine.fewest import Main, _Local, fewest_prices
+from optimizer.engine.fewest import _Local, fewest_prices
 from optimizer.engine.haggling import Haggling
+from optimizer.engine.pricing import Proof, proof_of
 from optimizer.model.problem import Level
 from tests.engine.problems import choices, random_problem
 
@@ -32,14 +33,14 @@ def weighed(problem: Problem) -> int:
     return next(i for i, level in enumerate(problem.levels) if level.vacancy is None)
 
 
-def main_of(problem: Problem, rng: np.random.Generator, spread: float) -> Main:
+def main_of(problem: Problem, rng: np.random.Generator, spread: float) -> Proof:
     """Return what random prices prove of the first weighed level, vacancies weighing a hundred."""
     at = weighed(problem)
     wanted = Wanted(at, tuple(Cap(i, 0.0, weight=100.0) for i in range(at)))
     prices = Prices(
         rng.integers(0, 4, problem.n_seats) * spread, np.zeros(len(problem.rows)), np.full(at, -100.0)
     )  # fmt: skip
-    return Main.of(problem, wanted, prices)
+    return proof_of(problem, wanted, prices)
 
 
 def moves(problem: Problem, before: Ints, after: Ints) -> int:
@@ -65,11 +66,11 @@ def test_a_chain_moves_as_few_people_as_any_plan_without_the_trouble(seed: int) 
     kept = np.delete(full, gone)
     away = problem.candidates.person(full[gone : gone + 1])
     # who lost the place may not take it back
-    barred = replace(main.proof, net=main.proof.net.copy())
+    barred = replace(main, nets=replace(main.nets))
     barred.net[full[gone]] = 1e6
     changed = np.zeros(5, bool)
     changed[away] = True
-    chains = Chains(problem, barred, main.margin, 50.0, changed, kept)
+    chains = Chains(problem, barred, main.nets.margin, 50.0, changed, kept)
     fits = [
         plan for plan in everything
         if barred.net[plan].sum() <= 50 and chains._trouble(plan) == 0 and full[gone] not in plan
@@ -102,7 +103,7 @@ def test_a_mended_plan_keeps_within_seats_and_budget_whatever_is_asked(seed: int
         ]
     ).astype(np.int64)
     budget = float(rng.integers(5, 40))
-    chains = Chains(problem, main.proof, main.margin, budget, np.zeros(problem.n_people, bool), begin)
+    chains = Chains(problem, main, main.nets.margin, budget, np.zeros(problem.n_people, bool), begin)
     before = chains._trouble(begin)
     done = chains.mended()
     person = problem.candidates.person(chains.plan)
@@ -113,10 +114,10 @@ def test_a_mended_plan_keeps_within_seats_and_budget_whatever_is_asked(seed: int
         assert set(np.flatnonzero(problem.must).tolist()) <= set(person.tolist())
         if before:
             losses = chains._losses(chains.plan)
-            assert float(main.proof.net[chains.plan].sum()) + float(losses.sum()) <= budget + 1e-6
+            assert float(main.net[chains.plan].sum()) + float(losses.sum()) <= budget + 1e-6
 
 
-def reviewed(seed: int) -> tuple[Problem, Ints, int, Main, np.random.Generator]:
+def reviewed(seed: int) -> tuple[Problem, Ints, int, Proof, np.random.Generator]:
     """Return a random problem with a last level that counts changes from a plan, that plan, and the level.
 
     Beside them stand what random prices prove of the level before it, and where more can be drawn from.
@@ -135,11 +136,11 @@ def reviewed(seed: int) -> tuple[Problem, Ints, int, Main, np.random.Generator]:
     return problem, stays, changes, main_of(problem, rng, 2.0), rng
 
 
-def few_changes(main: Main, changes: int, vacant: list[float], room: float) -> Wanted:
+def few_changes(main: Proof, changes: int, vacant: list[float], room: float) -> Wanted:
     """Return what asks for few changes, so many vacancies allowed at each level and so much more than proved after them."""
-    before = main.proof.wanted.level
+    before = main.wanted.level
     caps = (Cap(i, cost, weight=100.0) for i, cost in enumerate(vacant))
-    return Wanted(changes, (*caps, Cap(before, np.floor(main.proof.bound + room), elastic=1.0)))
+    return Wanted(changes, (*caps, Cap(before, np.floor(main.bound + room), elastic=1.0)))
 
 
 @pytest.mark.parametrize("seed", range(80))
@@ -153,7 +154,7 @@ def test_bounds_worked_out_where_seats_differ_are_those_of_a_full_pass(seed: int
         rng.integers(-2, 3, problem.n_seats) * (rng.random(problem.n_seats) < 0.5),
     ):
         prices = replace(local.base, seat=local.base.seat + shift)
-        full, margin = proving.bound(problem, wanted, prices, proving.reduced_costs(problem, wanted, prices))
+        full, margin = proving.bound(problem, wanted, prices)
         np.testing.assert_allclose(local.least_shifted(shift.astype(float)), margin, atol=1e-9)
         assert proving.of_margins(problem, wanted, prices, local.least_shifted(shift.astype(float))) == pytest.approx(
             full
@@ -169,9 +170,9 @@ def test_the_best_price_of_each_seat_alone_gains_and_its_bound_is_that_of_a_full
     problem = random_problem(seed, people=6, units=2, titles=3, bundles=bundles)
     rng = np.random.default_rng(seed)
     main = main_of(problem, rng, 5.0)
-    wanted, prices = main.proof.wanted, main.proof.prices
+    wanted, prices = main.wanted, main.prices
     reduced = proving.reduced_costs(problem, wanted, prices)
-    before, margin = proving.bound(problem, wanted, prices, reduced)
+    before, margin = proving.bound(problem, wanted, prices)
     below, missing = proving.holders_missing(problem, proving.weights(wanted, prices))
     worth = [
         [
@@ -187,7 +188,7 @@ def test_the_best_price_of_each_seat_alone_gains_and_its_bound_is_that_of_a_full
     own.over(seats, near, [worth[s] for s in seats])
     assert set(np.flatnonzero(own.shift).tolist()) <= set(seats)
     settled = replace(prices, seat=prices.seat + own.shift)
-    after, margin = proving.bound(problem, wanted, settled, proving.reduced_costs(problem, wanted, settled))
+    after, margin = proving.bound(problem, wanted, settled)
     np.testing.assert_allclose(own.least, margin, atol=1e-9)
     assert after >= before - 1e-6
     for seat in seats:  # no other price of one of them alone is better
@@ -195,7 +196,7 @@ def test_the_best_price_of_each_seat_alone_gains_and_its_bound_is_that_of_a_full
             other = settled.seat.copy()
             other[seat] += step
             moved = replace(settled, seat=other)
-            told = proving.bound(problem, wanted, moved, proving.reduced_costs(problem, wanted, moved))[0]
+            told = proving.bound(problem, wanted, moved)[0]
             assert told <= after + 1e-6
 
 
@@ -211,6 +212,6 @@ def test_no_plan_changes_fewer_than_the_prices_prove(seed: int) -> None:
     ]  # fmt: skip
     people = rng.permutation(5)[:2]
     prices, proved = fewest_prices(problem, Goal(), wanted, main, np.sort(people), stays, stays)
-    full, _ = proving.bound(problem, wanted, prices, proving.reduced_costs(problem, wanted, prices))
+    full, _ = proving.bound(problem, wanted, prices)
     assert proved == pytest.approx(full)
     assert all(problem.cost(plan, changes) >= proved - 1e-6 for plan in fits)

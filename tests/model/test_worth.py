@@ -53,7 +53,10 @@ def test_a_pass_gives_the_sum_of_all_entries(seed: int, listed: int, monkeypatch
     it = Worth.of(terms, found)
     for y in (rng.normal(size=ROWS), np.where(rng.random(ROWS) < 0.3, 1.0, 0.0), np.zeros(ROWS)):
         by_slot = rng.normal(size=len(found.slot_unit))
-        np.testing.assert_allclose(it(by_slot, y), by_entries(terms, found, by_slot, y), atol=1e-12)
+        giving, out = it.under(by_slot, y), np.full(len(found), np.nan)
+        for a, b in giving.blocks:
+            giving.into(a, b, out[found.first[a] : found.first[b]])
+        np.testing.assert_allclose(out, by_entries(terms, found, by_slot, y), atol=1e-12)
 
 
 def test_what_everybody_counts_alike_and_what_groups_count_everywhere_need_no_pass_over_the_slots() -> None:
