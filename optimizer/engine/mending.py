@@ -55,6 +55,7 @@ class Mender:
     plan: Ints
     close: float  # how far from the best a small program may stop
     among: Ints | None = None  # the candidates that crowds choose among, where those are known
+    nodes: int = NODES  # of branch and bound in the next small program
     alone: bool = False  # whether crowds are settled one by one, for the other core has work of its own
 
     @classmethod
@@ -127,7 +128,7 @@ class Mender:
         own = np.searchsorted(columns, self.plan[free[self.problem.candidates.person(self.plan)]])
         rows = np.arange(len(sub.problem.rows))
         master = build(sub.problem, sub.wanted, np.arange(len(columns)), rows)
-        found = linear.solve_whole(master, self.goal, self.close, NODES, own, by=linear.SCIP)
+        found = linear.solve_whole(master, self.goal, self.close, self.nodes, own, by=linear.SCIP)
         return None if found is None else np.sort(np.concatenate([sub.fixed, columns[found.chosen]]))
 
     def _homeless(self) -> NDArray[np.bool_]:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 FIRST = 4_000  # columns beside the linear optimum's own that the first integer program has
 FEW = 40_000  # columns an integer program may have where only closeness is asked
 MANY = 150_000  # columns it may have where that would close the gap for good
-CLOSE = 0.3  # of the gap asked, that one small program may leave open
+CLOSE = 0.4  # of the gap asked, that one small program may leave open
 NODES = 2_000  # of branch and bound, at the most, in one integer program
 TURNS = 6  # of adding rows that a plan violates
 
@@ -147,7 +147,9 @@ def _mended(
     """Return the plan that small programs make of a linear optimum; it may break a rule where they do not succeed."""
     level = problem.levels[proof.wanted.level]
     torn = np.isin(problem.candidates.person(proof.support), proof.torn)
-    close = max(0.999, CLOSE * level.share(proof.bound, aim))
+    # the bound also holds what caps cost: the gap is asked of the level alone
+    own = proof.bound if level.cost is None else float(level.cost[proof.support] @ proof.share)
+    close = max(0.999, CLOSE * level.share(own, aim))
     return mended(problem, goal, proof, proof.support[~torn], enough, incumbent, close)
 
 

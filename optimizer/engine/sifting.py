@@ -170,7 +170,7 @@ class Sifting:
         self._keep(proof)
         settled = planned is not None and (planned.wanted.weighs_like(proof.wanted) or self._nearly(believed))
         if not settled:
-            begun = replace(proof, support=self.chosen, torn=proof.torn[:0]) if mended else proof
+            begun = self._settled(proof) if mended else proof
             self._plan(begun, self.chosen if problem.rows.crossing else None, proof.support)
         late = [i for i in believed if problem.cost(self.chosen, i) > believed[i] + EPS]
         if not late or goal.over():
@@ -249,9 +249,11 @@ class Sifting:
         if again is not None:
             self._keep(again)
         if again is not None and mend:
-            # what this optimum divides is settled in the plan, which is only to be mended on
-            settled = replace(again, support=self.chosen, torn=again.torn[:0])
-            self._plan(settled, self.chosen, again.support)
+            self._plan(self._settled(again), self.chosen, again.support)
+
+    def _settled(self, proof: Proof) -> Proof:
+        """Return a proof whose optimum is the plan: what it divides is settled there, and only to be mended on."""
+        return replace(proof, support=self.chosen, share=np.ones(len(self.chosen)), torn=proof.torn[:0])
 
     def room(self, level: int) -> float:
         """Return how dear it is at first to break a hard row while prices are sought."""

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 CROWDS = (150, 250, 400, 600, 800)  # people who are free at once
 DIVIDED = (100, 200)  # of those whom the linear optimum divides, so many are settled together
 AT_ONCE = 600  # of them, up to which all are first settled together
+BRANCHED = 20  # nodes that their program may take: with one it often ends a single soft row above the least
 WAVES = 3  # in which a crowd gathers
 SHARE = 4  # part of a crowd that stands in a row itself: the others make room for them
 MOST = 40  # places where the plan loses, looked at in one turn
@@ -81,14 +82,16 @@ class Visits:
     def _together(self, torn: Ints) -> Iterator[tuple[Ints, ...]]:
         """Yield those who would leave their places together, by ever lower prices of leaving.
 
-        After the first of them, where that was not enough, all at once whom the linear optimum divides, and whoever is
-        near a seat that they leave empty.
+        After the first of them, where that was not enough, they and all whom the linear optimum divides choose at once;
+        then whoever is near a seat that they leave empty.
         """
         for people in Movers(self.it):
             yield from self._visit(people)
             if len(torn):
                 among, self.it.among = self.it.among, None
-                yield from self._visit(torn)
+                usual, self.it.nodes = self.it.nodes, BRANCHED
+                yield from self._visit(np.union1d(people, torn))
+                self.it.nodes = usual
                 for _, seats in self._empty()[:1]:
                     yield from self._visit(self.crowd(self._near_seats(seats, CROWDS[0] // 2), CROWDS[0]))
                 torn, self.it.among = torn[:0], among

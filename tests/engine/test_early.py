@@ -15,6 +15,7 @@ from optimizer.engine.bound import Prices, Wanted
 from optimizer.engine.core import feasible_start
 from optimizer.engine.early import Early
 from optimizer.engine.pricing import proof_of
+from optimizer.engine.rounding import whole_plan
 from optimizer.engine.sifting import Sifting, solve_by_sifting
 from optimizer.engine.start import first_columns
 from tests.engine.problems import feasible, random_problem
@@ -227,3 +228,22 @@ def test_parts_begin_with_the_best_plan_where_a_program_takes_long(soon: bool, m
     else:
         assert [problem.values(plan) for plan in begun] == [problem.values(best)]
         assert len(made) == 4
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_a_plan_that_was_mended_already_is_mended_on_with_nobody_divided(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if (found := run_of(seed)) is None:
+        return
+    problem, run, best = found
+    proof = nothing_proved(problem)
+    proof.support, proof.share, proof.torn = best[:1], np.array([0.5]), problem.candidates.person(best[:1])
+    proof.pool = best
+    settled = run._settled(proof)
+    assert settled.whole
+    assert settled.share.tolist() == [1.0] * len(run.chosen)
+    monkeypatch.setattr("optimizer.engine.rounding.is_small", lambda _: False)
+    made: list[Ints] = []
+    whole_plan(problem, Goal(), settled, run.chosen, settled.support, made.append)
+    assert len(made) >= 1

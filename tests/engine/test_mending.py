@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from optimizer.engine import linear, rounding, visits
+from optimizer.engine import linear, mending, rounding, visits
 from optimizer.engine.answer import Goal
 from optimizer.engine.around import around
 from optimizer.engine.bound import Cap, Wanted
@@ -92,7 +92,7 @@ def test_a_plan_that_is_good_enough_is_not_mended(monkeypatch: pytest.MonkeyPatc
     assert whole_plan(problem, Goal(), stuck, best, best, lambda _: None) == (best, 40.0)
 
 
-def test_all_whom_the_optimum_divides_are_settled_at_once_after_the_first_who_move(
+def test_the_first_who_move_then_choose_at_once_with_all_whom_the_optimum_divides(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     problem, plan = ring()
@@ -101,20 +101,42 @@ def test_all_whom_the_optimum_divides_are_settled_at_once_after_the_first_who_mo
     proof = replace(proof_of(problem, COST), torn=np.arange(RING, RING + 2), share=np.zeros(0))
     proof.support, proof.share = plan, np.ones(len(plan))
     asked: list[list[int]] = []
+    nodes: list[int] = []
     settle = Mender.settle
 
     def heard(it: Mender, *crowds: np.ndarray) -> bool:
         asked.append(crowds[0].tolist())
+        nodes.append(it.nodes)
         return settle(it, *crowds)
 
     monkeypatch.setattr(Mender, "settle", heard)
     at_once = [found for found, _ in plans(problem, Goal(), proof, plan, None, 0.0)]
-    assert asked[:2] == [list(range(RING)), [RING, RING + 1]]
+    assert asked[:2] == [list(range(RING)), list(range(RING + 2))]
+    assert nodes[:2] == [mending.NODES, visits.BRANCHED]
+    assert set(nodes[2:]) <= {mending.NODES}
     assert problem.cost(at_once[-1], COST) == 40
     asked.clear()
     monkeypatch.setattr(visits, "AT_ONCE", 1)
     list(plans(problem, Goal(), proof, plan, None, 0.0))
-    assert [RING, RING + 1] not in asked
+    assert list(range(RING + 2)) not in asked
+    assert set(nodes[len(at_once) :]) <= {mending.NODES}
+
+
+def test_only_the_program_of_all_of_them_may_branch_and_sees_all_their_candidates() -> None:
+    problem, plan = ring()
+    proof = replace(proof_of(problem, COST), torn=np.arange(RING, RING + 2))
+    it = Mender.of(problem, Goal(), proof, plan, 0.0)
+    crowds = iter(visits.Visits(it)._together(proof.torn))
+    next(crowds)
+    among = it.among
+    assert among is not None
+    assert it.nodes == mending.NODES
+    next(crowds)
+    assert it.among is None
+    assert it.nodes == visits.BRANCHED
+    for _ in crowds:
+        assert it.nodes == mending.NODES
+    assert it.nodes == mending.NODES
 
 
 def test_a_plan_is_yielded_as_soon_as_it_is_made() -> None:
