@@ -216,10 +216,12 @@ def _evidence(
     explainer = Explainer(facts.case, plan, active, known=known, board=board)
     checked: list[_Judged] = []
     found: tuple[Proof, ...] = ()
+    one_more: tuple[OneMore, ...] = ()
 
     def prove() -> None:
-        nonlocal found
+        nonlocal found, one_more
         found = proofs(problem, answer, goal)
+        one_more = worth_of_one_more(facts, problem, found)
 
     def look_over() -> None:
         checked.append(judge(facts.case))
@@ -234,7 +236,7 @@ def _evidence(
     return _Evidence(
         judged,
         told,
-        worth_of_one_more(facts, problem, found),
+        one_more,
         certified(facts.case, plan, problem, found, judged.levels),
         replace(known, explainer=explainer),
     )
