@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
@@ -16,15 +17,23 @@ CORES = 2  # arrays this size are bound by memory: more threads gain nothing
 # Seconds after which a thread that runs Python lets another go on. With the usual 5 ms a thread of many short steps over
 # arrays waits for another such thread at every step: linear programs beside small ones took a third longer.
 TURN = 2e-4
+_taken = threading.local()  # set on threads that already share out the work of others
 
 
 def side_by_side(work: Callable[[Item], Result], items: Iterable[Item]) -> list[Result]:
-    """Return what `work` makes of each item, in their order: the same whatever the machine, for nothing is shared."""
+    """Return what `work` makes of each item, in their order: the same whatever the machine, for nothing is shared.
+
+    Work that is itself being done side by side stays on its thread: the other core has its own share to do.
+    """
     todo = list(items)
-    if len(todo) < 2:
+    if len(todo) < 2 or getattr(_taken, "here", False):
         return [work(item) for item in todo]
-    with _short_turns(), ThreadPoolExecutor(CORES) as pool:
+    with _short_turns(), ThreadPoolExecutor(CORES, initializer=_take) as pool:
         return list(pool.map(work, todo))
+
+
+def _take() -> None:
+    _taken.here = True
 
 
 class Beside:

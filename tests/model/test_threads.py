@@ -32,3 +32,23 @@ def test_a_thread_that_stays_works_beside_this_one_in_short_turns() -> None:
             with pytest.raises(ZeroDivisionError):
                 both(lambda x: 1 // x, *pair)
     assert sys.getswitchinterval() == pytest.approx(usual)
+
+
+def test_work_within_work_side_by_side_stays_on_its_thread_and_goes_out_again_after() -> None:
+    both = threading.Barrier(2)  # neither gets past it alone
+
+    def inner(_: int) -> int:
+        return threading.get_ident()
+
+    def outer(_: int) -> tuple[int, set[int]]:
+        both.wait(timeout=60)
+        return threading.get_ident(), set(side_by_side(inner, range(50)))
+
+    found = side_by_side(outer, range(2))
+    assert all(inside == {mine} for mine, inside in found)
+    assert found[0][0] != found[1][0]
+
+    def meet(_: int) -> int:
+        return both.wait(timeout=60)
+
+    assert sorted(side_by_side(meet, range(2))) == [0, 1], "what is not within other work has both cores"
