@@ -89,6 +89,7 @@ def propose(
         built = time.perf_counter()
         # where there are many candidates one thing follows the other: all at once would hold too much memory
         ahead = evidence and look_ahead and problem.n <= BESIDE
+        goal.proofs = ahead
         laid_out = _begun(lambda: _laid_out(facts, active, problem, goal)) if ahead else None
         try:
             before = None if case.previous is None else left_before(facts, problem, case.memory)
@@ -199,10 +200,7 @@ def _evidence(
     judge: Callable[[Case], _Judged],
     laid_out: Future[Board] | None,
 ) -> _Evidence:
-    """Work out what the prices tell; beside it, on the other core, check the plan and look ahead over what is told of it.
-
-    The checker is plain Python and the proofs are long steps over arrays: neither waits for the other.
-    """
+    """Check the plan and work out what the prices tell; beside it, on the other core, look for who comes next everywhere."""
     from optimizer.engine.duals import proofs
     from optimizer.model.threads import side_by_side
     from optimizer.review.certify import certified
@@ -218,18 +216,20 @@ def _evidence(
     found: tuple[Proof, ...] = ()
     one_more: tuple[OneMore, ...] = ()
 
-    def prove() -> None:
+    def judge_and_prove() -> None:
         nonlocal found, one_more
+        checked.append(judge(facts.case))
         found = proofs(problem, answer, goal)
         one_more = worth_of_one_more(facts, problem, found)
+        if board is not None:
+            _ = explainer.vacancies  # told later
 
-    def look_over() -> None:
-        checked.append(judge(facts.case))
+    def look_ahead() -> None:
         if board is not None:
             explainer.look_ahead()
 
     with collecting_later():
-        side_by_side(lambda work: work(), [look_over, prove])  # what the checker refuses is heard of first
+        side_by_side(lambda work: work(), [judge_and_prove, look_ahead])  # what the checker refuses is heard of first
     (judged,) = checked
     by_prices = {proof.level: problem.levels[proof.level].natural(proof.whole) for proof in found}
     told = tuple(replace(level, by_prices=by_prices.get(i)) for i, level in enumerate(judged.levels))

@@ -19,6 +19,7 @@ from optimizer.engine.answer import Answer, Dual
 from optimizer.engine.bound import Cap, Prices, Wanted
 from optimizer.engine.chains import Chains
 from optimizer.engine.fewest import fewest_prices
+from optimizer.engine.grouped import united
 from optimizer.engine.mending import Mender
 from optimizer.engine.pricing import EPS, Proof, proof_of, up
 from optimizer.engine.rounding import meets, near_enough
@@ -253,7 +254,7 @@ class _Again:
         reached[level] = max(float(problem.cost(plan, level)), np.floor(judged.bound + ROOM * share))
         wanted = Wanted(changes, caps_of(problem, changes, reached, 1.0))
         person = problem.candidates.person
-        moved = np.union1d(person(np.setxor1d(plan, self.before.plan)), judged.torn)
+        moved = united(person(np.setxor1d(plan, self.before.plan)), judged.torn)
         prices, proved = fewest_prices(problem, self.goal, wanted, judged, moved, plan, self.before.plan)
         if problem.cost(plan, changes) <= up(proved) + EPS:
             return plan, Dual(wanted, prices, proved)

@@ -33,6 +33,7 @@ class Goal:
     began: float = field(default_factory=time.monotonic)
     stopped_by: StoppedBy = ""
     one_core: threading.Event = field(default_factory=threading.Event)  # set once the other is idle for a while
+    proofs: bool = False  # whether the prices behind each bound are asked for afterwards
 
     def left(self) -> float | None:
         """Return the seconds left, None without a limit."""
@@ -78,6 +79,7 @@ class Answer:
     bounds: tuple[float | None, ...]
     engine: str
     duals: tuple[Dual, ...] = ()
+    filled: tuple[tuple[int, Prices], ...] = ()  # prices of levels of vacancies, worked out where a core was idle
 
     def values(self, problem: Problem) -> tuple[int, ...]:
         """Return the cost of each level."""

@@ -17,7 +17,7 @@ from optimizer.engine import bound as proving
 from optimizer.engine.asking import ask
 from optimizer.engine.climbing import climb
 from optimizer.engine.first_come import first_come
-from optimizer.engine.grouped import leading
+from optimizer.engine.grouped import leading, united
 from optimizer.engine.pricing import EPS, proof_at
 from optimizer.engine.smoothed import Smoothed
 from optimizer.engine.start import apart
@@ -96,7 +96,7 @@ class _Run:
         problem, stride = self.problem, REACH * heat
         for _ in range(ROUNDS):
             at_work = self._at_work()
-            self.pool = np.union1d(self.pool, self.asked.improving)
+            self.pool = united(self.pool, self.asked.improving)
             smooth = Smoothed.of_pool(problem, self.wanted, self.asked.prices, self.pool, at_work, self.beside)
             begun, reach = smooth.split(self.asked.prices), stride / smooth.asked
             reached, value = climb(
@@ -145,7 +145,7 @@ class _Run:
         for seat in problem.seats(pool).T:
             some = np.flatnonzero(seat >= 0)
             # a seat that few want gets any price in a program, and everybody left out would seem to want it
-            parts.append(pool[leading(seat[some], net[some], some, OF_SEAT + problem.seat_max[seat[some]])])
+            parts.append(pool[leading(seat[some], net[some], some, OF_SEAT + problem.seat_max)])
         used = self.use > TRACE
         plan = first_come(problem, pool[:0], pool[used], self.use[used])
-        return Ascended(proof, np.unique(np.concatenate([*parts, plan])), rows, plan)
+        return Ascended(proof, united(*parts, plan), rows, plan)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from optimizer.engine import bound as proving
-from optimizer.engine.grouped import leading
+from optimizer.engine.grouped import leading, united
 
 if TYPE_CHECKING:
     from optimizer.engine.bound import Floats, Prices, Wanted
@@ -96,4 +96,4 @@ def _foremost(problem: Problem, k: Ints, gain: Floats) -> Ints:
         return k
     by_person = leading(problem.candidates.person(k), gain, k, 3)
     by_seat = leading(problem.seats(k)[:, 0], gain, k, 6)
-    return np.union1d(by_person, by_seat)
+    return united(by_person, by_seat)

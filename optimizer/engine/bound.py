@@ -88,7 +88,11 @@ def bound(problem: Problem, wanted: Wanted, prices: Prices) -> tuple[float, Floa
     def look(a: int, b: int, reduced: Floats) -> None:
         margin[a:b] = least(problem, a, b, reduced)
 
-    by_blocks(problem, wanted, prices, look)
+    if prices.seat.any() or prices.row.any() or any(cost is not None for cost, _ in _paid(problem, wanted, prices)):
+        by_blocks(problem, wanted, prices, look)
+    else:  # nothing costs, but for candidates that no plan can choose
+        away = np.bincount(problem.candidates.person(closed(problem)), minlength=problem.n_people)
+        margin[(away > 0) & (away == problem.candidates.counts)] = NEVER
     return of_margins(problem, wanted, prices, margin), margin
 
 
@@ -204,7 +208,7 @@ def by_blocks(
     """
     giving = problem.rows.giving(problem.candidates, problem.by_slot(prices.seat), prices.row)
     never, first_of = closed(problem), problem.candidates.first
-    paid = [(problem.levels[i].cost, weight) for i, weight in weights(wanted, prices).items() if weight]
+    paid = _paid(problem, wanted, prices)
 
     def one(block: tuple[int, int]) -> Result:
         first, last = first_of[list(block)].tolist()
@@ -219,6 +223,11 @@ def by_blocks(
         return hand(*block, out)
 
     return side_by_side(one, giving.blocks)
+
+
+def _paid(problem: Problem, wanted: Wanted, prices: Prices) -> list[tuple[Ints | None, float]]:
+    """Return the costs of the levels that count under the prices, with what a unit of each is worth."""
+    return [(problem.levels[i].cost, weight) for i, weight in weights(wanted, prices).items() if weight]
 
 
 def closed(problem: Problem) -> Ints:

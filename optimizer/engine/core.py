@@ -17,6 +17,7 @@ from optimizer.engine.booleans import hard_model, solver_for
 from optimizer.engine.bound import Wanted
 from optimizer.engine.forced import forced, helpers
 from optimizer.engine.ground import Clash, Ground
+from optimizer.engine.grouped import united
 from optimizer.engine.master import build
 from optimizer.model.gathered import summed
 
@@ -51,7 +52,7 @@ def clashes(
                 _clashes_of(ground, part, short, widened, found, missed)
         if not missed:
             return tuple(found), active
-        wider = forced(problem, np.union1d(active, np.concatenate(missed)))
+        wider = forced(problem, united(active, np.concatenate(missed)))
         active, short = wider.active, short | wider.short
 
 
@@ -110,7 +111,7 @@ def _rescue(problem: Problem, ground: Ground, kept: set[Hashable]) -> Ints | Non
         looked_at = len(rows)
         seats = [s for s, name in wider.seat_name.items() if name in kept]
         k, _ = helpers(problem, *_both_ways(problem, rows))
-        wider = Ground(problem, np.union1d(wider.active, _distinct(problem, k, rows, seats)), *ground.naming)
+        wider = Ground(problem, united(wider.active, _distinct(problem, k, rows, seats)), *ground.naming)
     chosen: list[int] = []
     for part in wider.parts():
         can, positions = wider.choice(part, [m for m in wider.names(part) if m in kept])

@@ -15,14 +15,11 @@ import numpy as np
 from optimizer.engine import bound as proving
 from optimizer.engine import network
 from optimizer.engine.bound import Cap, Prices, Wanted
-from optimizer.engine.lids import lids
+from optimizer.engine.filling import Filling
 from optimizer.engine.pricing import EPS, SMALL, Beginning, priced, up
-from optimizer.engine.start import one_seat, seats_left_out
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-
-    from numpy.typing import NDArray
 
     from optimizer.engine.answer import Answer, Dual, Goal
     from optimizer.engine.bound import Floats
@@ -115,34 +112,12 @@ class _Search:
         """Yield the prices of the flow that fills seats when rows are left out, for a level of vacancies."""
         if self.problem.levels[wanted.level].vacancy is None:
             return
-        net, column, left_out = self._flow
-        problem = replace(self.problem, levels=self.problem.levels[: wanted.level + 1])
-        lid = lids(self.problem, column)
-        worth = network.vacancy_worth(problem, 1, left_out[:-1], lid)
-        placed = self.chosen[column[problem.candidates.slot[self.chosen]] >= 0]
-        try:  # nearly always the plan fills as many of these seats as a flow can: then it has the prices already
-            flow = network.prices_of(net, worth, np.searchsorted(net.position, placed))
-        except ArithmeticError:
-            flow = network.solve_sifted(net, worth).found
-        ranks = np.arange(len(wanted.caps), 0, -1).astype(np.float64) + 1.0
-        row = np.zeros(len(problem.rows))
-        row[lid.row] = flow.lid / lid.coef
-        yield Prices((flow.seat - worth.pressed(flow.lid)).astype(np.float64), row, -ranks)
+        known = dict(self.answer.filled).get(wanted.level)
+        yield known or self._filling.prices(wanted.level, self.chosen)
 
     @cached_property
-    def _flow(self) -> tuple[network.Net, NDArray[np.int32], NDArray[np.bool_]]:
-        """The network that remains when rows are left out, the seat of each slot there, and the seats left out."""
-        problem = self.problem
-        left_out = seats_left_out(problem)
-        column = one_seat(problem, left_out)
-        seat = column[problem.candidates.slot]
-        known = seat >= 0
-        known[proving.closed(problem)] = False
-        inside = np.flatnonzero(known)
-        must = problem.must.copy()  # who could be placed where the flow does not look need not be placed in it
-        must[np.unique(problem.candidates.person(np.flatnonzero(seat < 0)))] = False
-        free = np.zeros(len(inside), np.int32)
-        return network.Net(problem.candidates.person(inside), seat[inside], free, inside, must), column, left_out
+    def _filling(self) -> Filling:
+        return Filling.of(self.problem)
 
     def _of_network(self, wanted: Wanted) -> Iterator[Prices]:
         """Yield the prices of a level of a pure network, an earlier level weighing more from one try to the next."""

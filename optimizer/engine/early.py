@@ -68,6 +68,11 @@ class Early:
         self._value = proved
         self._opened.set()
 
+    def quiet(self) -> bool:
+        """Wait for prices; return whether nothing needs this core while the programs begin."""
+        self._opened.wait()
+        return not (self._ended.is_set() or self.goal.over()) and time.monotonic() < self._quiet_until < math.inf
+
     def hand(self, proof: Proof) -> None:
         """Take what a linear program says that is not the last one, if its placements are worth looking at.
 

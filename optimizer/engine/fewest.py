@@ -17,7 +17,7 @@ import numpy as np
 
 from optimizer.engine import bound as proving
 from optimizer.engine.bound import Prices, Wanted
-from optimizer.engine.grouped import leading
+from optimizer.engine.grouped import leading, united
 from optimizer.engine.haggling import Haggling
 from optimizer.engine.pricing import EPS, Proof, up
 from optimizer.model.threads import side_by_side
@@ -145,7 +145,7 @@ class _Local:
         taken = problem.seats(np.setxor1d(self.plan, self.stays))
         seats = np.unique(taken[taken >= 0])
         # a place that was closed to its holder is no candidate any more: it is known by who is missing there
-        seats = np.union1d(seats, np.flatnonzero(problem.held(self.plan) != problem.held(self.stays)))
+        seats = united(seats, np.flatnonzero(problem.held(self.plan) != problem.held(self.stays)))
         near = self._in_slots(np.asarray(np.isin(problem.slot_seats, seats).any(axis=1)))
         own = Haggling(problem, self.reduced, self.least.copy(), np.zeros(problem.n_seats))
         own.over(seats.tolist(), near, self._slopes(seats))
@@ -176,8 +176,8 @@ class _Local:
                 more = np.setdiff1d(self._changing_places(turnover, shift), people)
             if (not len(more) and not len(missed)) or vain > VAIN:
                 break
-            people = np.union1d(people, more)
-            columns = np.unique(np.concatenate([columns, missed, self._columns(more)]))
+            people = united(people, more)
+            columns = united(columns, missed, self._columns(more))
             if len(columns) > MOST:
                 break
         return best, most
@@ -187,7 +187,7 @@ class _Local:
         person = self.problem.candidates.person
         own = self.problem.candidates.of_people(people)
         best = leading(person(own), self.reduced(own), own, COLUMNS)
-        return np.union1d(best, self.plan[np.isin(person(self.plan), people)])
+        return united(best, self.plan[np.isin(person(self.plan), people)])
 
     def _missed(self, people: Ints, columns: Ints, shift: Floats) -> Ints:
         """Return candidates of the people looked at that cost them less than any of their columns does."""
@@ -222,7 +222,7 @@ class _Local:
         cost = self.reduced(k) - problem.by_slot(shift)[found.slot[k]]
         stay = np.minimum(self.least, 0.0)
         near = leading(found.slot[k], cost - stay[found.person(k)], k, NEAR)
-        return np.union1d(holders, found.person(near))
+        return united(holders, found.person(near))
 
     def _in_slots(self, wanted: NDArray[np.bool_]) -> Ints:
         """Return the candidates in some slots."""

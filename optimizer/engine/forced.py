@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from optimizer.engine.grouped import united
 from optimizer.model.gathered import summed
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def forced(problem: Problem, begin: Ints | None = None) -> Forced:
     """
     rows, active = problem.rows, problem.candidates.of_people(np.flatnonzero(problem.must))
     if begin is not None:
-        active = np.union1d(active, begin)
+        active = united(active, begin)
     done = np.zeros((2, len(rows)), bool)
     short = np.zeros(len(rows), bool)
     while len(rows):
@@ -47,7 +48,7 @@ def forced(problem: Problem, begin: Ints | None = None) -> Forced:
         done |= wanted
         more, left_out = helpers(problem, wanted[0], wanted[1], most=HELPERS, listed=LISTED)
         short |= left_out
-        active = np.union1d(active, more)
+        active = united(active, more)
     return Forced(active.astype(np.int64), short)
 
 
@@ -94,7 +95,7 @@ def helpers(
         some, left_out = _some(k[at[pulls]], row[pulls], most, len(rows))
         parts.append(some)
         short = short | left_out
-    return np.unique(np.concatenate(parts)).astype(np.int64), short
+    return united(*parts).astype(np.int64), short
 
 
 def _some(k: Ints, row: Ints, most: int | None, n_rows: int) -> tuple[Ints, NDArray[np.bool_]]:

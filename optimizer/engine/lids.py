@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from optimizer.engine.grouped import marked
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -51,14 +53,14 @@ def _found(problem: Problem, column: Ints) -> Lids:
     found: list[tuple[int, float, int]] = []
     spoken = np.zeros(len(rows) + 1, np.int64)  # in how many ways each row is spoken of; the last entry is "no row"
     alike: list[tuple[float, NDArray[np.int32]]] = []
-    used = np.bincount(problem.candidates.slot, minlength=len(column)) > 0
+    used = problem.candidates.used_slots
     for term in rows.terms:
         by_slot = term.of_slots(problem.candidates.slot_unit, problem.candidates.slot_role)
-        spoken += _marked(by_slot, len(spoken))
+        spoken += marked(by_slot, len(spoken))
         one = len(by_slot) == 1 and bool(term.concerned.all()) and float(np.ptp(term.coef)) == 0.0
         if one and len(term.coef) and term.coef[0] > 0:
             alike.append((float(term.coef[0]), by_slot[0]))
-    spoken += _marked(rows.row, len(spoken))
+    spoken += marked(rows.row, len(spoken))
     may = rows.hard & np.isfinite(rows.upper) & (spoken[:-1] == 1)
     for coef, by_slot in alike:
         here = np.flatnonzero(used & (column >= 0))
@@ -81,13 +83,6 @@ def _found(problem: Problem, column: Ints) -> Lids:
         np.array([row for row, _, _ in found], np.int64), np.array([coef for _, coef, _ in found], np.float64),
         np.array([room for _, _, room in found], np.int64), of_seat,
     )  # fmt: skip
-
-
-def _marked(row: Ints | NDArray[np.int32], n: int) -> NDArray[np.bool_]:
-    """Return (n,) which rows there are: sooner than sorting them."""
-    out = np.zeros(n, bool)
-    out[row] = True
-    return out
 
 
 def _one_class(problem: Problem, seats: Ints) -> bool:

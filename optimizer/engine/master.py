@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from optimizer.engine.grouped import united
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -134,7 +136,7 @@ def build(problem: Problem, wanted: Wanted, active: Ints, used: Ints, box: Box |
     upper[cap_at:] = [0.0 if np.isinf(cap.elastic) else np.inf for cap in own_row]
     upper[empty_at:over_at] = target
     upper[over_at:below_at] = (most - target)[extra]
-    people = np.unique(np.concatenate([problem.candidates.person(active), np.flatnonzero(problem.must)]))
+    people = united(problem.candidates.person(active), np.flatnonzero(problem.must))
     person_row = np.full(problem.n_people, -1, np.int64)
     person_row[people] = np.arange(len(people))
     seat_row, middle_row = len(people), len(people) + n_seats

@@ -17,7 +17,7 @@ from optimizer.engine import linear
 from optimizer.engine.around import around
 from optimizer.engine.bound import asked
 from optimizer.engine.first_come import first_come
-from optimizer.engine.grouped import leading, ranges
+from optimizer.engine.grouped import leading, ranges, united
 from optimizer.engine.master import build
 from optimizer.engine.visits import Visits
 from optimizer.model.threads import side_by_side
@@ -61,7 +61,7 @@ class Mender:
     @classmethod
     def of(cls, problem: Problem, goal: Goal, proof: Proof, x: Ints, close: float) -> Mender:
         """Begin with the candidates `x` of those whom the linear optimum does not divide."""
-        columns = np.unique(np.concatenate([_near(problem, proof.net), proof.pool, x]))
+        columns = united(_near(problem, proof.net), proof.pool, x)
         first = np.searchsorted(problem.candidates.person(columns), np.arange(problem.n_people + 1))
         cost = problem.levels[proof.wanted.level].cost
         reach = 1.0 if cost is None or not len(cost) else float(cost.max()) - float(cost.min()) + 1.0
@@ -90,7 +90,7 @@ class Mender:
         few = np.bincount(row, minlength=len(rows)) <= FEW_PEOPLE
         more = np.setdiff1d(self.problem.candidates.of_people(np.unique(who[few[row]])), self.columns)
         if len(more):
-            self.columns = np.union1d(self.columns, more)
+            self.columns = united(self.columns, more)
             self.first = np.searchsorted(person(self.columns), np.arange(self.problem.n_people + 1))
 
     # steps -----------------------------------------------------------------------------------------------------------
@@ -120,7 +120,7 @@ class Mender:
         free |= self._homeless()
         columns = self.columns[ranges(self.first, np.flatnonzero(free))]
         if self.among is not None:
-            columns = np.intersect1d(columns, np.union1d(self.among, self.plan))
+            columns = np.intersect1d(columns, united(self.among, self.plan))
         staying = self.plan[~free[self.problem.candidates.person(self.plan)]]
         room = np.append(self.problem.held(staying) < self.problem.seat_max, True)
         columns = columns[room[self.problem.seats(columns)].all(axis=1) | np.isin(columns, self.plan)]
@@ -212,4 +212,4 @@ def _near(problem: Problem, net: Floats) -> Ints:
         near = leading(problem.candidates.person(near), net[near], near, OF_PERSON)
     own = np.bincount(problem.candidates.person(near), minlength=problem.n_people)
     rest = problem.candidates.of_people(np.flatnonzero(own < OF_PERSON // 2))
-    return np.union1d(near, leading(problem.candidates.person(rest), net[rest], rest, OF_PERSON // 2))
+    return united(near, leading(problem.candidates.person(rest), net[rest], rest, OF_PERSON // 2))

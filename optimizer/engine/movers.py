@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from optimizer.engine import linear
-from optimizer.engine.grouped import ranges
+from optimizer.engine.grouped import ranges, united
 from optimizer.engine.master import Box, build
 
 if TYPE_CHECKING:
@@ -81,8 +81,8 @@ class Movers:
         it, problem, proof = self.it, self.it.problem, self.it.proof
         person = problem.candidates.person
         near = proof.pool[proof.net[proof.pool] <= NEAR * self.unit]
-        columns = np.union1d(near, np.union1d(proof.support, it.plan))
-        used = np.union1d(proof.used, np.flatnonzero(problem.rows.outside(problem.activity(it.plan)) > EPS))
+        columns = united(near, united(proof.support, it.plan))
+        used = united(proof.used, np.flatnonzero(problem.rows.outside(problem.activity(it.plan)) > EPS))
         master = build(problem, proof.wanted, columns, used, self._broken_at_a_price(used))
         mine = np.searchsorted(columns, it.plan)
         objective = master.objective.copy()

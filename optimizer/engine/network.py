@@ -8,11 +8,14 @@ next level keeps what the prices allow (complementary slackness) instead of addi
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from optimizer.engine.grouped import leading, ranges
+from optimizer.model.threads import side_by_side
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -26,6 +29,7 @@ ROOM = 2**61
 WHOLE_FLOW = 1_000_000  # candidates up to which one flow takes them all
 PATIENCE = 8  # turns after which a flow over all of up to MIDDLING arcs is quicker
 MIDDLING = 2_000_000
+BLOCK = 250_000  # arcs looked at in one go: what fits the cache
 NARROW = 2  # flows after which the candidates at work are cut down to those near the prices
 
 
@@ -42,6 +46,12 @@ class Net:
     cost: Ints  # (N,)
     position: Ints  # (N,) which candidate of the problem each arc is
     must: NDArray[np.bool_]  # (people,)
+
+    @cached_property
+    def first(self) -> Ints:
+        """(people + 1,): where each person's arcs begin."""
+        # numbers of one kind: else numpy turns millions of arcs into the other first
+        return np.searchsorted(self.person, np.arange(len(self.must) + 1, dtype=self.person.dtype))
 
     def only(self, k: Ints) -> Net:
         """Return the net with the arcs `k`, ascending."""
@@ -200,7 +210,7 @@ def prices_of(net: Net, worth: Worth, taken: Ints) -> Priced:
     home_cost = np.where(seated, net.cost[home], 0).astype(np.int64)
     price = worth.of_last(held)
     enters = np.full(n_seats, -1, np.int64)
-    first = np.searchsorted(net.person, np.arange(people + 1))
+    first = net.first
     margin = np.zeros(people, np.int64)
     moved = np.arange(people)
     while len(moved):
@@ -272,19 +282,24 @@ def solve_sifted(net: Net, worth: Worth, close_enough: int = 0) -> Sifted:
     most = worth.count[:, -1]
     inside = np.zeros(n, bool)
     every = np.arange(n, dtype=np.int32)
-    inside[leading(net.person, net.cost, every, 8)] = True
-    # seats of one title prefer the same few people: shaken costs give each seat others to choose from
-    shaken = net.cost + _shake(n, int(net.cost.max()) - int(net.cost.min()))
-    inside[leading(net.seat, shaken, every, (4 * most + 12)[net.seat])] = True
+
+    def of_people() -> Ints:
+        return leading(net.person, net.cost, every, 8)
+
+    def of_seats() -> Ints:
+        # seats of one title prefer the same few people: shaken costs give each seat others to choose from
+        return leading(net.seat, _shaken(net.cost), every, 4 * most + 12)
+
+    for first in side_by_side(lambda part: part(), (of_people, of_seats)):
+        inside[first] = True
     turn = 0
+    reduced = np.empty(n, np.int64)
     while True:
         turn += 1
         k = np.flatnonzero(inside)
         found = solve_flow(net.only(k), worth)
-        reduced = net.cost - found.seat[net.seat]
-        short = _short(net, worth, found, reduced)
-        reduced += found.person[net.person]
-        better = np.flatnonzero((reduced < 0) & ~inside)
+        best, better = _asked(net, found, inside, reduced)
+        short = _short(net, worth, found, best)
         if not len(better) or short <= close_enough:
             return Sifted(replace(found, reduced=reduced), short)
         if turn == PATIENCE and n <= MIDDLING:  # where much costs the same, arcs that beat the prices never end
@@ -292,27 +307,52 @@ def solve_sifted(net: Net, worth: Worth, close_enough: int = 0) -> Sifted:
         if turn == NARROW:  # what the first prices put far away only slows the flows that follow
             inside[k] = False
             inside[leading(net.person[k], reduced[k], k, 6)] = True
-            inside[leading(net.seat[k], reduced[k], k, (2 * most + 4)[net.seat[k]])] = True
+            inside[leading(net.seat[k], reduced[k], k, 2 * most + 4)] = True
             inside[np.searchsorted(net.position, found.chosen)] = True
         gain = reduced[better]
         inside[leading(net.person[better], gain, better, 4)] = True
-        inside[leading(net.seat[better], gain, better, (most + 4)[net.seat[better]])] = True
+        inside[leading(net.seat[better], gain, better, most + 4)] = True
 
 
-def _shake(n: int, spread: int) -> Ints:
-    """Return one number an arc from 0 to half the spread of the costs, the same in every run."""
-    mixed = np.arange(n, dtype=np.uint32) * np.uint32(2654435761)
-    mixed ^= mixed >> np.uint32(15)
-    return (mixed % np.uint32(max(1, spread // 2))).astype(np.int32)
+def _shaken(cost: Ints) -> Ints:
+    """Return costs with up to half of their spread added to each, the same in every run."""
+    low, high = int(cost.min()), int(cost.max())
+    most = max(1, (high - low) // 2)
+    out: Ints = np.empty(len(cost), np.int32 if low >= -(2**31) and high + most < 2**31 else np.int64)
+    for a in range(0, len(cost), BLOCK):
+        mixed = np.arange(a, min(a + BLOCK, len(cost)), dtype=np.uint32) * np.uint32(2654435761)
+        mixed ^= mixed >> np.uint32(15)
+        np.add(cost[a : a + BLOCK], (mixed % np.uint32(most)).astype(out.dtype), out=out[a : a + BLOCK])
+    return out
 
 
-def _short(net: Net, worth: Worth, found: Priced, reduced: Ints) -> int:
-    """Return by how much at the most a flow over all arcs could be cheaper than the one found."""
-    people = len(net.must)
+def _asked(net: Net, found: Priced, inside: NDArray[np.bool_], reduced: Ints) -> tuple[Ints, Ints]:
+    """Write what each arc costs under the prices; return each person's least before their margin, and arcs that beat it.
+
+    Of these, only such as were not `inside`. Some people at a time, on both cores: arrays over all arcs are slow to make.
+    """
+    people, first = len(net.must), net.first
     best = np.zeros(people, np.int64)
-    first = np.searchsorted(net.person, np.arange(people + 1))
-    some = np.flatnonzero(np.diff(first) > 0)
-    best[some] = np.minimum.reduceat(reduced, first[some]) if len(some) else 0
+
+    def look(ends: tuple[int, int]) -> Ints:
+        a, b = ends
+        part = slice(first[a], first[b])
+        out = reduced[part]
+        np.subtract(net.cost[part], found.seat[net.seat[part]], out=out)
+        some = a + np.flatnonzero(np.diff(first[a : b + 1]))
+        if len(some):
+            best[some] = np.minimum.reduceat(out, first[some] - first[a])
+        out += np.repeat(found.person[a:b], np.diff(first[a : b + 1]))
+        beaten: Ints = first[a] + np.flatnonzero((out < 0) & ~inside[part])
+        return beaten
+
+    edges = np.unique(np.append(np.searchsorted(first, np.arange(0, first[-1], BLOCK)), people)).tolist()
+    better = side_by_side(look, pairwise(edges))
+    return best, np.concatenate(better)
+
+
+def _short(net: Net, worth: Worth, found: Priced, best: Ints) -> int:
+    """Return by how much at the most a flow over all arcs could be cheaper than the one found."""
     bound = int(np.where(net.must, best, np.minimum(best, 0)).sum()) + worth.least(found.seat, found.lid)
     k = np.searchsorted(net.position, found.chosen)
     held = np.bincount(net.seat[k], minlength=len(worth.count))

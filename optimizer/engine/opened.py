@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from optimizer.engine.assemble import rows_of
+from optimizer.engine.grouped import united
 from optimizer.model.candidates import Candidates, enumerate_candidates, failing
 from optimizer.model.problem import Problem, Rows
 from optimizer.rules.decisions import wanted
@@ -138,7 +139,7 @@ def _candidates(facts: Facts, bars: _Bars, spots: tuple[Ints, Ints, Ints], free:
 def _inserted(found: Candidates, p: Ints, u: Ints, r: Ints, n_roles: int) -> Candidates:
     """Return candidates with a few more at positions sorted by person, unit, role; those there already stay once."""
     old = found.slot_unit.astype(np.int64) * n_roles + found.slot_role
-    pairs = np.union1d(old, u * n_roles + r)
+    pairs = united(old, u * n_roles + r)
     renamed = np.searchsorted(pairs, old).astype(np.int32)[found.slot]
     slot = np.searchsorted(pairs, u * n_roles + r).astype(np.int32)
     at = np.empty(len(p), np.int64)

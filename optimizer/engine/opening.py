@@ -9,6 +9,7 @@ import numpy as np
 from optimizer.engine.ascent import ascend
 from optimizer.engine.basis import plan_basis, tree_basis
 from optimizer.engine.bound import Prices
+from optimizer.engine.grouped import united
 from optimizer.engine.pricing import EPS, Beginning
 from optimizer.engine.start import nearly_kept, reach
 
@@ -28,12 +29,12 @@ def opening(problem: Problem, wanted: Wanted, start: Start, pool: Ints, goal: Go
     few columns, and a plan to begin with.
     """
     if nearly_kept(problem, start.flow):
-        used = np.union1d(_met(problem, start.flow), np.flatnonzero(start.row))
+        used = united(_met(problem, start.flow), np.flatnonzero(start.row))
         return Beginning(pool, used, lambda master: tree_basis(master, start.tree))
     found = ascend(problem, wanted, first_prices(problem, wanted, start), pool, goal)
     # the network's own choice takes part: without it whole plans end farther from the optimum
     tree = start.tree
-    columns = np.unique(np.concatenate([found.columns, start.plan, tree.flow, tree.enters[tree.enters >= 0]]))
+    columns = united(found.columns, start.plan, tree.flow, tree.enters[tree.enters >= 0])
     room = 0.3 * reach(problem, wanted.level)
     return Beginning(columns, found.rows, lambda master: plan_basis(master, found.plan), room, found.proof)
 

@@ -14,6 +14,7 @@ import numpy as np
 
 from optimizer.engine.around import around
 from optimizer.engine.bound import Wanted
+from optimizer.engine.grouped import united
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -78,7 +79,7 @@ class Parts:
         out = np.ones(problem.n_people, bool)
         out[found.person(self.plan)] = False
         idle = np.flatnonzero(out)
-        return np.union1d(found.person(self.plan[mine]), idle[(np.arange(len(idle)) + turn) % len(cut) == number])
+        return united(found.person(self.plan[mine]), idle[(np.arange(len(idle)) + turn) % len(cut) == number])
 
     def _choose_anew(self, units: Ints, people: Ints) -> None:
         problem, found = self.problem, self.problem.candidates
@@ -88,7 +89,7 @@ class Parts:
         inside[units] = True
         columns = found.of_people(people)
         now = self.plan[free[found.person(self.plan)]]
-        columns = np.union1d(columns[inside[found.unit(columns)]], now)
+        columns = united(columns[inside[found.unit(columns)]], now)
         sub = around(problem, Wanted(len(problem.levels) - 1), self.plan, free, columns)
         chosen = self.solve(sub.problem, np.searchsorted(columns, now))
         if chosen is None:

@@ -11,6 +11,7 @@ import numpy as np
 from optimizer.engine import bound as proving
 from optimizer.engine import linear
 from optimizer.engine.asking import Nets, ask
+from optimizer.engine.grouped import marked, united
 from optimizer.engine.master import Box, build
 from optimizer.model.gathered import summed
 
@@ -102,11 +103,12 @@ class Beginning:
     basis: Callable[[Master], Basis] | None = None
     room: float = 0.0  # of a box around a multiplier of 0; 0 where hard rows are not to be broken at any price
     proof: Proof | None = None  # of prices alone
+    near: bool = False  # whether the optimum is hardly any steps away
 
     @classmethod
-    def after(cls, pool: Ints, used: Ints, basis: Basis | None, room: float) -> Beginning:
+    def after(cls, pool: Ints, used: Ints, basis: Basis | None, room: float, near: bool = False) -> Beginning:
         """Return the beginning where another program's basis ended, if it has one."""
-        return cls(pool, used, None if basis is None else lambda master: basis, room)
+        return cls(pool, used, None if basis is None else lambda master: basis, room, None, near)
 
 
 def priced(
@@ -125,7 +127,7 @@ def priced(
     believed = any(not it.tie_break for it in problem.levels[wanted.level + 1 :])
     best: Proof | None = start.proof
     for turn in range(ROUNDS):
-        answer = linear.solve_linear(master, goal, basis)
+        answer = linear.solve_linear(master, goal, basis, start.near and basis is not None)
         if answer is None and box is None and best is not None and start.room and not goal.over():
             # these few columns cannot keep the hard rows; at a price they need not
             box = box_around(problem, wanted, best.prices, used[_hard_alone(problem, used)], start.room)
@@ -138,7 +140,7 @@ def priced(
         if best is not None and now.bound < best.bound:
             # prices swing between rounds: half way back to the best ones is often better than either
             mixed = ask(problem, wanted, proving.between(now.prices, best.prices), pool)
-            more = np.union1d(more, mixed.improving)
+            more = united(more, mixed.improving)
             if mixed.bound > best.bound:
                 best = proof_at(problem, wanted, mixed)
         else:
@@ -162,7 +164,7 @@ def priced(
             break
         if turn < CHANGING and answer.value - best.bound > FAR * max(1.0, abs(answer.value)):
             pool = pool[_stays(problem, now.net_of_pool, pool, basis)]
-        pool, used = np.union1d(pool, more), np.union1d(used, broken)
+        pool, used = united(pool, more), united(used, broken)
         if box is not None and answer.boxed > EPS:
             box = _moved(problem, box, answer.prices.row)
         if start.room and len(broken):
@@ -205,12 +207,13 @@ def _with_like(problem: Problem, broken: Ints, pool: Ints) -> Ints:
     if rows.family is None or not len(broken):
         return broken
     person = problem.candidates.person(rows.candidate)
-    mine = np.flatnonzero(np.isin(rows.row, broken))
+    mine = np.flatnonzero(marked(broken, len(rows))[rows.row])
     row, who = np.divmod(np.unique(rows.row[mine] * problem.n_people + person[mine]), max(1, problem.n_people))
     few = np.bincount(row, minlength=len(rows)) <= FEW
     listed = few[row]
-    like = np.isin(rows.family[rows.row], np.unique(rows.family[row[listed]])) & np.isin(person, who[listed])
-    return np.union1d(broken, rows.row[like & np.isin(rows.candidate, pool)])
+    family = marked(rows.family[row[listed]], int(rows.family.max(initial=-1)) + 1)
+    like = np.flatnonzero(family[rows.family[rows.row]] & marked(who[listed], problem.n_people)[person])
+    return united(broken, rows.row[like[np.isin(rows.candidate[like], pool)]])
 
 
 def _hard_alone(problem: Problem, rows: Ints) -> NDArray[np.bool_]:

@@ -10,6 +10,7 @@ import numpy as np
 
 from optimizer.engine import linear
 from optimizer.engine.bound import Cap, asked
+from optimizer.engine.grouped import united
 from optimizer.engine.master import build
 from optimizer.engine.mending import mended
 from optimizer.engine.pricing import EPS, is_small, up
@@ -68,9 +69,9 @@ def whole_plan(
     strict = False
     near = min(len(order), FEW if level.vacancy is not None else max(FIRST, 2 * problem.n_people))
     while True:
-        columns = np.union1d(order[:near], base)
+        columns = united(order[:near], base)
         if incumbent is not None:
-            columns = np.union1d(columns, incumbent)
+            columns = united(columns, incumbent)
         reach = (
             float(proof.net[order[near]]) if near < len(order) else math.inf
         )  # the least that a column left out costs
@@ -132,7 +133,7 @@ def solve_whole(
         broken = np.setdiff1d(np.flatnonzero(outside), proof.used)
         if not len(broken):
             return found
-        proof.used = np.union1d(proof.used, broken)
+        proof.used = united(proof.used, broken)
     return None if found is None or problem.breaks(found.chosen).any() else found
 
 

@@ -14,8 +14,9 @@ import numpy as np
 
 from optimizer.engine.answer import Answer, Dual, Goal, Infeasible
 from optimizer.engine.bound import Cap, Prices, Wanted
-from optimizer.engine.core import feasible_start
 from optimizer.engine.early import Early
+from optimizer.engine.filling import Filling
+from optimizer.engine.grouped import united
 from optimizer.engine.opening import first_prices, opening
 from optimizer.engine.pricing import EPS, Beginning, Proof, is_small, priced, proof_of, up
 from optimizer.engine.rounding import FEW, hopeful_plan, meets, solve_whole, whole_plan
@@ -41,8 +42,7 @@ def sifted(problem: Problem, goal: Goal, of_part: Ints | None = None) -> Sifting
 
     `of_part` is the plan that a part of the province has, where only a better one is wanted and no proof.
     """
-    needed = feasible_start(problem)
-    start = first_columns(problem, needed, goal)
+    start = first_columns(problem, goal)
     weighed = [i for i, level in enumerate(problem.levels) if not level.tie_break]
     costly = [i for i in weighed if problem.levels[i].vacancy is None]
     run = Sifting(problem, goal, start, start.plan, of_part is not None)
@@ -85,6 +85,7 @@ class Sifting:
     proofs: dict[int, Proof] = field(default_factory=dict)  # the last of each level
     duals: list[Dual] = field(default_factory=list)  # all of them, without what only the search needs
     whole: dict[int, tuple[tuple[Cap, ...], float]] = field(default_factory=dict)  # bounds that integer programs proved
+    filled: dict[int, Prices] = field(default_factory=dict)  # prices of vacancies, where they are not 0
     last: Proof | None = None
     spare: list[Ints] = field(default_factory=list)  # plans for the case that the work is cut short
 
@@ -96,7 +97,7 @@ class Sifting:
         bounds = self.bounds()
         if self.last is not None and not cut:
             self.chosen = _tie_broken(self.problem, self.goal, self.last, bounds, self.chosen)
-        return Answer(self.chosen, tuple(bounds), "sifting", tuple(self.duals))
+        return Answer(self.chosen, tuple(bounds), "sifting", tuple(self.duals), tuple(self.filled.items()))
 
     def bounds(self) -> list[float | None]:
         """Return what is proved of each level, given what the plan reaches in the levels before."""
@@ -135,6 +136,9 @@ class Sifting:
 
         def plans() -> None:
             nonlocal planned, mended
+            if early.quiet() and goal.proofs and not is_small(problem):
+                self._fill()
+            goal.one_core.set()
             if not is_small(problem) and not nearly_kept(problem, self.start.flow):
                 early.from_network(lambda: self._of_network(hopeful, prices), self.start.plan)
                 early.from_programs()
@@ -147,7 +151,6 @@ class Sifting:
             nonlocal proof, prices
             try:
                 begin = self._open(final, believed, steep)
-                goal.one_core.set()
                 if begin.proof is None:
                     early.opened()
                 else:
@@ -186,6 +189,13 @@ class Sifting:
         self._settle(levels, believed, proof.pool, steep)
         return True
 
+    def _fill(self) -> None:
+        """Work out the prices that will be asked for once there is a plan: for vacancies the network's flow has them."""
+        missing = [i for i, cost in self.start.caps if cost > 0 and i not in self.filled]
+        if missing:
+            filling = Filling.of(self.problem)
+            self.filled |= {i: filling.prices(i, self.start.flow) for i in missing}
+
     def _nearly(self, believed: dict[int, float]) -> bool:
         """Return whether the plan reaches what is believed of levels, vacancies exactly and others nearly."""
         costs = {i: self.problem.cost(self.chosen, i) for i in believed}
@@ -215,13 +225,14 @@ class Sifting:
                 harder[i] = 8.0 * harder.get(i, 1.0)
             else:
                 earlier = {j: cost for j, cost in believed.items() if j < i}
-                begin = Beginning.after(columns, rows, proof.basis, self.room(i))
+                # where the last level is at its least, this one mostly is as well
+                begin = Beginning.after(columns, rows, proof.basis, self.room(i), near=True)
                 own = priced(problem, Wanted(i, caps_of(problem, i, earlier, steep)), begin, goal)
                 if own is None:
                     break
                 self._keep(own)
                 believed[i] = max(believed[i], up(own.bound))
-                columns, rows = np.union1d(own.pool, columns), np.union1d(own.used, rows)
+                columns, rows = united(own.pool, columns), united(own.used, rows)
             wanted = Wanted(final, caps_of(problem, final, believed, steep, harder))
             if not is_small(problem) and (same := proof.recapped(wanted, problem.levels[final], goal.gap)) is not None:
                 return same
@@ -233,7 +244,7 @@ class Sifting:
         """Return what prices prove by themselves, the network's unless better ones are known, with its plan to be mended."""
         problem, flow, plan = self.problem, self.start.flow, self.start.plan
         proof = proof_of(problem, wanted, prices or first_prices(problem, wanted, self.start))
-        proof.pool, proof.support, proof.share = np.union1d(self.start.pool, plan), plan, np.ones(len(plan))
+        proof.pool, proof.support, proof.share = united(self.start.pool, plan), plan, np.ones(len(plan))
         placed = np.isin(problem.candidates.person(flow), problem.candidates.person(plan))
         proof.torn = np.unique(problem.candidates.person(flow[~placed]))
         proof.used = np.flatnonzero(problem.rows.outside(problem.activity(flow)) > 0)
@@ -243,7 +254,7 @@ class Sifting:
         """Prove the last level once more, given what the plan reaches in the levels before, and mend the plan again."""
         reached = {i: max(cost, float(self.problem.cost(self.chosen, i))) for i, cost in believed.items()}
         wanted = Wanted(final, caps_of(self.problem, final, reached, steep))
-        pool = np.union1d(proof.pool, self.chosen)
+        pool = united(proof.pool, self.chosen)
         begin = Beginning.after(pool, proof.used, proof.basis, self.room(final))
         again = priced(self.problem, wanted, begin, self.goal)
         if again is not None:
@@ -300,12 +311,12 @@ class Sifting:
             if not met or (proof is None and cost > floor(self.problem, i) + EPS):
                 wanted = Wanted(i, caps_of(problem, i, reached, steep))
                 rows = np.zeros(0, np.int64) if self.last is None else self.last.used
-                proof = priced(problem, wanted, Beginning(np.union1d(pool, self.chosen), rows), goal)
+                proof = priced(problem, wanted, Beginning(united(pool, self.chosen), rows), goal)
             if proof is not None:
                 self._keep(proof)
-                pool = np.union1d(pool, proof.pool)
+                pool = united(pool, proof.pool)
                 if cost > up(proof.bound) + EPS:
-                    columns = np.union1d(proof.pool, np.argsort(proof.net, kind="stable")[:FEW])
+                    columns = united(proof.pool, np.argsort(proof.net, kind="stable")[:FEW])
                     self._plan(proof, self.chosen, columns)
             reached[i] = float(problem.cost(self.chosen, i))
             met = met and reached[i] <= believed.get(i, reached[i]) + EPS
@@ -326,7 +337,7 @@ def _tie_broken(problem: Problem, goal: Goal, proof: Proof, bounds: list[float |
         return chosen
     goal.tell("tie-break")
     wanted = Wanted(tie, caps)
-    found = solve_whole(problem, goal, replace(proof, wanted=wanted), np.union1d(columns, chosen), 0.999, chosen)
+    found = solve_whole(problem, goal, replace(proof, wanted=wanted), united(columns, chosen), 0.999, chosen)
     if found is None or not meets(problem, found.chosen, wanted):
         return chosen
     bounds[tie] = up(found.bound)

@@ -10,8 +10,10 @@ import numpy as np
 from optimizer.engine import network
 from optimizer.engine.basis import Tree
 from optimizer.engine.bound import NEVER, Cap, closed
-from optimizer.engine.grouped import leading
+from optimizer.engine.core import feasible_start
+from optimizer.engine.grouped import leading, united
 from optimizer.engine.lids import lids
+from optimizer.model.threads import side_by_side
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
     from optimizer.engine.answer import Goal
     from optimizer.engine.bound import Floats
+    from optimizer.engine.lids import Lids
     from optimizer.model.problem import Ints, Problem
 
 CLOSE = 2e-3  # of the cost, that the network may leave unproved: its prices only have to be good
@@ -52,28 +55,45 @@ class Start:
         return self.tree.flow
 
 
-def first_columns(problem: Problem, needed: Ints, goal: Goal) -> Start:
+@dataclass(frozen=True)
+class _Ground:
+    """The network that remains when rows are left out and some seats with them."""
+
+    left_out: NDArray[np.bool_]  # (seats + 1,)
+    column: NDArray[np.int32]  # (slots,) the one seat of each
+    lid: Lids
+    net: network.Net
+    spread: int  # of what plans can cost there
+
+    @classmethod
+    def of(cls, problem: Problem) -> _Ground:
+        left_out = seats_left_out(problem)
+        column = one_seat(problem, left_out)
+        lid = lids(problem, column)
+        costs = [i for i, level in enumerate(problem.levels) if level.cost is not None]
+        cost, spread = combined(problem, costs)
+        found = problem.candidates
+        unknown = (column < 0)[found.slot]
+        must = problem.must.copy()  # who could be placed where this network does not look need not be placed in it
+        must[found.person(np.flatnonzero(unknown))] = False
+        unknown[closed(problem)] = True
+        k = np.flatnonzero(~unknown).astype(np.int32)
+        counts = np.diff(np.searchsorted(k, found.first))
+        person = np.repeat(np.arange(problem.n_people, dtype=np.int32), counts)
+        net = network.Net(person, column[found.slot[k]], cost[k], k, must)
+        return cls(left_out, column, lid, net, spread)
+
+
+def first_columns(problem: Problem, goal: Goal) -> Start:
     """Solve the network that remains when rows are left out and some seats with them, and read its prices.
 
     Seats only bundles need are left out so that every candidate takes at most one of the rest. Whatever plan there is,
-    without those seats it is a flow of this network, so the network's vacancies are a bound on the plan's.
+    without those seats it is a flow of this network, so the network's vacancies are a bound on the plan's. Raises
+    Infeasible where no plan keeps the hard rows.
     """
     goal.tell("network")
-    left_out = seats_left_out(problem)
-    column = one_seat(problem, left_out)
-    lid = lids(problem, column)
-    costs = [i for i, level in enumerate(problem.levels) if level.cost is not None]
-    cost, spread = combined(problem, costs)
-    net = network.Net(
-        problem.candidates.person(), column[problem.candidates.slot], cost, np.arange(problem.n, dtype=np.int32),
-        problem.must,
-    )  # fmt: skip
-    outside = net.seat < 0
-    must = problem.must.copy()  # people who could be placed where this network does not look need not be placed in it
-    must[np.unique(net.person[outside])] = False
-    outside[closed(problem)] = True
-    if outside.any():
-        net = replace(net.only(np.flatnonzero(~outside)), must=must)
+    needed, ground = _begun(problem)
+    left_out, column, lid, net, spread = ground.left_out, ground.column, ground.lid, ground.net, ground.spread
     try:
         # vacancies weigh more than twice what costs can make up for: a proof to within `spread` settles them
         unit = 2 * spread + 1
@@ -107,15 +127,33 @@ def first_columns(problem: Problem, needed: Ints, goal: Goal) -> Start:
     return Start(pool, plan, tuple(caps), tree, seat, row, float(unit))
 
 
+def _begun(problem: Problem) -> tuple[Ints, _Ground]:
+    """Return a choice that keeps every hard row, and the network; beside it rows are laid out for the questions to come."""
+    needed: list[Ints] = []
+    ground: list[_Ground] = []
+
+    def of_rows() -> None:
+        needed.append(feasible_start(problem))
+        problem.rows.lay_out(problem.candidates)
+        if problem.rows.crossing:
+            import scipy.sparse  # noqa: F401 - the ascent needs it at once
+
+    def of_seats() -> None:
+        ground.append(_Ground.of(problem))
+
+    side_by_side(lambda part: part(), (of_rows, of_seats))
+    return needed[0], ground[0]
+
+
 def combined(problem: Problem, levels: Sequence[int]) -> tuple[Ints, int]:
     """Return one cost a candidate of which the later levels never outweigh an earlier one, and the spread of their sum."""
-    cost: Ints = np.zeros(problem.n, np.int64)
+    times = {i: round(step(problem, i, levels[-1])) for i in levels}
+    widest = sum(times[i] * int(problem.levels[i].amounts.max(initial=0)) for i in levels)
+    cost: Ints = np.zeros(problem.n, np.int32 if widest < 2**31 else np.int64)
     for i in levels[::-1]:
         own = problem.levels[i].cost
         if own is not None:  # added as it stands: there are millions of them
-            cost += round(step(problem, i, levels[-1])) * own.astype(np.int64, copy=False)
-    if np.abs(cost).max(initial=0) < 2**31:
-        cost = cost.astype(np.int32)
+            cost += own if times[i] == 1 else cost.dtype.type(times[i]) * own.astype(cost.dtype, copy=False)
     return cost, network.range_of(problem, replace(problem.levels[levels[-1]], cost=cost)) if levels else 0
 
 
@@ -124,8 +162,7 @@ def step(problem: Problem, level: int, final: int) -> float:
     if level == final:
         return 1.0
     own = problem.rows.price[problem.rows.level == level]
-    cost = problem.levels[level].cost
-    some = np.concatenate([np.unique(own), np.zeros(0, np.int64) if cost is None else np.unique(np.abs(cost))])
+    some = np.concatenate([np.unique(own), problem.levels[level].amounts])
     some = some[some > 0]
     unit = float(np.sort(some)[len(some) // 2]) if len(some) else 1.0
     return max(1.0, float(np.ceil(2.0 * apart(problem, final) / unit)))
@@ -160,7 +197,7 @@ def nearly_kept(problem: Problem, flow: Ints) -> bool:
 def seats_left_out(problem: Problem) -> NDArray[np.bool_]:
     """Return (seats + 1) the seats to leave out, the most shared first; the last entry stands for "no seat"."""
     out = np.zeros(problem.n_seats + 1, bool)
-    used = np.bincount(problem.candidates.slot, minlength=len(problem.slot_seats)) > 0
+    used = problem.candidates.used_slots
     bundles = problem.slot_seats[used & ((problem.slot_seats >= 0).sum(axis=1) > 1)]
     while len(bundles):
         kept = np.where(out[bundles], -1, bundles)
@@ -193,11 +230,11 @@ def _near(problem: Problem, reduced: Ints | NDArray[np.float64], left_out: NDArr
         near = leading(problem.candidates.person(near), reduced[near], near, PER_PERSON)
     parts: list[Ints] = [near]
     for j in range(problem.slot_seats.shape[1]):
-        slots = np.flatnonzero(left_out[problem.slot_seats[:, j]] & (problem.slot_seats[:, j] >= 0))
-        k = np.flatnonzero(np.isin(problem.candidates.slot, slots)) if len(slots) else near[:0]
+        here = left_out[problem.slot_seats[:, j]] & (problem.slot_seats[:, j] >= 0)
+        k = np.flatnonzero(here[problem.candidates.slot]) if here.any() else near[:0]
         seat = problem.seats(k)[:, j]
-        parts.append(leading(seat, reduced[k], k, 4 + 3 * problem.seat_max[seat]))
-    return np.unique(np.concatenate(parts))
+        parts.append(leading(seat, reduced[k], k, 4 + 3 * problem.seat_max))
+    return united(*parts)
 
 
 def repaired(problem: Problem, needed: Ints, flow: Ints, left_out: NDArray[np.bool_]) -> Ints:
@@ -223,7 +260,7 @@ def repaired(problem: Problem, needed: Ints, flow: Ints, left_out: NDArray[np.bo
     rest = np.sort(np.array(kept, np.int64))
     lead = np.where(left_out[problem.seats(rest)], -1, problem.seats(rest)).max(axis=1, initial=-1)
     rest, lead = rest[lead >= 0], lead[lead >= 0]
-    fits = leading(lead, np.zeros(len(rest)), np.arange(len(rest)), np.maximum(room[lead], 0))
+    fits = leading(lead, np.zeros(len(rest)), np.arange(len(rest)), np.maximum(room, 0))
     return without_broken_rows(problem, needed, np.sort(np.concatenate([needed, rest[fits]])))
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 
 from optimizer.engine import bound as proving
+from optimizer.engine.grouped import united
 from optimizer.engine.movers import Movers
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ class Visits:
             if len(torn):
                 among, self.it.among = self.it.among, None
                 usual, self.it.nodes = self.it.nodes, BRANCHED
-                yield from self._visit(np.union1d(people, torn))
+                yield from self._visit(united(people, torn))
                 self.it.nodes = usual
                 for _, seats in self._empty()[:1]:
                     yield from self._visit(self.crowd(self._near_seats(seats, CROWDS[0] // 2), CROWDS[0]))

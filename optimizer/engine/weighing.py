@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from optimizer.engine.bound import Cap, Wanted
+from optimizer.engine.grouped import united
 from optimizer.engine.mending import mended
 from optimizer.engine.pricing import EPS, Beginning, priced, up
 from optimizer.engine.rounding import meets
@@ -49,7 +50,7 @@ def weighed(
     if meets(problem, stays, main.wanted) and problem.cost(stays, level) <= cap + EPS:
         return stays, None
     worth = 2.0 * np.sqrt(max(excess, 1.0) * max(room, 1.0)) / max(1.0, most)  # were gains to fall evenly to nothing
-    pool, used, basis = np.union1d(main.pool, stays), main.used, main.basis
+    pool, used, basis = united(main.pool, stays), main.used, main.basis
     low, high = 0.0, np.inf  # worths that lose too little and too much
     for _ in range(TRIES):
         if goal.over() or room < 1.0:

@@ -8,6 +8,7 @@ side: ten million candidates are 40 MB.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 Ints: TypeAlias = NDArray[np.integer[Any]]
 Positions = tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]]
+LISTED = 10_000_000  # candidates up to which the person of each is kept: 80 MB
 BLOCK_CELLS = 4_000_000  # cells of the cube looked at in one go: small enough for the cache of an office PC
 
 
@@ -61,7 +63,22 @@ class Candidates:
         """Return the person of the candidates `k` (of all where None)."""
         if k is None:
             return np.repeat(np.arange(self.n_people, dtype=np.int32), self.counts)
-        return np.searchsorted(self.first, k, side="right") - 1
+        if len(self) > LISTED:
+            return np.searchsorted(self.first, k, side="right") - 1
+        found: Ints = self._of[k]
+        return found
+
+    @cached_property
+    def _of(self) -> NDArray[np.int64]:
+        """(N,): the person of each, looked up thousands of times."""
+        return np.repeat(np.arange(self.n_people), self.counts)
+
+    @cached_property
+    def used_slots(self) -> NDArray[np.bool_]:
+        """(slots,): whether anybody may serve there."""
+        used = np.zeros(len(self.slot_unit), bool)
+        used[self.slot] = True
+        return used
 
     def unit(self, k: Ints) -> Ints:
         """Return the unit of the candidates `k`."""
@@ -197,8 +214,11 @@ def failing(facts: Facts, screen: Screen, p: Ints, u: Ints, t: Ints) -> NDArray[
     for a, b in screen.also:
         fails |= look(a, p, u, t) & look(b, p, u, t)
     if len(screen.spared):
-        keys = (p.astype(np.int64) * facts.n_units + u) * facts.n_titles + t
-        fails &= ~np.isin(keys, screen.spared.keys(facts.n_units, facts.n_titles))
+        spared, some = screen.spared, np.zeros(facts.n_people, bool)
+        some[spared.p] = True
+        at = np.flatnonzero(fails & some[p])
+        keys = (p[at].astype(np.int64) * facts.n_units + u[at]) * facts.n_titles + t[at]
+        fails[at[np.isin(keys, spared.keys(facts.n_units, facts.n_titles))]] = False
     if screen.barred is not None:
         row = np.full(facts.n_people, -1, np.int64)
         row[screen.barred.people] = np.arange(len(screen.barred.people))

@@ -116,12 +116,18 @@ class Rows:
         return alone + float(farthest.sum())
 
     # prices ----------------------------------------------------------------------------------------------------------
-    def giving(self, found: Candidates, by_slot: Floats, y: Floats) -> Giving:
-        """Return what each candidate's slot is worth and what the rows' multipliers `y` give for it."""
+    def lay_out(self, found: Candidates) -> Worth:
+        """Return the rows' terms sorted for these candidates: once, for they are asked many times."""
         kept = self.__dict__.get("_worth")
-        if kept is None or kept.found is not found:  # sorted once, asked for many times
+        if kept is None or kept.found is not found:
             kept = self.__dict__["_worth"] = Worth.of(self.terms, found)
         worth: Worth = kept
+        return worth
+
+    def giving(self, found: Candidates, by_slot: Floats, y: Floats) -> Giving:
+        """Return what each candidate's slot is worth and what the rows' multipliers `y` give for it."""
         order = self._by_candidate
         active = order[y[self.row[order]] != 0]
-        return worth.under(by_slot, y, [(self.candidate[active], self.coef[active] * y[self.row[active]])])
+        return self.lay_out(found).under(
+            by_slot, y, [(self.candidate[active], self.coef[active] * y[self.row[active]])]
+        )

@@ -52,6 +52,11 @@ class Level:
             return self.later(k)
         return np.zeros(len(k), np.int64) if self.cost is None else self.cost[k].astype(np.int64)
 
+    @cached_property
+    def amounts(self) -> Ints:
+        """What candidates cost, signs left out: ascending, each once. There are millions of candidates and few amounts."""
+        return np.zeros(0, np.int64) if self.cost is None else np.unique(np.abs(self.cost))
+
     def share(self, cost: float, gap: float) -> float:
         """Return how much of a cost a gap leaves open: the gap is measured against the natural value, at least one unit."""
         return gap * max(1.0, abs(self.natural(cost))) * self.scale

@@ -9,6 +9,7 @@ import numpy as np
 
 from optimizer.model.candidates import Candidates, enumerate_candidates, failing
 from optimizer.model.cells import Index, Screen, Table3, look
+from optimizer.model.threads import side_by_side
 from optimizer.rules.base import Requirement
 
 if TYPE_CHECKING:
@@ -128,7 +129,8 @@ class Eligibility:
         wanted = np.asarray(people, np.intp)
         counts = np.zeros((3, len(wanted)), np.int64)
         step = max(1, CHUNK // max(1, facts.n_units * facts.n_titles))
-        for begin in range(0, len(wanted), step):
+
+        def count(begin: int) -> None:
             part = wanted[begin : begin + step]
             shape = (len(part), facts.n_units, facts.n_titles)
             ok = np.broadcast_to(facts.open_seat, shape).copy()
@@ -138,6 +140,8 @@ class Eligibility:
             ok = self._through_roles(ok)
             counts[1, begin : begin + step] = ok.sum((1, 2))
             counts[2, begin : begin + step] = (ok & short).sum((1, 2))
+
+        side_by_side(count, range(0, len(wanted), step))
         return counts[0], counts[1], counts[2]
 
     def _narrow(self, ok: Bools, people: NDArray[np.intp], requirements: bool) -> None:

@@ -369,7 +369,7 @@ class Explainer:
 
     def look_ahead(self) -> None:
         """Work out now what telling about the whole plan will ask for."""
-        _ = self.vacancies, self.next_candidates
+        _ = self.next_candidates
 
 
 def _about(finding: Finding, cadre_id: str) -> bool:

@@ -15,7 +15,6 @@ from optimizer.engine.answer import Goal, Infeasible
 from optimizer.engine.ascent import ascend
 from optimizer.engine.basis import BASIC, plan_basis
 from optimizer.engine.bound import Cap, Prices, Wanted
-from optimizer.engine.core import feasible_start
 from optimizer.engine.linear import solve_linear
 from optimizer.engine.master import build
 from optimizer.engine.opening import first_prices
@@ -161,7 +160,7 @@ def test_rows_rest_only_while_they_have_no_price_and_much_to_spare(monkeypatch: 
     for seed in range(60):
         problem = random_problem(seed, people=60, units=5, titles=3, bundles=True, rows=True, density=0.6)
         try:
-            start = first_columns(problem, feasible_start(problem), Goal())
+            start = first_columns(problem, Goal())
         except Infeasible:
             continue
         final = len(problem.levels) - 2
@@ -176,7 +175,7 @@ def test_rows_rest_only_while_they_have_no_price_and_much_to_spare(monkeypatch: 
 def test_a_program_that_begins_at_the_plan_of_an_ascent_ends_at_the_same_optimum(seed: int) -> None:
     problem = random_problem(seed, people=60, units=5, titles=3, bundles=True, rows=True, density=0.6)
     try:
-        start = first_columns(problem, feasible_start(problem), Goal())
+        start = first_columns(problem, Goal())
     except Infeasible:
         return
     final = len(problem.levels) - 2
@@ -192,10 +191,13 @@ def test_a_program_that_begins_at_the_plan_of_an_ascent_ends_at_the_same_optimum
     columns, rows = basis.of(master)
     assert int((columns == BASIC).sum() + (rows == BASIC).sum()) == len(rows)
     assert (columns[np.isin(found.columns, found.plan).nonzero()[0]] == BASIC).all()
-    there, nowhere = (solve_linear(master, Goal(), begun) for begun in (basis, None))
-    assert (there is None) == (nowhere is None)
-    if there is not None and nowhere is not None:
+    there, quickly, nowhere = (
+        solve_linear(master, Goal(), begun, few) for begun, few in ((basis, False), (basis, True), (None, False))
+    )
+    assert (there is None) == (nowhere is None) == (quickly is None)
+    if there is not None and quickly is not None and nowhere is not None:
         assert there.value == pytest.approx(nowhere.value, abs=1e-6)
+        assert quickly.value == pytest.approx(nowhere.value, abs=1e-6)
 
 
 @pytest.mark.parametrize("seed", range(80))
@@ -207,7 +209,7 @@ def test_an_ascent_proves_no_more_than_the_best_plan_costs(seed: int) -> None:
     final = len(problem.levels) - 2
     reached = {i: float(best[i]) for i in range(final)}
     wanted = Wanted(final, caps_of(problem, final, reached, 1.0))
-    start = first_columns(problem, feasible_start(problem), Goal())
+    start = first_columns(problem, Goal())
     before = proving.usable(problem, wanted, first_prices(problem, wanted, start))
     proved, _ = proving.bound(problem, wanted, before)
     found = ascend(problem, wanted, before, start.pool, Goal())
@@ -222,7 +224,7 @@ def test_an_ascent_comes_near_the_linear_optimum_and_hands_over_what_it_needs() 
     for seed in range(30):
         problem = random_problem(seed, people=60, units=5, titles=3, bundles=True, rows=True, density=0.6)
         try:
-            start = first_columns(problem, feasible_start(problem), Goal())
+            start = first_columns(problem, Goal())
         except Infeasible:
             continue
         final = len(problem.levels) - 2
@@ -248,7 +250,7 @@ def test_an_ascent_comes_near_the_linear_optimum_and_hands_over_what_it_needs() 
 def large(seed: int) -> tuple[Problem, Wanted, dict[int, float]] | None:
     problem = random_problem(seed, people=40, units=4, titles=3, rows=True, density=0.6)
     try:
-        start = first_columns(problem, feasible_start(problem), Goal())
+        start = first_columns(problem, Goal())
     except Infeasible:
         return None
     final = len(problem.levels) - 2
@@ -286,7 +288,7 @@ def test_what_prices_alone_prove_is_told_where_no_program_ended(monkeypatch: pyt
         if (found := large(seed)) is None:
             continue
         problem, _, caps = found
-        start = first_columns(problem, feasible_start(problem), Goal())
+        start = first_columns(problem, Goal())
         run = sifting.Sifting(problem, Goal(), start, start.plan)
         run.through([len(problem.levels) - 2], start.caps, 1.0)
         exact = priced(problem, run.duals[0].wanted, Beginning(np.arange(problem.n), np.arange(2)), Goal())

@@ -58,3 +58,27 @@ def test_asking_by_blocks_is_asking_all_at_once(seed: int, block: int, monkeypat
     off = np.where(problem.must, asked.margin, np.minimum(asked.margin, 0.0))
     np.testing.assert_allclose(nets.all, reduced - off[person], atol=1e-9)
     assert (nets.all >= -1e-9).all()
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_where_nothing_costs_nobody_is_asked_and_the_margins_are_the_same(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    problem = random_problem(seed, people=8, units=2, titles=3, rows=True)
+    level = next(i for i, it in enumerate(problem.levels) if it.vacancy is not None)
+    wanted = Wanted(level)
+    nothing = Prices(np.zeros(problem.n_seats), np.zeros(len(problem.rows)), np.zeros(0))
+    problem.__dict__["_closed"] = problem.candidates.of_people(np.array([1, 4]))[
+        seed % 2 :
+    ]  # some may go nowhere at all
+    asked: list[int] = []
+    by_blocks = proving.by_blocks
+    monkeypatch.setattr(proving, "by_blocks", lambda *a: asked.append(1) or by_blocks(*a))  # type: ignore[func-returns-value]
+    bound, margin = proving.bound(problem, wanted, nothing)
+    assert not asked
+    reduced = proving.reduced_costs(problem, wanted, nothing)
+    np.testing.assert_array_equal(margin, proving.least(problem, 0, problem.n_people, reduced))
+    assert bound == proving.of_margins(problem, wanted, nothing, margin)
+    one = Prices(nothing.seat + 1.0, nothing.row, nothing.cap)
+    proving.bound(problem, wanted, one)
+    assert len(asked) == 2

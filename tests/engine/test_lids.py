@@ -11,7 +11,6 @@ import pytest
 from optimizer.engine import bound as proving
 from optimizer.engine import network
 from optimizer.engine.answer import Answer, Goal, Infeasible
-from optimizer.engine.core import feasible_start
 from optimizer.engine.duals import proofs
 from optimizer.engine.lids import lids
 from optimizer.engine.sifting import solve_by_sifting
@@ -84,7 +83,7 @@ def test_the_network_alone_knows_what_lids_leave_empty(one_seat: bool) -> None:
         problem = with_lids(seed, one_seat=one_seat)
         column = problem.slot_seats[:, 0].astype(np.int64)
         seen += len(lids(problem, column).row)
-        start = first_columns(problem, feasible_start(problem), Goal(gap=0.0))
+        start = first_columns(problem, Goal(gap=0.0))
         best = optimum(listed(problem))
         assert best is not None
         assert [cost for _, cost in start.caps] == [float(v) for v in best[:2]]

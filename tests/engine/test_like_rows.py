@@ -85,8 +85,8 @@ def test_a_pair_divided_in_one_unit_after_another_takes_two_programs(monkeypatch
     values = []
     solve = linear.solve_linear
 
-    def noted(master: Master, goal: Goal, basis: Basis | None = None) -> LinearAnswer | None:
-        answer = solve(master, goal, basis)
+    def noted(master: Master, goal: Goal, basis: Basis | None, few_steps: bool) -> LinearAnswer | None:
+        answer = solve(master, goal, basis, few_steps)
         assert answer is not None
         values.append(answer.value)
         return answer

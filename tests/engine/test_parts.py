@@ -10,7 +10,6 @@ import pytest
 
 from optimizer.engine import parts
 from optimizer.engine.answer import Goal, Infeasible
-from optimizer.engine.core import feasible_start
 from optimizer.engine.levels import solve
 from optimizer.engine.parts import Parts, _halves
 from optimizer.engine.sifting import sifted
@@ -36,7 +35,7 @@ def province(seed: int) -> Problem:
 
 def begun(problem: Problem) -> Ints | None:
     try:
-        return first_columns(problem, feasible_start(problem), Goal()).plan
+        return first_columns(problem, Goal()).plan
     except Infeasible:
         return None
 
